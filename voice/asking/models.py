@@ -1,0 +1,48 @@
+"""Activities and the frozen questions they ask."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from voice.storage import Model, Moment, new_id, now
+
+KINDS = ("opinion_sheet", "survey", "family_sheet", "audit", "feedback_box")
+
+
+class InstrumentVersion(Model):
+    """One published state of an instrument. Never changed: a new state is a new version."""
+
+    __tablename__ = "instrument_version"
+    __table_args__ = (UniqueConstraint("name", "number"), UniqueConstraint("name", "digest"))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str]
+    number: Mapped[int]
+    digest: Mapped[str]
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    published_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class Activity(Model):
+    __tablename__ = "activity"
+    __table_args__ = (
+        CheckConstraint("kind in ({})".format(", ".join(f"'{kind}'" for kind in KINDS)), name="kind_is_known"),
+        CheckConstraint("closes_on is null or closes_on >= opens_on", name="opens_before_it_closes"),
+        CheckConstraint("reply_by >= opens_on", name="reply_after_opening"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    slug: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    title: Mapped[str]
+    plan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan.id"))
+    instrument_version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instrument_version.id"))
+    opens_on: Mapped[date]
+    closes_on: Mapped[date | None]
+    reply_by: Mapped[date]  # the first answer is promised by this day
+    decision_maker: Mapped[str]  # the role that must hear it, named before anyone is asked

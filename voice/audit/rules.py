@@ -1,0 +1,31 @@
+"""How audit rows are chained: each seal's digest covers its rows and the seal before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+
+class Row(Protocol):
+    """What a seal covers of an audit row."""
+
+    number: int
+    at: datetime
+    who: uuid.UUID | None
+    what: str
+    about_kind: str
+    about_id: str
+    why: str | None
+
+
+def digest_of(before: str, rows: Iterable[Row]) -> str:
+    """SHA-256 over the digest before and every field of every row, in order (hex)."""
+    chain = hashlib.sha256(before.encode())
+    for row in rows:
+        fields = [row.number, row.at.isoformat(), str(row.who), row.what, row.about_kind, row.about_id, row.why]
+        chain.update(json.dumps(fields, ensure_ascii=False).encode())
+    return chain.hexdigest()

@@ -1,0 +1,72 @@
+"""The command `voice`. Each group of commands belongs to a room and is loaded only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+from flask import Flask
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from voice.config import WrongSetting
+
+# What is typed -> the module and the name of the Click command in it.
+COMMANDS = {
+    "serve": "voice.serving:serve",
+    "migrate": "voice.serving:migrate",
+    "demo": "voice.demonstrating:demo",
+    "members": "voice.identity.commands:members",
+    "plans": "voice.plans.commands:plans",
+    "instruments": "voice.asking.commands:instruments",
+    "submissions": "voice.listening.commands:submissions",
+    "screen": "voice.safeguarding.commands:screen",
+    "suggest": "voice.understanding.commands:suggest",
+    "tone": "voice.understanding.commands:tone",
+    "audit": "voice.audit.commands:audit",
+}
+
+
+class Rooms(click.Group):
+    """Commands by name, loaded when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found: click.Command = getattr(import_module(module), name)
+        return found
+
+
+def _make_app() -> Flask:
+    from voice.wiring import create_app  # here, because most commands need no application and it is slow to load
+
+    return create_app()
+
+
+@click.group(cls=Rooms, help="Voice: a county listens to its children, and answers.")
+@click.pass_context
+def voice(ctx: click.Context) -> None:
+    ctx.obj = _make_app
+
+
+def main() -> None:
+    """Run a command; whatever goes wrong is one line on stderr."""
+    try:
+        voice(standalone_mode=True)
+    except WrongSetting as wrong:
+        _say(str(wrong))
+    except (OperationalError, ProgrammingError):
+        _say("The database did not answer, or waits for: voice migrate")
+    except KeyboardInterrupt:
+        _say("Stopped.", 130)
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+def _say(sentence: str, code: int = 1) -> None:
+    click.echo(f"Error: {sentence}", err=True)
+    sys.exit(code)

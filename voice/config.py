@@ -1,0 +1,152 @@
+"""The settings of one installation: read from the environment once, checked, then frozen. See docs/settings.md."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+KNOWN_LANGUAGES = ("en", "cy", "pl", "ro", "uk", "ur", "qps")
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything the installation can be told. One field, one environment variable (docs/settings.md)."""
+
+    data: Path
+    database_url: str
+    port: int
+    public_url: str
+    place: str
+    languages: tuple[str, ...]
+    leave_url: str
+    smtp_url: str | None
+    mail_from: str
+    processes: int
+    threads: int
+    session_key: bytes
+    receipt_key: bytes
+    testing: bool = False
+
+    @property
+    def local(self) -> bool:
+        """Whether people reach it over plain http on this machine, where a `__Host-` cookie cannot be set."""
+        return urlsplit(self.public_url).scheme == "http"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def demo_marker(self) -> Path:
+        """The file that marks a data folder as a demo; it holds how to sign in."""
+        return self.data / "demo.json"
+
+
+def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool = False) -> Settings:
+    """Read and check every setting.
+
+    Raises:
+        WrongSetting: with a sentence that says which variable is wrong and what to do.
+    """
+    env = os.environ if environment is None else environment
+    port = _port(env.get("PORT", "8000"))
+    data = _folder(env.get("VOICE_DATA", "data"))
+    return Settings(
+        data=data,
+        database_url=_database(env.get("VOICE_DATABASE_URL"), data),
+        port=port,
+        public_url=_url(env.get("VOICE_URL", f"http://localhost:{port}"), "VOICE_URL"),
+        place=env.get("VOICE_PLACE", "Herefordshire").strip() or "Herefordshire",
+        languages=_languages(env.get("VOICE_LANGUAGES", "en,qps" if testing else "en")),
+        leave_url=_url(env.get("VOICE_LEAVE_URL", "https://www.bbc.co.uk/weather"), "VOICE_LEAVE_URL"),
+        smtp_url=_smtp(env.get("VOICE_SMTP_URL")),
+        mail_from=env.get("VOICE_MAIL_FROM", "voice@localhost"),
+        processes=_between(env.get("VOICE_PROCESSES", "2"), "VOICE_PROCESSES", 1, 32),
+        threads=_between(env.get("VOICE_THREADS", "8"), "VOICE_THREADS", 1, 64),
+        session_key=_key(data, "session.key"),
+        receipt_key=_key(data, "receipt.key"),
+        testing=testing,
+    )
+
+
+def settings() -> Settings:
+    """The settings of the running application."""
+    found: Settings = current_app.extensions["voice.settings"]
+    return found
+
+
+def _between(text: str, name: str, least: int, most: int) -> int:
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise WrongSetting(f"{name} is “{text}”. Set it to a whole number from {least} to {most}.")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    return _between(text, "PORT", 1, 65535)
+
+
+def _folder(text: str) -> Path:
+    folder = Path(text).expanduser().resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(f"VOICE_DATA is “{text}”, and that folder cannot be made ({error.strerror}). Name a folder we may write in.") from None
+    if not os.access(folder, os.W_OK):
+        raise WrongSetting(f"VOICE_DATA is “{text}”, and we may not write in that folder. Name one we may write in.")
+    return folder
+
+
+def _database(text: str | None, data: Path) -> str:
+    if not text:
+        return f"sqlite:///{data / 'voice.db'}"
+    scheme, _, rest = text.partition("://")
+    if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite" and rest.startswith("/"):
+        return text
+    raise WrongSetting("VOICE_DATABASE_URL must begin with postgresql:// or sqlite:/// and name a database.")
+
+
+def _url(text: str, name: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise WrongSetting(f"{name} is “{text}”. Set it to a full address, such as https://voice.example.gov.uk.")
+    return text.rstrip("/")
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    codes = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    unknown = [code for code in codes if code not in KNOWN_LANGUAGES]
+    if unknown or "en" not in codes:
+        raise WrongSetting(f"VOICE_LANGUAGES is “{text}”. Name en and any of: {', '.join(KNOWN_LANGUAGES[1:])}, with commas between.")
+    return codes
+
+
+def _smtp(text: str | None) -> str | None:
+    if text and urlsplit(text).scheme not in ("smtp", "smtps"):
+        raise WrongSetting("VOICE_SMTP_URL must look like smtp://user:password@host:587 or smtps://host.")
+    return text or None
+
+
+def _key(data: Path, name: str) -> bytes:
+    """Keys live beside the database, never in it, and are left out of its backups (docs/running.md)."""
+    file = data / name
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+            new.write(secrets.token_bytes(32))
+    except FileExistsError:
+        pass
+    key = file.read_bytes()
+    if len(key) < 32:
+        raise WrongSetting(f"The key file {name} in the data folder is damaged. Put it back from where you keep your keys.")
+    return key

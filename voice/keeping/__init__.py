@@ -1,0 +1,25 @@
+"""Words at rest: kept in one transaction, given back by receipt, taken back for good."""
+
+from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Kept, erase, keep
+from voice.keeping.erasers import Erasers, erasers_of
+from voice.keeping.queries import RawView, Sent, find, import_seen, note_import, raw_views, sent, senders, views_of
+
+__all__ = [
+    "AlreadyTakenBack",
+    "DifferentWords",
+    "Erasers",
+    "Facts",
+    "Kept",
+    "RawView",
+    "Sent",
+    "erase",
+    "erasers_of",
+    "find",
+    "import_seen",
+    "keep",
+    "note_import",
+    "raw_views",
+    "senders",
+    "sent",
+    "views_of",
+]

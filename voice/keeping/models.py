@@ -1,0 +1,79 @@
+"""What was said, at rest. Nothing here says who said it: there is no column that could."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from voice.storage import Model, new_id, today
+
+PURPOSES = ("answers", "pledge")
+WAYS_IN = ("web", "import", "hand_over", "paper", "event", "demo")
+
+
+class Submission(Model):
+    """What one person sent in one go."""
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        CheckConstraint("purpose in ('answers', 'pledge')", name="purpose_is_known"),
+        CheckConstraint("(purpose = 'pledge') = (activity_id is null)", name="answers_have_an_activity"),
+        CheckConstraint("length(key_hash) = 64 and length(receipt_hash) = 64", name="hashes_are_whole"),
+        Index("ix_submission_activity_received", "activity_id", "received_on"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    purpose: Mapped[str] = mapped_column(default="answers")
+    activity_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("activity.id"))
+    key_hash: Mapped[str] = mapped_column(unique=True)  # the sender's UUID, keyed and hashed: sent again is stored once
+    receipt_hash: Mapped[str] = mapped_column(unique=True)  # the receipt's words, keyed and hashed
+    payload_digest: Mapped[str]  # keyed: tells the same submission from a changed one
+    received_on: Mapped[date] = mapped_column(default=today)  # the day, never the minute
+    way_in: Mapped[str] = mapped_column(default="web")
+    language: Mapped[str] = mapped_column(default="en")
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)  # codes only, by question name; words are views
+    age_band: Mapped[str | None]
+    place: Mapped[str | None]  # a locality's code
+    speaker: Mapped[str | None]
+    may_be_quoted: Mapped[bool] = mapped_column(default=False)
+
+
+class View(Model):
+    """One thing said in the sender's own words."""
+
+    __tablename__ = "view"
+    __table_args__ = (
+        UniqueConstraint("submission_id", "question"),
+        CheckConstraint("length(words) > 0", name="has_words"),
+        Index("ix_view_received_id", "received_on", "id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str]
+    words: Mapped[str]
+    language: Mapped[str] = mapped_column(default="en")
+    received_on: Mapped[date] = mapped_column(default=today)  # as the submission's, so that the queue needs no join to be in order
+
+
+class Tombstone(Model):
+    """Keeps a late replay from bringing back what was taken back."""
+
+    __tablename__ = "tombstone"
+
+    key_hash: Mapped[str] = mapped_column(primary_key=True)
+    receipt_hash: Mapped[str] = mapped_column(unique=True)
+    erased_on: Mapped[date] = mapped_column(default=today)
+
+
+class ImportedRow(Model):
+    """Which row of a collection made elsewhere became which submission: the same file again adds nothing."""
+
+    __tablename__ = "imported_row"
+
+    key_hash: Mapped[str] = mapped_column(primary_key=True)
+    submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)

@@ -1,0 +1,100 @@
+"""Reading what is kept. Raw words leave only to the reading room and the safeguarding lead, who record it first."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from voice.config import settings
+from voice.keeping import receipts
+from voice.keeping.models import ImportedRow, Submission, View
+from voice.storage import session
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The dated facts of one submission; no words."""
+
+    id: uuid.UUID
+    activity_id: uuid.UUID | None
+    received_on: date
+    language: str
+
+
+@dataclass(frozen=True)
+class RawView:
+    """A view as it was sent, with the coarse facts beside it."""
+
+    id: uuid.UUID
+    submission_id: uuid.UUID
+    activity_id: uuid.UUID | None
+    question: str
+    words: str
+    language: str
+    received_on: date
+    age_band: str | None
+    place: str | None
+    speaker: str | None
+    way_in: str
+    may_be_quoted: bool
+
+
+def find(words: Sequence[str]) -> Sent | None:
+    """The submission these receipt words belong to."""
+    wanted = receipts.look_up_hash(tuple(words), settings().receipt_key)
+    row = session().scalar(select(Submission).where(Submission.receipt_hash == wanted))
+    return Sent(row.id, row.activity_id, row.received_on, row.language) if row else None
+
+
+def sent(submission_id: uuid.UUID) -> Sent | None:
+    row = session().get(Submission, submission_id)
+    return Sent(row.id, row.activity_id, row.received_on, row.language) if row else None
+
+
+def views_of(submission_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
+    """Ids of what was said in one submission."""
+    return tuple(session().scalars(select(View.id).where(View.submission_id == submission_id).order_by(View.question)))
+
+
+def raw_views(view_ids: Collection[uuid.UUID]) -> list[RawView]:
+    """Views as sent, oldest first. Whoever shows them calls `audit.read_raw` before."""
+    found = session().execute(
+        select(View, Submission).join(Submission, Submission.id == View.submission_id).where(View.id.in_(view_ids)).order_by(View.received_on, View.id)
+    )
+    return [_raw(view, submission) for view, submission in found]
+
+
+def senders(view_ids: Collection[uuid.UUID]) -> int:
+    """How many people sent these views. Exact: only `counting` may show what comes of it."""
+    found = session().scalar(select(func.count(func.distinct(View.submission_id))).where(View.id.in_(view_ids)))
+    return found or 0
+
+
+def import_seen(key_hash: str) -> bool:
+    """Whether a row of a collection made elsewhere was brought in before."""
+    return session().get(ImportedRow, key_hash) is not None
+
+
+def note_import(key_hash: str, submission_id: uuid.UUID) -> None:
+    session().add(ImportedRow(key_hash=key_hash, submission_id=submission_id))
+
+
+def _raw(view: View, submission: Submission) -> RawView:
+    return RawView(
+        view.id,
+        submission.id,
+        submission.activity_id,
+        view.question,
+        view.words,
+        view.language,
+        view.received_on,
+        submission.age_band,
+        submission.place,
+        submission.speaker,
+        submission.way_in,
+        submission.may_be_quoted,
+    )

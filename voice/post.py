@@ -1,0 +1,47 @@
+"""Letters to members: over SMTP where a server is named, else as files in the data folder's outbox."""
+
+from __future__ import annotations
+
+import smtplib
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from voice.config import Settings, settings
+from voice.storage import new_id
+
+TIMEOUT = 10  # seconds
+
+
+class NotSent(Exception):
+    """The letter could not be handed over; whoever sends it tries again later."""
+
+
+def send(to: str, subject: str, body: str) -> None:
+    """Hand over one letter. It must hold no word of a child and nothing about one.
+
+    Raises:
+        NotSent: the server could not be reached or refused it.
+    """
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = settings().mail_from, to, subject
+    message.set_content(body)
+    if settings().smtp_url:
+        _by_smtp(settings(), message)
+    else:
+        outbox = settings().data / "outbox"
+        outbox.mkdir(mode=0o700, exist_ok=True)
+        (outbox / f"{new_id()}.eml").write_bytes(message.as_bytes())
+
+
+def _by_smtp(where: Settings, message: EmailMessage) -> None:
+    parts = urlsplit(where.smtp_url or "")
+    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    try:
+        with kind(parts.hostname or "localhost", parts.port or 0, timeout=TIMEOUT) as server:
+            if parts.scheme == "smtp" and server.has_extn("starttls"):
+                server.starttls()
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            server.send_message(message)
+    except (OSError, smtplib.SMTPException) as error:
+        raise NotSent(type(error).__name__) from error

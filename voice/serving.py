@@ -1,0 +1,72 @@
+"""Serving people: migrate, then a production server whose every process also does the background work."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from voice.config import Settings, read_settings
+from voice.demonstrating import load_if_empty, sign_in_lines
+from voice.storage import migrate as shape
+from voice.terminal import needs_app
+from voice.wiring import create_app
+from voice.workers import Worker, let_go
+
+
+@click.command(help="Bring the database to the shape this version expects.")
+@needs_app
+def migrate() -> None:
+    shape.upgrade()
+    click.echo(f"The database is at {shape.pinned_head()}.")
+
+
+@click.command(help="Migrate, then serve. On an empty data folder, load the demo first.")
+@click.option("--demo/--no-demo", default=True, help="Load the demo where the data folder is empty.")
+def serve(demo: bool) -> None:
+    settings = read_settings()
+    app = create_app(settings)
+    with app.app_context():
+        shape.upgrade()
+        if demo:
+            load_if_empty()
+        for line in (f"Voice is at {settings.public_url}", *sign_in_lines()):
+            click.echo(line)
+    Server(app, settings).run()
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn, told what to do by our settings and by nothing else."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        wanted = {
+            "bind": f"127.0.0.1:{self.settings.port}" if self.settings.local else f"0.0.0.0:{self.settings.port}",
+            "workers": self.settings.processes,
+            "worker_class": "gthread",
+            "threads": self.settings.threads,
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "accesslog": None,  # a line per request would hold addresses
+            "post_worker_init": self._started,
+            "worker_exit": self._ended,
+        }
+        for name, value in wanted.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.app
+
+    def _started(self, worker: object) -> None:
+        self.background = Worker(self.app)
+        self.background.start()
+
+    def _ended(self, server: object, worker: object) -> None:
+        if hasattr(self, "background"):
+            self.background.stop()
+            let_go(self.app, self.background.holder)
