@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from tests.making import member_visitor
 from tests.peers import postgres_url
+from tests.reading import Visitor
 from voice.config import read_settings
 from voice.extensions import db
 from voice.storage import migrate
@@ -75,3 +77,19 @@ def app(ground: Ground) -> Iterator[Flask]:
         yield ground.app
         db.session.rollback()
         db.session.remove()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Someone from outside."""
+    return Visitor(app.test_client())
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[..., Visitor]:
+    """`signed_in("officer", ...)`: a visitor who holds these roles and has signed in as a person would."""
+
+    def sign_in(*roles: str, email: str | None = None) -> Visitor:
+        return member_visitor(app, roles, email or f"{'-'.join(roles)}@demo.example")
+
+    return sign_in
