@@ -13,6 +13,14 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+class Refused(click.ClickException):
+    """A command's refusal, with its exit status."""
+
+    def __init__(self, sentence: str, code: int) -> None:
+        super().__init__(sentence)
+        self.exit_code = code  # type: ignore[misc]  # Click reads it from the instance; its types say class
+
+
 def needs_app(command: Callable[P, R]) -> Callable[P, R]:
     """Run a command inside the application's context. The application is made only then: most of its libraries are slow to load."""
 
@@ -27,6 +35,4 @@ def needs_app(command: Callable[P, R]) -> Callable[P, R]:
 
 def refuse(sentence: str, code: int = 1) -> click.ClickException:
     """The error to raise: one line on stderr, a non-zero exit, no traceback."""
-    error = click.ClickException(sentence)
-    error.exit_code = code
-    return error
+    return Refused(sentence, code)

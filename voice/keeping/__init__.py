@@ -2,7 +2,7 @@
 
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Kept, erase, keep
 from voice.keeping.erasers import Erasers, erasers_of
-from voice.keeping.queries import RawView, Sent, find, import_seen, note_import, raw_views, sent, senders, views_of
+from voice.keeping.queries import RawView, Sent, find, import_seen, note_import, raw_views, senders, sent, views_of
 
 __all__ = [
     "AlreadyTakenBack",

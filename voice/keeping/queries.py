@@ -63,7 +63,10 @@ def views_of(submission_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
 def raw_views(view_ids: Collection[uuid.UUID]) -> list[RawView]:
     """Views as sent, oldest first. Whoever shows them calls `audit.read_raw` before."""
     found = session().execute(
-        select(View, Submission).join(Submission, Submission.id == View.submission_id).where(View.id.in_(view_ids)).order_by(View.received_on, View.id)
+        select(View, Submission)
+        .join(Submission, Submission.id == View.submission_id)
+        .where(View.id.in_(view_ids))
+        .order_by(View.received_on, View.id)
     )
     return [_raw(view, submission) for view, submission in found]
 

@@ -1,0 +1,149 @@
+"""Reading the plan."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from voice.plans.models import Action, Locality, Measure, Plan, PlanVersion, Priority
+from voice.storage import session
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    id: uuid.UUID
+    slug: str
+    title: str
+    place: str
+    is_current: bool
+    version: int
+    priorities: int
+    measures: int
+    actions: int
+    localities: int
+
+
+@dataclass(frozen=True)
+class PriorityFacts:
+    id: uuid.UUID
+    plan_id: uuid.UUID
+    code: str
+    kind: str
+    title: str
+    child_title: str
+    child_sentence: str
+    lead_role: str | None
+    phrases: tuple[str, ...]
+    details: Mapping[str, Any]  # why, promises, aims, conditions, planning_priorities, groups, strand: where the plan has them
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class MeasureFacts:
+    id: uuid.UUID
+    key: str
+    code: str | None
+    words: str
+    direction: str | None
+    baseline: str | None
+    target: str | None
+    due: str | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class ActionFacts:
+    id: uuid.UUID
+    key: str
+    code: str | None
+    part_of: str | None
+    words: str
+    details: Mapping[str, Any]  # how (list), milestone, lead, owner_role, monitoring
+
+
+@dataclass(frozen=True)
+class Place:
+    code: str
+    name: str
+
+
+def all_plans() -> list[PlanFacts]:
+    return [_plan_facts(plan) for plan in session().scalars(select(Plan).order_by(Plan.slug))]
+
+
+def current_plan() -> PlanFacts | None:
+    """The plan this installation serves."""
+    plan = session().scalar(select(Plan).where(Plan.is_current))
+    return _plan_facts(plan) if plan else None
+
+
+def document_of(plan_id: uuid.UUID) -> dict[str, Any]:
+    """The newest version's document, whole."""
+    found = session().scalars(select(PlanVersion.document).where(PlanVersion.plan_id == plan_id).order_by(PlanVersion.number.desc()).limit(1))
+    document: dict[str, Any] = found.one()
+    return document
+
+
+def priorities(plan_id: uuid.UUID, *, closed_too: bool = False) -> list[PriorityFacts]:
+    """The plan's priorities, in its order."""
+    wanted = select(Priority).where(Priority.plan_id == plan_id).order_by(Priority.position, Priority.code)
+    if not closed_too:
+        wanted = wanted.where(Priority.closed_at.is_(None))
+    return [_priority_facts(row) for row in session().scalars(wanted)]
+
+
+def priority(plan_id: uuid.UUID, code: str) -> PriorityFacts | None:
+    row = session().scalar(select(Priority).where(Priority.plan_id == plan_id, Priority.code == code))
+    return _priority_facts(row) if row else None
+
+
+def priority_by_id(priority_id: uuid.UUID) -> PriorityFacts | None:
+    row = session().get(Priority, priority_id)
+    return _priority_facts(row) if row else None
+
+
+def measures_of(plan_id: uuid.UUID, priority_id: uuid.UUID | None) -> list[MeasureFacts]:
+    """Measures of one priority, or (None) those of the whole plan."""
+    under = Measure.priority_id.is_(None) if priority_id is None else Measure.priority_id == priority_id
+    rows = session().scalars(select(Measure).where(Measure.plan_id == plan_id, under, Measure.closed_at.is_(None)).order_by(Measure.position))
+    return [MeasureFacts(m.id, m.key, m.code, m.words, m.direction, m.baseline, m.target, m.due, m.note) for m in rows]
+
+
+def actions_of(priority_id: uuid.UUID) -> list[ActionFacts]:
+    rows = session().scalars(select(Action).where(Action.priority_id == priority_id, Action.closed_at.is_(None)).order_by(Action.position))
+    return [ActionFacts(a.id, a.key, a.code, a.part_of, a.words, a.details) for a in rows]
+
+
+def places(plan_id: uuid.UUID) -> list[Place]:
+    """The plan's localities, in its order."""
+    rows = session().scalars(select(Locality).where(Locality.plan_id == plan_id, Locality.closed_at.is_(None)).order_by(Locality.position))
+    return [Place(row.code, row.name) for row in rows]
+
+
+def _plan_facts(plan: Plan) -> PlanFacts:
+    version = session().scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan.id)) or 0
+    counts = [
+        session().scalar(select(func.count()).select_from(kind).where(kind.plan_id == plan.id, kind.closed_at.is_(None))) or 0
+        for kind in (Priority, Measure, Action, Locality)
+    ]
+    return PlanFacts(plan.id, plan.slug, plan.title, plan.place, plan.is_current, version, *counts)
+
+
+def _priority_facts(row: Priority) -> PriorityFacts:
+    return PriorityFacts(
+        row.id,
+        row.plan_id,
+        row.code,
+        row.kind,
+        row.title,
+        row.child_title,
+        row.child_sentence,
+        row.lead_role,
+        tuple(row.phrases),
+        row.details,
+        row.closed_at is None,
+    )
