@@ -1,0 +1,57 @@
+"""Publishing an instrument, opening an activity."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from voice.asking.models import Activity, InstrumentVersion
+from voice.storage import session
+
+
+def publish_instrument(name: str, document: Mapping[str, Any]) -> uuid.UUID:
+    """Freeze an instrument's checked document as a version. The same document again is the same version."""
+    digest = hashlib.sha256(json.dumps(document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    known = session().scalar(select(InstrumentVersion.id).where(InstrumentVersion.name == name, InstrumentVersion.digest == digest))
+    if known:
+        return known
+    newest = session().scalar(select(func.max(InstrumentVersion.number)).where(InstrumentVersion.name == name)) or 0
+    version = InstrumentVersion(name=name, number=newest + 1, digest=digest, document=dict(document))
+    session().add(version)
+    session().flush()
+    return version.id
+
+
+def open_activity(
+    slug: str,
+    *,
+    kind: str,
+    title: str,
+    plan_id: uuid.UUID,
+    instrument_version_id: uuid.UUID,
+    opens_on: date,
+    closes_on: date | None,
+    reply_by: date,
+    decision_maker: str,
+) -> uuid.UUID:
+    """Make a piece of listening. Who must hear it and by when it is answered are said before anyone is asked."""
+    row = Activity(
+        slug=slug,
+        kind=kind,
+        title=title,
+        plan_id=plan_id,
+        instrument_version_id=instrument_version_id,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        reply_by=reply_by,
+        decision_maker=decision_maker,
+    )
+    session().add(row)
+    session().flush()
+    return row.id

@@ -1,0 +1,77 @@
+"""Reading activities."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from voice.asking.models import Activity, InstrumentVersion
+from voice.storage import session, today
+
+
+@dataclass(frozen=True)
+class ActivityFacts:
+    id: uuid.UUID
+    slug: str
+    kind: str
+    title: str
+    plan_id: uuid.UUID
+    opens_on: date
+    closes_on: date | None
+    reply_by: date
+    decision_maker: str
+    instrument: str  # its name
+    digest: str  # of the frozen questions
+    document: Mapping[str, Any]  # the frozen questions
+
+    @property
+    def closed_by_date(self) -> str | None:
+        """“not_yet”, “over” or None."""
+        if today() < self.opens_on:
+            return "not_yet"
+        return "over" if self.closes_on and today() > self.closes_on else None
+
+
+def activity(slug: str) -> ActivityFacts | None:
+    return next(iter(_facts(Activity.slug == slug)), None)
+
+
+def activity_by_id(activity_id: uuid.UUID) -> ActivityFacts | None:
+    return next(iter(_facts(Activity.id == activity_id)), None)
+
+
+def activities(plan_id: uuid.UUID) -> list[ActivityFacts]:
+    """Everything asked for a plan, newest first."""
+    return _facts(Activity.plan_id == plan_id)
+
+
+def _facts(condition: Any) -> list[ActivityFacts]:
+    found = session().execute(
+        select(Activity, InstrumentVersion)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .where(condition)
+        .order_by(Activity.opens_on.desc(), Activity.slug)
+    )
+    return [_as_facts(row, version) for row, version in found]
+
+
+def _as_facts(row: Activity, version: InstrumentVersion) -> ActivityFacts:
+    return ActivityFacts(
+        row.id,
+        row.slug,
+        row.kind,
+        row.title,
+        row.plan_id,
+        row.opens_on,
+        row.closes_on,
+        row.reply_by,
+        row.decision_maker,
+        version.name,
+        version.digest,
+        version.document,
+    )
