@@ -1,0 +1,53 @@
+# make          lists what can be done
+# make run      serve it here, with a demo on an empty data folder
+# make test     everything that must hold
+PORT ?= 8000
+PY := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix unit bench soak screenshots migration
+
+help: ## list what can be done
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.venv/bin/pip:
+	@python3 -m venv .venv || { echo "Python needs its venv part. On Debian: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/.run: requirements.lock pyproject.toml | .venv/bin/pip
+	@echo "Installing what Voice needs, from requirements.lock ..."
+	@.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . 2>/dev/null || .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+.venv/.test: requirements-test.lock .venv/.run
+	@echo "Installing what the tests need, from requirements-test.lock ..."
+	@.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+run: .venv/.run ## serve on localhost:PORT (8000)
+	@PORT=$(PORT) exec .venv/bin/voice serve
+
+check: .venv/.test ## lint, format, types, import contracts, templates
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/djlint templates --lint --quiet
+
+fix: .venv/.test ## put right what can be put right by itself
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+chromium: .venv/.test
+	@.ci/chromium
+
+test: chromium check ## everything: lint, types, contracts, rules, rooms on both databases, journeys in Chromium
+	@.venv/bin/python -m pytest -n 2 --dist loadscope
+
+bench: .venv/.test ## print the figures
+	@$(PY) -m tests.bench
+
+screenshots: chromium ## docs/pictures, from the running product
+	@$(PY) -m tests.screenshots
+
+migration: .venv/.test ## draft a migration from what the models have and the database has not
+	@.venv/bin/voice migrate --draft
