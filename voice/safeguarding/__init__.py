@@ -1,0 +1,25 @@
+"""Someone may be at risk: screened with every submission, before the safeguarding lead at once, never lost, never shown to the child.
+
+The screen sorts; it is never a gate. A person reads everything.
+"""
+
+from voice.safeguarding.actions import alert_leads, close, hand_back, keep_what_worried, open_concern, pass_drill, raise_concern, screen_submission
+from voice.safeguarding.queries import Concern, concern, concerns, held_submissions, leads_ready, read_first_views, waiting
+
+__all__ = [
+    "Concern",
+    "alert_leads",
+    "close",
+    "concern",
+    "concerns",
+    "hand_back",
+    "held_submissions",
+    "keep_what_worried",
+    "leads_ready",
+    "open_concern",
+    "pass_drill",
+    "raise_concern",
+    "read_first_views",
+    "screen_submission",
+    "waiting",
+]
