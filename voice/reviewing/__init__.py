@@ -1,1 +1,22 @@
-"""..."""
+"""The board's room: 11 to 19 year olds hear a theme, weigh it in private, say their own words, and may say “that isn’t what they said”."""
+
+from voice.reviewing.actions import AlreadySettled, mark_heard, object_to, settle, vote, write_words
+from voice.reviewing.queries import Heard, ObjectionFacts, board_words, heard_on, objections, open_objection, ranking, review_of, tally
+
+__all__ = [
+    "AlreadySettled",
+    "Heard",
+    "ObjectionFacts",
+    "board_words",
+    "heard_on",
+    "mark_heard",
+    "object_to",
+    "objections",
+    "open_objection",
+    "ranking",
+    "review_of",
+    "settle",
+    "tally",
+    "vote",
+    "write_words",
+]

@@ -1,1 +1,38 @@
-"""..."""
+"""What young people say: tags that people confirm, suggestions kept apart from them, tone as a guess, and themes."""
+
+from voice.understanding.actions import EmptyTheme, confirm, gather, make_theme, reword, set_tone, take_out
+from voice.understanding.opinions import guess_tone, suggestions_for
+from voice.understanding.queries import (
+    ThemeFacts,
+    tagged_views,
+    tags_of,
+    theme,
+    theme_by_slug,
+    theme_views,
+    themes,
+    themes_of_views,
+    tone_of,
+    unsorted_views,
+)
+
+__all__ = [
+    "EmptyTheme",
+    "ThemeFacts",
+    "confirm",
+    "gather",
+    "guess_tone",
+    "make_theme",
+    "reword",
+    "set_tone",
+    "suggestions_for",
+    "tagged_views",
+    "tags_of",
+    "take_out",
+    "theme",
+    "theme_by_slug",
+    "theme_views",
+    "themes",
+    "themes_of_views",
+    "tone_of",
+    "unsorted_views",
+]

@@ -1,0 +1,104 @@
+"""Drafting, sending to the board, publishing, judging."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from voice import audit, counting, reviewing, understanding
+from voice.answering.models import Answer, SenderMark, Verdict
+from voice.answering.rules import missing_from, why_not_yet
+from voice.storage import session, today, week_of
+
+
+class CannotPublish(Exception):
+    """The answer may not go out yet; `why` is a code of `rules.why_not_yet`, or the fields that are missing."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What is answered."""
+
+    state: str
+    words: str
+    owner_role: str
+    organisation: str
+    follow_up_on: date
+    because: str | None = None
+    instead: str | None = None
+    evidence: str | None = None
+    due_on: date | None = None
+
+
+def draft(theme_id: uuid.UUID, what: Draft, by: uuid.UUID) -> uuid.UUID:
+    """Write or rewrite a theme's answer. A rewritten one goes to the board again.
+
+    Raises:
+        CannotPublish: something this kind of answer cannot go without is missing.
+    """
+    missing = missing_from(what.state, asdict(what))
+    if missing:
+        raise CannotPublish(", ".join(missing))
+    row = session().scalar(select(Answer).where(Answer.theme_id == theme_id)) or Answer(theme_id=theme_id, drafted_by=by)
+    for name, value in asdict(what).items():
+        setattr(row, name, value or None)
+    row.answered_on = today()
+    row.sent_to_board_on = row.published_on = row.published_by = None
+    session().add(row)
+    session().flush()
+    audit.record(by, "answer drafted", "theme", theme_id)
+    return row.id
+
+
+def send_to_board(answer_id: uuid.UUID, by: uuid.UUID) -> None:
+    """The board sees it before the public does."""
+    row = session().get_one(Answer, answer_id)
+    row.sent_to_board_on = row.sent_to_board_on or today()
+    session().flush()
+    audit.record(by, "sent to the board", "answer", answer_id)
+
+
+def publish(answer_id: uuid.UUID, by: uuid.UUID) -> None:
+    """Show it to everyone, with how many said it frozen as of now.
+
+    Raises:
+        CannotPublish: the board has not had its days, objects, or too few said it.
+    """
+    row = session().get_one(Answer, answer_id)
+    views = understanding.theme_views(row.theme_id)
+    why = why_not_yet(
+        sent_to_board_on=row.sent_to_board_on,
+        has_verdict=bool(session().scalar(select(Verdict.verdict).where(Verdict.answer_id == answer_id).limit(1))),
+        has_objection=reviewing.open_objection(row.theme_id),
+        enough_senders=counting.may_be_public(views),
+        on=today(),
+    )
+    if why:
+        raise CannotPublish(why)
+    row.published_on, row.published_by = row.published_on or today(), row.published_by or by
+    counting.freeze(row.theme_id, views)
+    session().flush()
+    audit.record(by, "published", "answer", answer_id)
+
+
+def judge(answer_id: uuid.UUID, member_id: uuid.UUID, verdict: str) -> None:
+    """A board member's verdict: fair, not_yet or not_answered."""
+    row = session().get(Verdict, (answer_id, member_id)) or Verdict(answer_id=answer_id, member_id=member_id)
+    row.verdict = verdict
+    session().add(row)
+    session().flush()
+
+
+def mark(answer_id: uuid.UUID, submission_id: uuid.UUID, mark: str) -> None:
+    """What the sender, by their receipt, thinks of it: fair, or not_good_enough."""
+    row = session().get(SenderMark, (answer_id, submission_id)) or SenderMark(answer_id=answer_id, submission_id=submission_id)
+    row.mark, row.week = mark, week_of(today())
+    session().add(row)
+    session().flush()

@@ -1,0 +1,110 @@
+"""Reading answers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import extract, func, select
+
+from voice.answering.models import Answer, SenderMark, Verdict
+from voice.answering.rules import collective
+from voice.storage import session
+
+
+@dataclass(frozen=True)
+class AnswerFacts:
+    id: uuid.UUID
+    theme_id: uuid.UUID
+    state: str
+    words: str
+    because: str | None
+    instead: str | None
+    evidence: str | None
+    owner_role: str
+    organisation: str
+    answered_on: date
+    due_on: date | None
+    follow_up_on: date
+    sent_to_board_on: date | None
+    published_on: date | None
+    verdict: str | None  # the board's
+
+
+def answer(answer_id: uuid.UUID) -> AnswerFacts | None:
+    return next(iter(_facts(Answer.id == answer_id)), None)
+
+
+def answer_for(theme_id: uuid.UUID) -> AnswerFacts | None:
+    return next(iter(_facts(Answer.theme_id == theme_id)), None)
+
+
+def answers_for(theme_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, AnswerFacts]:
+    """Answers of these themes, published or not."""
+    return {each.theme_id: each for each in _facts(Answer.theme_id.in_(theme_ids))}
+
+
+def published(theme_ids: Collection[uuid.UUID] | None = None) -> list[AnswerFacts]:
+    """Answers everyone may see, newest first."""
+    conditions = [Answer.published_on.is_not(None)] + ([Answer.theme_id.in_(theme_ids)] if theme_ids is not None else [])
+    return _facts(*conditions)
+
+
+def due_for_board() -> list[AnswerFacts]:
+    """Drafts that lie with the board."""
+    return _facts(Answer.sent_to_board_on.is_not(None), Answer.published_on.is_(None))
+
+
+def years() -> list[int]:
+    """Years in which answers were published, newest first."""
+    year = extract("year", Answer.published_on)
+    return [int(found) for found in session().scalars(select(year).where(Answer.published_on.is_not(None)).distinct().order_by(year.desc()))]
+
+
+def board_verdict(answer_id: uuid.UUID, member_id: uuid.UUID) -> str | None:
+    """This member's own verdict."""
+    row = session().get(Verdict, (answer_id, member_id))
+    return row.verdict if row else None
+
+
+def marks(answer_id: uuid.UUID) -> dict[str, int]:
+    """What senders thought of it, exact: for the reading room, never for a page."""
+    found = session().execute(select(SenderMark.mark, func.count()).where(SenderMark.answer_id == answer_id).group_by(SenderMark.mark))
+    return {mark: count for mark, count in found}
+
+
+def mark_of(answer_id: uuid.UUID, submission_id: uuid.UUID) -> str | None:
+    """What this sender thought of it."""
+    row = session().get(SenderMark, (answer_id, submission_id))
+    return row.mark if row else None
+
+
+def _facts(*conditions: Any) -> list[AnswerFacts]:
+    rows = session().scalars(select(Answer).where(*conditions).order_by(Answer.published_on.desc(), Answer.answered_on.desc(), Answer.id)).all()
+    verdicts: dict[uuid.UUID, list[str]] = {row.id: [] for row in rows}
+    for answer_id, verdict in session().execute(select(Verdict.answer_id, Verdict.verdict).where(Verdict.answer_id.in_(verdicts))):
+        verdicts[answer_id].append(verdict)
+    return [_answer(row, collective(verdicts[row.id])) for row in rows]
+
+
+def _answer(row: Answer, verdict: str | None) -> AnswerFacts:
+    return AnswerFacts(
+        row.id,
+        row.theme_id,
+        row.state,
+        row.words,
+        row.because,
+        row.instead,
+        row.evidence,
+        row.owner_role,
+        row.organisation,
+        row.answered_on,
+        row.due_on,
+        row.follow_up_on,
+        row.sent_to_board_on,
+        row.published_on,
+        verdict,
+    )

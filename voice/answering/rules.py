@@ -1,0 +1,40 @@
+"""What an answer must say, and when it may go out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+STATES = ("done", "doing", "will", "cant")
+VERDICTS = ("fair", "not_yet", "not_answered")
+BOARD_DAYS = 7  # the board has a draft this long; silence never blocks
+
+# What each state cannot do without.
+NEEDS = {"done": ("evidence",), "doing": ("due_on",), "will": ("due_on",), "cant": ("because", "instead")}
+
+
+def missing_from(state: str, fields: Mapping[str, object]) -> tuple[str, ...]:
+    """Fields this kind of answer cannot go without and that are empty."""
+    return tuple(name for name in NEEDS[state] if not fields.get(name))
+
+
+def why_not_yet(*, sent_to_board_on: date | None, has_verdict: bool, has_objection: bool, enough_senders: bool, on: date) -> str | None:
+    """Why an answer may not be published today, as a code, or None where it may."""
+    if not enough_senders:
+        return "too_few"
+    if has_objection:
+        return "objection"
+    if sent_to_board_on is None:
+        return "not_sent"
+    if not has_verdict and on < sent_to_board_on + timedelta(days=BOARD_DAYS):
+        return "with_board"
+    return None
+
+
+def collective(verdicts: Iterable[str]) -> str | None:
+    """The verdict most members share; where it is even, the one that asks more of us. None: not judged yet."""
+    counts = Counter(verdicts)
+    if not counts:
+        return None
+    return max(counts, key=lambda each: (counts[each], VERDICTS.index(each)))

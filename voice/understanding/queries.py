@@ -1,0 +1,96 @@
+"""Reading tags and themes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from voice.reading.models import Reading
+from voice.storage import session
+from voice.understanding.models import Sorting, Tag, Theme, ThemeView, Tone
+
+
+@dataclass(frozen=True)
+class ThemeFacts:
+    id: uuid.UUID
+    slug: str
+    plan_id: uuid.UUID
+    priority_id: uuid.UUID
+    you_said: str
+    place: str | None
+    made_on: date
+    views: int  # exact; for the reading room only
+
+
+def tags_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """Confirmed priorities of each of these views; an empty list is “none of these”, a missing one is not yet sorted."""
+    tags: dict[uuid.UUID, list[uuid.UUID]] = {each: [] for each in session().scalars(select(Sorting.view_id).where(Sorting.view_id.in_(view_ids)))}
+    for view_id, priority_id in session().execute(select(Tag.view_id, Tag.priority_id).where(Tag.view_id.in_(view_ids))):
+        tags.setdefault(view_id, []).append(priority_id)
+    return tags
+
+
+def tone_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Tones that a person set."""
+    return {view_id: tone for view_id, tone in session().execute(select(Tone.view_id, Tone.tone).where(Tone.view_id.in_(view_ids)))}
+
+
+def tagged_views(priority_id: uuid.UUID, most: int = 200) -> list[uuid.UUID]:
+    """Views tied to a priority that others may see, newest reading first."""
+    return list(
+        session().scalars(
+            select(Tag.view_id)
+            .join(Reading, Reading.view_id == Tag.view_id)
+            .where(Tag.priority_id == priority_id, Reading.decision != "withheld")
+            .order_by(Reading.read_on.desc(), Tag.view_id)
+            .limit(most)
+        )
+    )
+
+
+def unsorted_views(most: int = 200) -> list[uuid.UUID]:
+    """Views that were read but that nobody has said what they are about."""
+    return list(
+        session().scalars(
+            select(Reading.view_id)
+            .outerjoin(Sorting, Sorting.view_id == Reading.view_id)
+            .where(Sorting.view_id.is_(None), Reading.decision != "withheld")
+            .order_by(Reading.read_on, Reading.view_id)
+            .limit(most)
+        )
+    )
+
+
+def themes(plan_id: uuid.UUID, priority_id: uuid.UUID | None = None) -> list[ThemeFacts]:
+    """The plan's themes, newest first."""
+    return _themes(Theme.plan_id == plan_id, *([Theme.priority_id == priority_id] if priority_id else []))
+
+
+def theme(theme_id: uuid.UUID) -> ThemeFacts | None:
+    return next(iter(_themes(Theme.id == theme_id)), None)
+
+
+def theme_by_slug(slug: str) -> ThemeFacts | None:
+    return next(iter(_themes(Theme.slug == slug)), None)
+
+
+def theme_views(theme_id: uuid.UUID) -> list[uuid.UUID]:
+    """Ids of a theme's views, in an order that tells nothing of when each was sent (they are random)."""
+    return list(session().scalars(select(ThemeView.view_id).where(ThemeView.theme_id == theme_id).order_by(ThemeView.view_id)))
+
+
+def themes_of_views(view_ids: Collection[uuid.UUID]) -> list[ThemeFacts]:
+    """Themes that hold any of these views, oldest first."""
+    held = select(ThemeView.theme_id).where(ThemeView.view_id.in_(view_ids))
+    return sorted(_themes(Theme.id.in_(held)), key=lambda each: (each.made_on, each.slug))
+
+
+def _themes(*conditions: Any) -> list[ThemeFacts]:
+    size = select(func.count()).select_from(ThemeView).where(ThemeView.theme_id == Theme.id).scalar_subquery()
+    found = session().execute(select(Theme, size).where(*conditions).order_by(Theme.made_on.desc(), Theme.slug))
+    return [ThemeFacts(row.id, row.slug, row.plan_id, row.priority_id, row.you_said, row.place, row.made_on, count) for row, count in found]
