@@ -16,7 +16,8 @@ from voice.storage import session
 def how_many_said(theme_id: uuid.UUID) -> str:
     """How many said it, in words, as frozen at publication."""
     figure = session().get(Figure, theme_id)
-    return _("Many of you said this") if figure and figure.band == "many" else _("Some of you said this")
+    words: str = _("Many of you said this") if figure and figure.band == "many" else _("Some of you said this")
+    return words
 
 
 def may_be_public(view_ids: Collection[uuid.UUID]) -> bool:

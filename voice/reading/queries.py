@@ -85,7 +85,7 @@ def withheld_reasons(view_ids: Collection[uuid.UUID]) -> dict[str, int]:
 def decisions(view_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What was decided about each of these; those not read are left out."""
     found = session().execute(select(Reading.view_id, Reading.decision).where(Reading.view_id.in_(view_ids)))
-    return {view_id: decision for view_id, decision in found}
+    return dict(found.tuples())
 
 
 def read_on(view_ids: Sequence[uuid.UUID]) -> date | None:
@@ -94,7 +94,7 @@ def read_on(view_ids: Sequence[uuid.UUID]) -> date | None:
     return max(days) if days and len(days) == len(view_ids) else None
 
 
-def _unread() -> Select[tuple[uuid.UUID]]:
+def _unread() -> Select[uuid.UUID]:
     held = select(Screening.submission_id).where(Screening.is_concern, Screening.closed_at.is_(None), Screening.submission_id.is_not(None))
     return select(View.id).outerjoin(Reading, Reading.view_id == View.id).where(Reading.view_id.is_(None), View.submission_id.not_in(held))
 

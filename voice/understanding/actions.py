@@ -48,7 +48,8 @@ def make_theme(priority_id: uuid.UUID, you_said: str, view_ids: Iterable[uuid.UU
     if not ids:
         raise EmptyTheme
     priority = plans.priority_by_id(priority_id)
-    assert priority is not None
+    if priority is None:
+        raise LookupError(priority_id)
     row = Theme(slug=_free_slug(you_said), plan_id=priority.plan_id, priority_id=priority_id, you_said=you_said, place=place, made_by=by)
     session().add(row)
     session().flush()
