@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from voice.extensions import db
 
@@ -34,7 +35,14 @@ def downgrade(to: str) -> None:
 
 def draft(message: str) -> None:
     """Write a new migration from what the models have and the database has not."""
-    command.revision(_config(), message=message, autogenerate=True)
+    count = len(list((FOLDER / "versions").glob("*.py")))
+    command.revision(_config(), message=message, autogenerate=True, rev_id=f"{count + 1:04d}")
+
+
+def pin_newest() -> None:
+    """Write the newest revision into HEAD."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    (FOLDER / "HEAD").write_text(f"{newest}\n")
 
 
 def current() -> str | None:
