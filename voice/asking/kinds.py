@@ -1,0 +1,161 @@
+"""What an instrument is made of: plain frozen values that carry questions, choices and answers.
+
+The vocabulary is XLSForm's (type, name, label, hint, appearance, parameters, relevant, choices), so an instrument can travel to and
+from the survey tools partners already have. No question is ever required, so there is nothing here to say so with.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from voice.asking.expressions import Expression
+
+Words: TypeAlias = Mapping[str, str]
+"""The same words in each language: language code to text."""
+
+Type: TypeAlias = Literal["select_one", "select_multiple", "integer", "text", "note"]
+Role: TypeAlias = Literal["age_band", "place", "speaker", "permission"]
+Kind: TypeAlias = Literal["faces", "one", "some", "number", "line", "words", "note"]
+
+DONT_KNOW: Final = "dont_know"
+RATHER_NOT: Final = "rather_not"
+SKIP_CODES: Final = (DONT_KNOW, RATHER_NOT)
+PLACES: Final = "places"
+YES: Final = "yes"
+NO: Final = "no"
+LONGEST_WORDS: Final = 10_000
+"""Characters in one answer in words: far more than a child will write, little enough to hold in a page."""
+
+
+class Said(NamedTuple):
+    """A text and the language it is really in, which is what its `lang` attribute must say."""
+
+    text: str
+    language: str
+
+
+def in_language(words: Words, language: str) -> Said:
+    """The words in this language; where there are none, in the language the instrument was first written in."""
+    if language in words:
+        return Said(words[language], language)
+    first = next(iter(words))
+    return Said(words[first], first)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to pick: `name` is the code that is kept and counted, `label` is only what is read. `face` is 1 (saddest) to 5."""
+
+    name: str
+    label: Words
+    face: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `start` and `end` bound an integer; `skips` are the two ways to pass, offered apart from the choices."""
+
+    type: Type
+    name: str
+    label: Words
+    hint: Words = field(default_factory=dict)
+    appearance: str = ""
+    choices: tuple[Choice, ...] = ()
+    skips: tuple[Choice, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    relevant: str = ""
+    condition: Expression | None = None
+    role: Role | None = None
+    from_places: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """How it is drawn: type and appearance in one word."""
+        if self.appearance == "faces":
+            return "faces"
+        if self.type == "text":
+            return "line" if self.appearance == "line" else "words"
+        kinds: dict[str, Kind] = {"select_one": "one", "select_multiple": "some", "integer": "number"}
+        return kinds.get(self.type, "note")
+
+    @property
+    def is_asked(self) -> bool:
+        """A note is only read; everything else asks something."""
+        return self.type != "note"
+
+
+class Ages(NamedTuple):
+    """Who it is written for, in whole years, both ends included."""
+
+    youngest: int
+    oldest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """The questions of an activity, as data, with the facts its first page tells. Published versions never change."""
+
+    name: str
+    version: int
+    kind: str
+    title: Words
+    intro: Words
+    minutes: int
+    ages: Ages
+    languages: tuple[str, ...]
+    speaker: str
+    questions: tuple[Question, ...]
+
+    def question(self, name: str) -> Question:
+        """The question of this name. Raises KeyError when there is none."""
+        for question in self.questions:
+            if question.name == name:
+                return question
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to one question: codes, or words, or a number; none of them when it was passed over without a word."""
+
+    codes: tuple[str, ...] = ()
+    words: str = ""
+    number: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was picked, written or typed."""
+        return not self.codes and not self.words and self.number is None
+
+    @property
+    def is_skipped(self) -> bool:
+        """Passed over, with or without saying why."""
+        return self.is_empty or self.codes[:1] in ((DONT_KNOW,), (RATHER_NOT,))
+
+
+Answers: TypeAlias = Mapping[str, Answer]
+"""Question name to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why an answer cannot be taken as it is. `key` picks the sentence in `forms.REFUSALS`; `values` fill it."""
+
+    key: str
+    values: Mapping[str, int] = field(default_factory=dict)
+
+
+class Coarse(NamedTuple):
+    """The few coarse facts about the sender that figures may use. None where not asked or not said."""
+
+    age_band: str | None
+    place: str | None
+    speaker: str | None
+
+
+class Step(NamedTuple):
+    """Where someone is: question `number` of at most `total`."""
+
+    number: int
+    total: int

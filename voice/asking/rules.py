@@ -1,0 +1,220 @@
+"""What is asked next, what counts as an answer, and what an answer means: plain decisions, without pages or tables."""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from voice.asking.expressions import Value, evaluate, names
+from voice.asking.kinds import LONGEST_WORDS, SKIP_CODES, YES, Answer, Answers, Choice, Coarse, Instrument, Question, Refused, Role, Step
+
+_NO_PLACES: Final[Mapping[str, str]] = {}
+# Marks that turn the direction of a whole line can make words on an officer's screen read as something else. Joiners, which
+# Urdu and emoji need, stay.
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_LONGEST_NUMBER: Final = 12
+
+
+# --- which questions
+
+
+def for_places(instrument: Instrument, places: Mapping[str, str]) -> Instrument:
+    """The instrument as a plan asks it: `places` (code to name) become the choices. A plan that names no places asks for none."""
+    fitted = (_placed(question, places, instrument.languages) for question in instrument.questions)
+    return replace(instrument, questions=tuple(question for question in fitted if places or not question.from_places))
+
+
+def _placed(question: Question, places: Mapping[str, str], languages: tuple[str, ...]) -> Question:
+    if not question.from_places:
+        return question
+    named = tuple(Choice(code, dict.fromkeys(languages, name)) for code, name in places.items())
+    return replace(question, choices=named + tuple(choice for choice in question.choices if choice.name not in places))
+
+
+def shown(instrument: Instrument, answers: Answers) -> tuple[Question, ...]:
+    """The questions to show, given the answers so far, in order. The answer to a question that is not shown counts as not given."""
+    values: dict[str, Value] = {}
+    visible = []
+    for question in instrument.questions:
+        if question.condition is None or evaluate(question.condition, values):
+            visible.append(question)
+            if question.name in answers:
+                values[question.name] = _value(question, answers[question.name])
+    return tuple(visible)
+
+
+def _value(question: Question, answer: Answer) -> Value:
+    if answer.is_skipped:
+        return ""  # for a condition, "I don't know" is no answer
+    if answer.codes:
+        return answer.codes if question.type == "select_multiple" else answer.codes[0]
+    return answer.words if answer.number is None else answer.number
+
+
+def kept(instrument: Instrument, answers: Answers) -> dict[str, Answer]:
+    """The answers that count: to questions that are shown and ask something, without the empty ones, in the order they were asked.
+
+    Someone who goes back and changes an answer leaves behind what followed from the old one; that is never sent.
+    """
+    asked = (question.name for question in shown(instrument, answers) if question.is_asked)
+    return {name: answers[name] for name in asked if name in answers and not answers[name].is_empty}
+
+
+def next_question(instrument: Instrument, answers: Answers, after: str | None = None) -> Question | None:
+    """The question shown after this one (the first when `after` is None). None at the end. KeyError when there is no such question."""
+    return _nearest(instrument, answers, slice(0 if after is None else _place_of(instrument, after) + 1, None), 0)
+
+
+def previous_question(instrument: Instrument, answers: Answers, before: str | None = None) -> Question | None:
+    """The question shown before this one (the last when `before` is None). None at the start. KeyError when there is no such question."""
+    return _nearest(instrument, answers, slice(0, None if before is None else _place_of(instrument, before)), -1)
+
+
+def _place_of(instrument: Instrument, name: str) -> int:
+    return instrument.questions.index(instrument.question(name))
+
+
+def _nearest(instrument: Instrument, answers: Answers, among: slice, which: int) -> Question | None:
+    visible = {question.name for question in shown(instrument, answers)}
+    found = [question for question in instrument.questions[among] if question.name in visible]
+    return found[which] if found else None
+
+
+def step(instrument: Instrument, answers: Answers, at: str) -> Step:
+    """Question number and total, notes not counted. The total never grows on the way: what may still be asked is counted until it
+    cannot be. KeyError when there is no question of that name."""
+    place = _place_of(instrument, at)
+    visible = {question.name for question in shown(instrument, answers)}
+    # A condition on something not yet reached, or on the question in hand, is still open.
+    undecided = {question.name for question in instrument.questions[place:]}
+    number = sum(question.is_asked and question.name in visible for question in instrument.questions[: place + 1])
+    return Step(number, number + sum(_may_come(question, visible, undecided) for question in instrument.questions[place + 1 :]))
+
+
+def _may_come(question: Question, visible: set[str], undecided: set[str]) -> bool:
+    is_open = question.condition is not None and bool(names(question.condition) & undecided)
+    return question.is_asked and (question.name in visible or is_open)
+
+
+# --- what was posted
+
+
+def clean(question: Question, raw: Sequence[str], places: Mapping[str, str] = _NO_PLACES) -> Answer | Refused:
+    """The answer in what a form posted for this question, or the reason it cannot be taken. Never raises.
+
+    `raw` holds every value posted under the question's name, in the page's order. Questions to write or type in have the box first and
+    the ways to skip after it. `places` (code to name) are accepted for the place question when it was not fitted before.
+    """
+    if question.type == "note":
+        return Answer()
+    if question.type in ("text", "integer"):
+        return _typed(question, raw)
+    return _picked(question, [code for code in raw if code], places)
+
+
+def _picked(question: Question, raw: Sequence[str], places: Mapping[str, str]) -> Answer | Refused:
+    known = [choice.name for choice in question.choices] + (list(places) if question.from_places else [])
+    real, skips = set(raw) - set(SKIP_CODES), [code for code in SKIP_CODES if code in raw]
+    if not real <= set(known):
+        return Refused("unknown_choice")
+    if real and skips:
+        return Refused("answer_and_skip")
+    if len(real) > 1 and question.type == "select_one":
+        return Refused("one_only")
+    return Answer(codes=tuple(dict.fromkeys(code for code in known if code in real)) or tuple(skips[-1:]))
+
+
+def _typed(question: Question, raw: Sequence[str]) -> Answer | Refused:
+    box, skips = tidy(raw[0], one_line=question.kind != "words") if raw else "", [code for code in raw[1:] if code]
+    if isinstance(box, Refused):
+        return box
+    if not set(skips) <= set(SKIP_CODES):
+        return Refused("unknown_choice")
+    if box and skips:
+        # Words beside "I don't want to say" may be words somebody thought better of: ask, never guess.
+        return Refused("answer_and_skip")
+    if not box:
+        return Answer(codes=tuple(skips[-1:]))
+    return Answer(words=box) if question.type == "text" else _number(question, box)
+
+
+def _number(question: Question, text: str) -> Answer | Refused:
+    digits = text.removeprefix("-")
+    if not digits.isdecimal() or len(digits) > _LONGEST_NUMBER:
+        return Refused("number")
+    number = int(text)
+    inside = (question.start is None or number >= question.start) and (question.end is None or number <= question.end)
+    return Answer(number=number) if inside else Refused("range", {"start": question.start or 0, "end": question.end or 0})
+
+
+def tidy(text: str, *, one_line: bool = False) -> str | Refused:
+    """Words as they are kept: NFC, plain line ends, no control characters, no marks that turn the reading direction, nothing around.
+
+    Too long is refused, never cut: what is cut may be what mattered.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    plain = "".join(sign for sign in lines if sign == "\n" or (sign not in _TURNING and unicodedata.category(sign) not in ("Cc", "Cs")))
+    if len(plain) > 4 * LONGEST_WORDS:
+        # Composing very long runs of accents is slow, and no script needs four marks a letter.
+        return Refused("too_long", {"most": LONGEST_WORDS, "length": len(plain)})
+    words = unicodedata.normalize("NFC", " ".join(plain.split()) if one_line else plain).strip()
+    return Refused("too_long", {"most": LONGEST_WORDS, "length": len(words)}) if len(words) > LONGEST_WORDS else words
+
+
+def as_posted(question: Question, answer: Answer) -> tuple[str, ...]:
+    """The values a form posts for this answer: `clean(question, as_posted(question, answer))` gives it back. For hidden fields."""
+    if question.type not in ("text", "integer") or answer.is_empty:
+        return answer.codes
+    return (answer.words if answer.number is None else str(answer.number), *answer.codes)
+
+
+# --- what it means
+
+
+def canonical(answers: Answers) -> bytes:
+    """The answers as one fixed row of bytes (UTF-8 JSON, names sorted, empty ones left out): equal answers, equal bytes, equal digest."""
+    data = {name: _plain(answer) for name, answer in answers.items() if not answer.is_empty}
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _plain(answer: Answer) -> dict[str, Any]:
+    if answer.codes:
+        return {"codes": list(answer.codes)}
+    return {"words": answer.words} if answer.number is None else {"number": answer.number}
+
+
+def from_canonical(data: bytes) -> dict[str, Answer]:
+    """The answers that `canonical` wrote. For data of our own making: raises ValueError, KeyError or TypeError on anything else."""
+    return {
+        name: Answer(codes=tuple(one.get("codes", ())), words=one.get("words", ""), number=one.get("number"))
+        for name, one in json.loads(data).items()
+    }
+
+
+def views(instrument: Instrument, answers: Answers) -> tuple[tuple[str, str], ...]:
+    """(question name, words) for everything that was said in words, in the order it was asked."""
+    return tuple((name, answer.words) for name, answer in kept(instrument, answers).items() if answer.words)
+
+
+def coarse(instrument: Instrument, answers: Answers) -> Coarse:
+    """The coarse facts about the sender. Who is speaking comes from the instrument when it does not ask."""
+    return Coarse(
+        age_band=_told(instrument, answers, "age_band"),
+        place=_told(instrument, answers, "place"),
+        speaker=_told(instrument, answers, "speaker") or instrument.speaker,
+    )
+
+
+def may_be_quoted(instrument: Instrument, answers: Answers) -> bool:
+    """Whether the words may be shown to others once cleared. Only a plain yes is a yes; it decides nothing else."""
+    return _told(instrument, answers, "permission") == YES
+
+
+def _told(instrument: Instrument, answers: Answers, role: Role) -> str | None:
+    kept_answers = kept(instrument, answers)
+    for question in instrument.questions:
+        answer = kept_answers.get(question.name)
+        if question.role == role and answer and not answer.is_skipped:
+            return answer.codes[0]
+    return None
