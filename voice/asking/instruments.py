@@ -171,8 +171,7 @@ def _choice(data: Mapping[str, Any], languages: tuple[str, ...]) -> Choice:
 
 def _shared(name: str, languages: tuple[str, ...]) -> tuple[Choice, ...]:
     offered = (
-        {**one, "label": {language: words for language, words in one["label"].items() if language in languages}}
-        for one in shared_choices()[name]
+        {**one, "label": {language: words for language, words in one["label"].items() if language in languages}} for one in shared_choices()[name]
     )
     return tuple(_choice(one, languages) for one in offered)
 
