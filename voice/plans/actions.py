@@ -78,7 +78,7 @@ def _bring_in(plan_id: uuid.UUID, document: Mapping[str, Any]) -> None:
     ids = _settle(Priority, "code", plan_id, priorities)
     parts = [(None, document), *((ids[each["code"]], each) for each in document["priorities"])]
     _settle(Measure, "key", plan_id, {m["key"]: _measure(m, owner) for owner, part in parts for m in part.get("measures", [])})
-    _settle(Action, "key", plan_id, {a["key"]: _action(a, owner) for owner, part in parts if owner for a in part.get("actions", [])})
+    _settle(Action, "key", plan_id, {a["key"]: _action(a, owner) for owner, part in parts for a in part.get("actions", [])})
     _settle(
         Locality,
         "code",
@@ -124,6 +124,6 @@ def _measure(part: Mapping[str, Any], owner: uuid.UUID | None) -> dict[str, Any]
     return {**fields, "priority_id": owner, "words": part["text"]}
 
 
-def _action(part: Mapping[str, Any], owner: uuid.UUID) -> dict[str, Any]:
+def _action(part: Mapping[str, Any], owner: uuid.UUID | None) -> dict[str, Any]:
     details = {name: part[name] for name in ACTION_DETAILS if name in part}
     return {"code": part.get("code"), "part_of": part.get("part_of"), "priority_id": owner, "words": part["text"], "details": details}

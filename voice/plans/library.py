@@ -59,7 +59,7 @@ def _check_keys(file: Path, document: dict[str, Any]) -> None:
     kinds = {
         "priority code": [each["code"] for each in priorities],
         "measure key": [each["key"] for part in (document, *priorities) for each in part.get("measures", [])],
-        "action key": [each["key"] for part in priorities for each in part.get("actions", [])],
+        "action key": [each["key"] for part in (document, *priorities) for each in part.get("actions", [])],
         "locality code": [each["code"] for each in document.get("localities", [])],
     }
     for kind, keys in kinds.items():

@@ -81,7 +81,7 @@ class Action(Model):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     plan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan.id"))
-    priority_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("priority.id"), index=True)
+    priority_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("priority.id"), index=True)  # None: of the whole plan
     key: Mapped[str]
     code: Mapped[str | None]
     part_of: Mapped[str | None]

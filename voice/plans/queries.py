@@ -113,8 +113,10 @@ def measures_of(plan_id: uuid.UUID, priority_id: uuid.UUID | None) -> list[Measu
     return [MeasureFacts(m.id, m.key, m.code, m.words, m.direction, m.baseline, m.target, m.due, m.note) for m in rows]
 
 
-def actions_of(priority_id: uuid.UUID) -> list[ActionFacts]:
-    rows = session().scalars(select(Action).where(Action.priority_id == priority_id, Action.closed_at.is_(None)).order_by(Action.position))
+def actions_of(plan_id: uuid.UUID, priority_id: uuid.UUID | None) -> list[ActionFacts]:
+    """Actions of one priority, or (None) those of the whole plan."""
+    under = Action.priority_id.is_(None) if priority_id is None else Action.priority_id == priority_id
+    rows = session().scalars(select(Action).where(Action.plan_id == plan_id, under, Action.closed_at.is_(None)).order_by(Action.position))
     return [ActionFacts(a.id, a.key, a.code, a.part_of, a.words, a.details) for a in rows]
 
 

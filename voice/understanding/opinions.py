@@ -38,5 +38,5 @@ def _texts(plan_id: uuid.UUID) -> tuple[PriorityText, ...]:
 
 def _text(plan_id: uuid.UUID, priority: plans.PriorityFacts) -> PriorityText:
     council = [measure.words for measure in plans.measures_of(plan_id, priority.id)]
-    council += [action.words for action in plans.actions_of(priority.id)]
+    council += [action.words for action in plans.actions_of(plan_id, priority.id)]
     return PriorityText(priority.code, priority.title, priority.child_title, priority.child_sentence, priority.phrases, tuple(council))

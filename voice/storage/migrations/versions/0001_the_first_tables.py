@@ -192,7 +192,7 @@ def upgrade() -> None:
         "action",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=True),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("code", sa.String(), nullable=True),
         sa.Column("part_of", sa.String(), nullable=True),

@@ -1,0 +1,28 @@
+"""Page furniture: layouts, access rules, slots, headers, languages, errors, static files. Knows no room."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from voice.config import Settings
+from voice.extensions import compress
+from voice.web import assets, errors, headers, locale, pages, symbols, words
+from voice.web.access import needs, open_to_all
+from voice.web.headers import cacheable, leave_nothing, same_origin
+from voice.web.slots import Slot, slot
+
+__all__ = ["Slot", "cacheable", "install", "leave_nothing", "needs", "open_to_all", "same_origin", "slot"]
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Bind the furniture to the application."""
+    app.config["COMPRESS_REGISTER"] = True
+    app.config["COMPRESS_MIN_SIZE"] = 500
+    locale.install(app, settings)
+    assets.install(app)
+    headers.install(app, settings)
+    words.install(app, settings)
+    symbols.install(app)
+    errors.install(app)
+    pages.install(app)
+    compress.init_app(app)

@@ -1,0 +1,78 @@
+"""Who may open a page: a rule attached to the function that serves it. A page without one is refused at start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+class NoRule(RuntimeError):
+    """A page nobody decided about."""
+
+
+def open_to_all(handler: Handler) -> Handler:
+    """Anyone may open this page; it must not touch the session."""
+    handler.access = frozenset()  # type: ignore[attr-defined]  # the rule lives on the function, where a reader finds it
+    return handler
+
+
+def needs(*roles: str) -> Callable[[Handler], Handler]:
+    """Only members who hold one of these roles may open this page."""
+
+    def attach(handler: Handler) -> Handler:
+        handler.access = frozenset(roles)  # type: ignore[attr-defined]
+        return handler
+
+    return attach
+
+
+def rule_of(app: Flask, endpoint: str) -> frozenset[str] | None:
+    """Roles a page needs; empty where it is open to all; None where nobody decided."""
+    found: frozenset[str] | None = getattr(app.view_functions[endpoint], "access", None)
+    return found
+
+
+def check_every_route(app: Flask) -> None:
+    """Refuse to start with a page nobody decided about.
+
+    Raises:
+        NoRule: names the page.
+    """
+    for rule in app.url_map.iter_rules():
+        if rule_of(app, rule.endpoint) is None:
+            raise NoRule(f"{rule.rule} ({rule.endpoint}) has no access rule: put @open_to_all or @needs(...) on it.")
+
+
+def enforce(app: Flask, current_roles: Callable[[], frozenset[str]]) -> None:
+    """Ask the rule before every page. Where a page is open to all, the session is not even read."""
+
+    @app.before_request
+    def ask() -> Response | None:
+        if request.endpoint is None:
+            return None
+        rule = rule_of(app, request.endpoint)
+        if rule is None:
+            abort(403)
+        if not rule:
+            return None
+        held = current_roles()
+        if not held:
+            back = request.path if request.method == "GET" else "/"
+            return redirect(url_for("identity.sign_in", next=back), 303)
+        if not held & rule:
+            abort(403)
+        return None
+
+
+def local_path(address: str | None) -> str | None:
+    """The address, where it is a path of ours; nothing else may be led to."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(address)
+    return None if parts.netloc or parts.scheme else address

@@ -1,0 +1,126 @@
+"""Languages: a path prefix on what is read (`/ur/...`), a hidden field on what is sent, the direction of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.support import NullTranslations
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import Domain, get_locale, gettext
+
+from voice.config import Settings
+from voice.extensions import babel
+
+CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language as a page needs it."""
+
+    code: str
+    name: str  # in itself
+    direction: str
+
+
+LANGUAGES = {
+    "en": Language("en", "English", "ltr"),
+    "cy": Language("cy", "Cymraeg", "ltr"),
+    "pl": Language("pl", "Polski", "ltr"),
+    "ro": Language("ro", "Română", "ltr"),
+    "uk": Language("uk", "Українська", "ltr"),
+    "ur": Language("ur", "اردو", "rtl"),
+    "qps": Language("qps", "Mirror", "rtl"),  # English seen in a mirror: shows what was never translated or never turned
+}
+
+
+def offered() -> tuple[Language, ...]:
+    """Languages this installation offers."""
+    settings: Settings = current_app.extensions["voice.settings"]
+    return tuple(LANGUAGES[code] for code in settings.languages)
+
+
+class Prefix:
+    """Moves `/ur` from the path to the script’s name, so that routing does not see it and every link made here keeps it."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], codes: tuple[str, ...]) -> None:
+        self.app = app
+        self.pattern = re.compile(rf"^/({'|'.join(code for code in codes if code != 'en') or '(?!)'})(?=/|$)")
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        found = self.pattern.match(environ.get("PATH_INFO", ""))
+        if found:
+            environ["voice.language"] = found[1]
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + found[0]
+            environ["PATH_INFO"] = environ["PATH_INFO"][found.end() :] or "/"
+        return self.app(environ, start)
+
+
+class Mirror(NullTranslations):
+    """The pseudo-language: English in brackets with marks on its letters, so that an untranslated string shows at once."""
+
+    MARKS = str.maketrans("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ")
+    KEEP = re.compile(r"(%\(\w+\)[sd]|%[sd%]|<[^>]+>)")
+
+    def gettext(self, message: str) -> str:
+        if not message:
+            return message
+        parts = (part if self.KEEP.fullmatch(part) else part.translate(self.MARKS) for part in self.KEEP.split(message))
+        return f"[{''.join(parts)}]"
+
+    def ngettext(self, msgid1: str, msgid2: str, num: int) -> str:
+        return self.gettext(msgid1 if num == 1 else msgid2)
+
+    ugettext = gettext
+    ungettext = ngettext
+
+
+class Words(Domain):  # type: ignore[misc]  # Flask-Babel has no types
+    """The catalogues, and the mirror beside them."""
+
+    def get_translations(self) -> Any:
+        return Mirror() if language().code == "qps" else super().get_translations()
+
+
+def install(app: Flask, settings: Settings) -> None:
+    app.wsgi_app = Prefix(app.wsgi_app, settings.languages)  # type: ignore[method-assign]
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
+    babel.init_app(app, locale_selector=_babel_code)
+    app.extensions["babel"].domain_instance = Words()
+    app.jinja_env.globals.update(language=language, languages=offered, day=day, week=week, in_language=in_language)
+
+
+def language() -> Language:
+    """The language of the page being made."""
+    code = request.environ.get("voice.language", "en") if has_request_context() else "en"
+    return LANGUAGES[code]
+
+
+def _babel_code() -> str:
+    code = language().code
+    return "en" if code == "qps" else code
+
+
+def in_language(code: str) -> str:
+    """The address of this page in another language."""
+    path = request.path + (f"?{request.query_string.decode()}" if request.query_string else "")
+    return path if code == "en" else f"/{code}{path}"
+
+
+def day(when: date) -> str:
+    """A day in words: 15 January 2027."""
+    locale = get_locale() or Locale("en")
+    return format_date(when, "d MMMM y", locale=locale)
+
+
+def week(when: date) -> str:
+    """The week a day is in: the week of 9 November 2026."""
+    words: str = gettext("the week of %(monday)s", monday=day(when - timedelta(days=when.weekday())))
+    return words
