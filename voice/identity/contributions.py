@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from voice.identity import models
-
-__all__ = ["install", "models"]
+from voice.identity import pages
 
 
 def install(app: Flask) -> None:
-    """Nothing to contribute yet."""
+    app.register_blueprint(pages.blueprint)
+    app.jinja_env.globals["my_name"] = pages.my_name

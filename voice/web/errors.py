@@ -24,7 +24,7 @@ SAYS = {
 
 
 def install(app: Flask) -> None:
-    app.register_error_handler(HTTPException, _known)  # type: ignore[arg-type]  # an HTTPException is a reply too
+    app.register_error_handler(HTTPException, _known)
     app.register_error_handler(CSRFError, _old_form)
     app.register_error_handler(OperationalError, _no_database)
     app.register_error_handler(Exception, _unknown)

@@ -75,8 +75,8 @@ class Mirror(NullTranslations):
         parts = (part if self.KEEP.fullmatch(part) else part.translate(self.MARKS) for part in self.KEEP.split(message))
         return f"[{''.join(parts)}]"
 
-    def ngettext(self, msgid1: str, msgid2: str, num: int) -> str:
-        return self.gettext(msgid1 if num == 1 else msgid2)
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
 
     ugettext = gettext
     ungettext = ngettext
@@ -90,7 +90,7 @@ class Words(Domain):  # type: ignore[misc]  # Flask-Babel has no types
 
 
 def install(app: Flask, settings: Settings) -> None:
-    app.wsgi_app = Prefix(app.wsgi_app, settings.languages)  # type: ignore[method-assign]
+    app.wsgi_app = Prefix(app.wsgi_app, settings.languages)  # type: ignore[method-assign, assignment]  # Flask’s documented way to wrap it
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
     babel.init_app(app, locale_selector=_babel_code)
     app.extensions["babel"].domain_instance = Words()
