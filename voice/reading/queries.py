@@ -111,3 +111,14 @@ def _shown(view: View, submission: Submission, reading: Reading) -> ShownView:
         submission.place,
         submission.may_be_quoted,
     )
+
+
+def activity_read_on(activity_id: uuid.UUID | None, until: date) -> date | None:
+    """The last day on which anything sent to this activity up to that day was read; None while nothing was. It says nothing of one
+    view: whoever sent one that is held back sees what everyone sees."""
+    return session().scalar(
+        select(func.max(Reading.read_on))
+        .join(View, View.id == Reading.view_id)
+        .join(Submission, Submission.id == View.submission_id)
+        .where(Submission.activity_id == activity_id if activity_id else Submission.activity_id.is_(None), View.received_on <= until)
+    )

@@ -122,5 +122,5 @@ def day(when: date) -> str:
 
 def week(when: date) -> str:
     """The week a day is in: the week of 9 November 2026."""
-    words: str = gettext("the week of %(monday)s", monday=day(when - timedelta(days=when.weekday())))
+    words: str = gettext("The week of %(monday)s", monday=day(when - timedelta(days=when.weekday())))
     return words

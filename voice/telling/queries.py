@@ -1,0 +1,101 @@
+"""What a receipt shows: never the words, never whether they were held back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from voice import answering, asking, counting, keeping, plans, reading, reviewing, understanding
+from voice.answering import AnswerFacts
+from voice.storage import week_of
+
+READ_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What became of one theme the sender’s words are part of. Nothing here that is not public."""
+
+    slug: str | None  # None until the theme has a public page
+    you_said: str
+    how_many: str
+    priority: str
+    priority_code: str
+    joined_on: date
+    heard_on: date | None
+    board_words: str | None
+    answer: AnswerFacts | None
+    mark: str | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A receipt: the activity’s dated stages, and the public themes the words are part of."""
+
+    week: date
+    read_on: date | None
+    read_by: date
+    reply_by: date | None
+    stories: tuple[Story, ...]
+
+    @property
+    def is_answered(self) -> bool:
+        return any(story.answer for story in self.stories)
+
+
+def told(sent: keeping.Sent) -> Told:
+    """What the receipt of this submission shows."""
+    week = week_of(sent.received_on)
+    activity = asking.activity_by_id(sent.activity_id) if sent.activity_id else None
+    visible = reading.shown(keeping.views_of(sent.id))
+    return Told(
+        week,
+        reading.activity_read_on(sent.activity_id, week + timedelta(days=6)),
+        sent.received_on + READ_WITHIN,
+        activity.reply_by if activity else None,
+        tuple(_stories(sent.id, list(visible))),
+    )
+
+
+def _stories(submission_id: uuid.UUID, view_ids: Sequence[uuid.UUID]) -> list[Story]:
+    themes = understanding.themes_of_views(view_ids) if view_ids else []
+    ids = [theme.id for theme in themes]
+    heard, answers = reviewing.heard_on(ids), answering.answers_for(ids)
+    words = reviewing.board_words(ids)
+    stories = []
+    for theme in themes:
+        answer = answers.get(theme.id)
+        is_published = answer is not None and answer.published_on is not None
+        if is_published or _may_be_told(theme.id, heard):
+            story = _story(theme, heard.get(theme.id), words.get(theme.id), answer if is_published else None, submission_id)
+            stories.append(story)
+    return stories
+
+
+def _may_be_told(theme_id: uuid.UUID, heard: dict[uuid.UUID, date]) -> bool:
+    return theme_id in heard and not reviewing.open_objection(theme_id) and counting.may_be_public(understanding.theme_views(theme_id))
+
+
+def _story(
+    theme: understanding.ThemeFacts, heard_on: date | None, words: str | None, answer: AnswerFacts | None, submission_id: uuid.UUID
+) -> Story:
+    priority = plans.priority_by_id(theme.priority_id)
+    return Story(
+        theme.slug if answer else None,
+        theme.you_said,
+        counting.how_many_said(theme.id) if answer else "",
+        priority.child_title if priority else "",
+        priority.code if priority else "",
+        theme.made_on,
+        heard_on,
+        words if answer else None,
+        answer,
+        answering.mark_of(answer.id, submission_id) if answer else None,
+    )
+
+
+def may_mark(sent: keeping.Sent, answer_id: uuid.UUID) -> bool:
+    """Whether this sender’s words are part of what this answer answers."""
+    return any(story.answer and story.answer.id == answer_id for story in told(sent).stories)
