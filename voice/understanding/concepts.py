@@ -14,10 +14,10 @@ from voice.understanding.words import Word, base, load_yaml, spelling, written_w
 ROOM_BETWEEN = 2
 """Other words that may stand inside an entry of several words: “hits me” is met by “hits and kicks me”."""
 
-WEAK, SINGLE, ROW = 0.3, 1.0, 1.4
+WEAK, SINGLE, ROW = 0.3, 1.0, 1.7
 """Strength of an entry marked “?”, of one word, and of a row of words."""
 
-INSIDE_A_ROW = 0.25
+INSIDE_A_ROW = 0.15
 """What is left of a single word when it stands inside a row that was met."""
 
 
