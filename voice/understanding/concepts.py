@@ -84,7 +84,7 @@ def find_concepts(words: Sequence[Word]) -> list[Hit]:
         (entry, places)
         for at, first in enumerate(bases)
         for entry in by_first.get(first, ())
-        if (places := _places(entry.bases, bases, at))
+        if (places := places_of(entry.bases, bases, at))
     ]
     in_rows = {place for _, places in met if len(places) > 1 for place in places}
     return [Hit(entry, places, _strength(entry, places, in_rows)) for entry, places in met]
@@ -94,12 +94,12 @@ def _strength(entry: Entry, places: tuple[int, ...], in_rows: set[int]) -> float
     return entry.strength * (INSIDE_A_ROW if len(places) == 1 and places[0] in in_rows else 1.0)
 
 
-def _places(entry: tuple[str, ...], bases: list[str], at: int) -> tuple[int, ...]:
-    """Return where the entry's words stand from `at` on, or nothing when they do not follow closely enough."""
+def places_of(entry: tuple[str, ...], words: Sequence[str], at: int) -> tuple[int, ...]:
+    """Return where the entry's words stand, the first at `at`; nothing when the others do not follow closely enough."""
     places = [at]
-    last = at + len(entry) - 1 + ROOM_BETWEEN
+    end = min(at + len(entry) + ROOM_BETWEEN, len(words))
     for wanted in entry[1:]:
-        place = next((spot for spot in range(places[-1] + 1, min(last + 1, len(bases))) if bases[spot] == wanted), None)
+        place = next((place for place in range(places[-1] + 1, end) if words[place] == wanted), None)
         if place is None:
             return ()
         places.append(place)

@@ -79,12 +79,8 @@ class Suggester:
         phrases = [(place, words) for place, texts in enumerate(said) for words, weight in texts if weight >= PHRASE]
         self._likeness = Likeness(phrases, len(priorities))
 
-    def suggest(self, words: str, most: int = 3) -> list[Suggestion]:
-        """Return the likeliest priorities, best first: `most` of them, or all where the plan has fewer."""
-        return list(self.consider(words, most).best)
-
-    def consider(self, words: str, most: int = 3) -> Suggestions:
-        """Return the likeliest priorities with the hint whether none of them fits."""
+    def suggest(self, words: str, most: int = 3) -> Suggestions:
+        """Return the likeliest priorities, best first (`most` of them, or all where the plan has fewer), with the hint whether none fits."""
         read = self._reader.read(words)
         hits = find_concepts(read)
         evidence = self._evidence(read, hits)

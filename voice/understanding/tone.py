@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from voice.understanding.concepts import places_of
 from voice.understanding.words import LONGEST_READ, base, english, load_yaml, spelling, written_words
 
 METHOD_NAME = "textblob-vader-cues"
@@ -30,7 +31,6 @@ REACH = 3
 TURNED = -0.7
 
 _SENTENCE = re.compile(r"[.!?;\n]+|\b(?:but|although|though|however|except|apart from)\b", re.IGNORECASE)
-_ROOM_BETWEEN = 2
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class _Cues:
     praise: re.Pattern[str]
 
 
-def tone_of(words: str) -> Tone:
+def tone(words: str) -> Tone:
     """Guess the tone of a view. Words that say nothing either way, or are in another language, come out neutral with score 0."""
     parts = [_opinions(part) for part in _parts(words)]
     heard = [part for part in parts if any(part)]
@@ -100,8 +100,8 @@ def _weighed(opinions: tuple[float, float, float]) -> float:
 
 def _by_cues(part: list[str]) -> float:
     bases = [base(word) for word in part]
-    found = [(-1.0, at) for at in _rows(_cues().bad, bases)] + [(1.0, at) for at in _rows(_cues().good, bases)]
-    turned = [sense * TURNED if _is_turned(part, at) else sense for sense, at in found]
+    found = [(-1.0, row) for row in _rows(_cues().bad, bases)] + [(1.0, row) for row in _rows(_cues().good, bases)]
+    turned = [sense * TURNED if _is_turned(part, row) else sense for sense, row in found]
     return max(-1.0, min(1.0, sum(turned) / len(turned) * (0.5 + 0.15 * len(turned)))) if turned else 0.0
 
 
@@ -115,7 +115,7 @@ def _by_textblob(part: list[str]) -> float:
 def _turns(part: list[str], chunk: Sequence[str]) -> bool:
     if set(chunk) & {"not", "no", "never", "n't"} or chunk[0] not in part:
         return False
-    return _is_turned(part, part.index(chunk[0]))
+    return _is_turned(part, (part.index(chunk[0]),))
 
 
 def _by_vader(part: list[str]) -> float:
@@ -123,30 +123,21 @@ def _by_vader(part: list[str]) -> float:
     return float(_vader().polarity_scores(" ".join(kept))["compound"]) if kept else 0.0
 
 
-def _is_turned(part: list[str], at: int) -> bool:
-    return any(word in _cues().turning for word in part[max(0, at - REACH) : at])
+def _is_turned(part: list[str], row: tuple[int, ...]) -> bool:
+    """Say whether a “not” stands shortly before the words at these places, or between them: “its not that good”."""
+    within = range(max(0, row[0] - REACH), row[-1])
+    return any(part[place] in _cues().turning for place in within if place not in row)
 
 
-def _rows(entries: tuple[tuple[str, ...], ...], bases: list[str]) -> list[int]:
-    """Return where entries begin in the words, leaving out an entry that lies inside one already met."""
-    met: dict[int, int] = {}
+def _rows(entries: tuple[tuple[str, ...], ...], words: list[str]) -> list[tuple[int, ...]]:
+    """Return the places of each entry met in the words, leaving out an entry that lies inside one already met."""
+    met: list[tuple[int, ...]] = []
     for entry in entries:
-        for at in (spot for spot, word in enumerate(bases) if word == entry[0]):
-            end = _end(entry, bases, at)
-            if end and not any(begin <= at and end <= other for begin, other in met.items()):
-                met[at] = end
-    return sorted(met)
-
-
-def _end(entry: tuple[str, ...], bases: list[str], at: int) -> int:
-    """Return the place after the entry's last word, or 0 when its words do not follow closely enough from `at`."""
-    place, last = at, at + len(entry) + _ROOM_BETWEEN
-    for wanted in entry[1:]:
-        following = [spot for spot in range(place + 1, min(last, len(bases))) if bases[spot] == wanted]
-        if not following:
-            return 0
-        place = following[0]
-    return place + 1
+        for at in (place for place, word in enumerate(words) if word == entry[0]):
+            row = places_of(entry, words, at)
+            if row and not any(other[0] <= row[0] and row[-1] <= other[-1] for other in met):
+                met.append(row)
+    return met
 
 
 @cache
