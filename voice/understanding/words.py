@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -44,9 +43,8 @@ class Spelling:
 
 
 def load_yaml(name: str) -> Any:
-    """Return a data file of this package. The C loader is ten times quicker where PyYAML was built with it."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(files(__package__).joinpath(name).read_text("utf-8"), loader)  # noqa: S506 - both are safe loaders
+    """Return a data file that stands beside this module. The C loader is ten times quicker."""
+    return yaml.load(Path(__file__).with_name(name).read_text("utf-8"), Loader=yaml.CSafeLoader)
 
 
 @cache
