@@ -20,9 +20,9 @@ METHOD_NAME = "plan-words"
 VERSION = "1"
 """Recorded with every suggestion. Raise the version whenever a view could be suggested otherwise than before."""
 
-BY_CONCEPTS, BY_WORDS, BY_LIKENESS = 1.0, 0.5, 0.4
-PHRASE, CHILD_TITLE, CHILD_SENTENCE, TITLE, OTHER = 1.0, 1.5, 1.5, 1.0, 0.25
-NEAR = 0.25
+BY_CONCEPTS, BY_WORDS, BY_LIKENESS = 1.0, 0.4, 0.2
+PHRASE, CHILD_TITLE, CHILD_SENTENCE, TITLE, OTHER = 1.0, 1.5, 1.5, 1.0, 0.15
+NEAR = 0.3
 """How much of a neighbouring concept a priority is taken to speak of."""
 LITTLE_SAID = 1.4
 """Words or concepts that a plan hardly mentions count less: this much is added below the line of a share."""

@@ -107,7 +107,7 @@ def _by_cues(part: list[str]) -> float:
 
 def _by_textblob(part: list[str]) -> float:
     """Average TextBlob's word scores, leaving out words without a tone here and turning those that a “not” reaches."""
-    told = [each for each in _textblob().analyze(" ".join(part), keep_assessments=True).assessments if not set(each[0]) & _cues().toneless]
+    told = [each for each in textblob().analyze(" ".join(part), keep_assessments=True).assessments if not set(each[0]) & _cues().toneless]
     scores = [polarity * (TURNED if _turns(part, chunk) else 1.0) for chunk, polarity, *_ in told]
     return sum(scores) / len(scores) if scores else 0.0
 
@@ -120,7 +120,7 @@ def _turns(part: list[str], chunk: Sequence[str]) -> bool:
 
 def _by_vader(part: list[str]) -> float:
     kept = [word for word in part if word not in _cues().toneless]
-    return float(_vader().polarity_scores(" ".join(kept))["compound"]) if kept else 0.0
+    return float(vader().polarity_scores(" ".join(kept))["compound"]) if kept else 0.0
 
 
 def _is_turned(part: list[str], row: tuple[int, ...]) -> bool:
@@ -160,14 +160,14 @@ def _entries(listed: str, *, based: bool) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _textblob() -> Any:
+def textblob() -> Any:
     from textblob.en.sentiments import PatternAnalyzer  # takes seconds to load: a page that needs no tone must not wait for it
 
     return PatternAnalyzer()
 
 
 @cache
-def _vader() -> Any:
+def vader() -> Any:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # reads its word list as it loads
 
     return SentimentIntensityAnalyzer()
