@@ -80,12 +80,7 @@ def find_concepts(words: Sequence[Word]) -> list[Hit]:
     """Return every entry met in the words, singles inside a met row much weakened, in the order of the text."""
     by_first = concepts().by_first
     bases = [word.base for word in words]
-    met = [
-        (entry, places)
-        for at, first in enumerate(bases)
-        for entry in by_first.get(first, ())
-        if (places := places_of(entry.bases, bases, at))
-    ]
+    met = [(entry, places) for at, first in enumerate(bases) for entry in by_first.get(first, ()) if (places := places_of(entry.bases, bases, at))]
     in_rows = {place for _, places in met if len(places) > 1 for place in places}
     return [Hit(entry, places, _strength(entry, places, in_rows)) for entry, places in met]
 

@@ -188,10 +188,7 @@ def _with_neighbours(profile: _Profile) -> _Profile:
     """Let priorities speak a little of what is near to what they speak of, so that a plan silent on vaping meets it by smoking."""
     nothing = [0.0] * len(next(iter(profile.values()), []))
     return {
-        concept: [
-            own + NEAR * sum(profile.get(other, nothing)[place] for other in near)
-            for place, own in enumerate(profile.get(concept, nothing))
-        ]
+        concept: [own + NEAR * sum(profile.get(other, nothing)[place] for other in near) for place, own in enumerate(profile.get(concept, nothing))]
         for concept, near in concepts().near.items()
     }
 

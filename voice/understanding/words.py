@@ -93,7 +93,7 @@ class Reader:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._known = frozenset(vocabulary)
         self._near: dict[str, set[str]] = defaultdict(set)
-        for known in self._known:
+        for known in self._known - spelling().everyday:
             for less in _with_one_less(known):
                 self._near[less].add(known)
         self._meant = lru_cache(maxsize=20_000)(self._find_meaning)

@@ -104,7 +104,9 @@ def main(nhs: str | None) -> None:
         print(f"{slug + ', phrases held back':34.34}{at_three:7.3f}{first:7.3f}{number:6}")
     if nhs:
         _show_nhs(Path(nhs))
-    print(f"\ntone on children's sentences: ours {children_agree(lambda w: tone_module.tone(w).tone):.3f}, TextBlob as it comes {children_agree(plain_textblob):.3f}")
+    print(
+        f"\ntone on children's sentences: ours {children_agree(lambda w: tone_module.tone(w).tone):.3f}, TextBlob as it comes {children_agree(plain_textblob):.3f}"
+    )
     _show_times()
 
 

@@ -25,12 +25,26 @@ DISCLOSURES = (
 )
 
 
-@pytest.mark.parametrize("words", ["isn't kind", "isn’t kind", "my teacher isnt kind", "i dont feel safe", "they are not very nice", "its not that good", "i never feel happy", "no one is helpful"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "isn't kind",
+        "isn’t kind",
+        "my teacher isnt kind",
+        "i dont feel safe",
+        "they are not very nice",
+        "its not that good",
+        "i never feel happy",
+        "no one is helpful",
+    ],
+)
 def test_not_turns_the_sense_round(words):
     assert tone(words).tone == "negative"
 
 
-@pytest.mark.parametrize("words", ["more youth clubs", "i wish there was a nice park", "a cinema would be good", "we need safe places", "someone to talk to"])
+@pytest.mark.parametrize(
+    "words", ["more youth clubs", "i wish there was a nice park", "a cinema would be good", "we need safe places", "someone to talk to"]
+)
 def test_a_wish_praises_nothing(words):
     assert tone(words).tone == "neutral"
 
@@ -66,6 +80,8 @@ def test_it_hears_children_better_than_textblob_alone():
 
 
 def test_suggesting_loads_no_heavy_library():
-    code = "import sys; import voice.understanding.suggest; print(sorted({'textblob', 'nltk', 'sklearn', 'numpy', 'vaderSentiment'} & set(sys.modules)))"
+    code = (
+        "import sys; import voice.understanding.suggest; print(sorted({'textblob', 'nltk', 'sklearn', 'numpy', 'vaderSentiment'} & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"

@@ -13,7 +13,12 @@ def reader() -> Reader:
 
 @pytest.mark.parametrize(
     ("words", "stem"),
-    [(("bully", "bullies", "bullied", "bullying", "bullys"), "bulli"), (("vape", "vapes", "vaping"), "vape"), (("stop", "stops", "stopped"), "stop"), (("care", "caring"), "care")],
+    [
+        (("bully", "bullies", "bullied", "bullying", "bullys"), "bulli"),
+        (("vape", "vapes", "vaping"), "vape"),
+        (("stop", "stops", "stopped"), "stop"),
+        (("care", "caring"), "care"),
+    ],
 )
 def test_endings_come_off(words, stem):
     assert {base(word) for word in words} == {stem}
@@ -24,7 +29,16 @@ def test_a_car_is_not_care():
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("skool", "school"), ("bullyed", "bullied"), ("councilor", "councillor"), ("aprenticeship", "apprenticeship"), ("anxietty", "anxiety"), ("dentst", "dentist"), ("happpy", "happy")]
+    ("written", "meant"),
+    [
+        ("skool", "school"),
+        ("bullyed", "bullied"),
+        ("councilor", "councillor"),
+        ("aprenticeship", "apprenticeship"),
+        ("anxietty", "anxiety"),
+        ("dentst", "dentist"),
+        ("happpy", "happy"),
+    ],
 )
 def test_misspelt_words_are_met(reader, written, meant):
     assert reader.read(written)[0].base == base(meant)
