@@ -1,0 +1,1 @@
+"""Concerns: what may mean that a person is at risk is put before a named person."""
