@@ -6,8 +6,8 @@ import time
 import uuid
 
 from flask import Blueprint, abort, make_response, render_template, request
-from flask_babel import gettext as _
 from flask.wrappers import Response
+from flask_babel import gettext as _
 
 from voice import answering, keeping, storage
 from voice.keeping.receipts import Misspelt, WrongNumber, read_words

@@ -78,9 +78,7 @@ def _may_be_told(theme_id: uuid.UUID, heard: dict[uuid.UUID, date]) -> bool:
     return theme_id in heard and not reviewing.open_objection(theme_id) and counting.may_be_public(understanding.theme_views(theme_id))
 
 
-def _story(
-    theme: understanding.ThemeFacts, heard_on: date | None, words: str | None, answer: AnswerFacts | None, submission_id: uuid.UUID
-) -> Story:
+def _story(theme: understanding.ThemeFacts, heard_on: date | None, words: str | None, answer: AnswerFacts | None, submission_id: uuid.UUID) -> Story:
     priority = plans.priority_by_id(theme.priority_id)
     return Story(
         theme.slug if answer else None,

@@ -1,0 +1,116 @@
+"""Patterns over concepts: places in order, with at most so many words between."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from . import data
+
+NEAR, FAR = 4, 10  # how many words on the next place may stand: three, or nine, between
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What must stand where: for each place the tags that fit and how far on from the last it may be."""
+
+    kind: str
+    places: tuple[tuple[frozenset[str], int], ...]
+    immediate: bool
+    weak: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """A pattern met, and the positions of the words that met it."""
+
+    pattern: Pattern
+    positions: tuple[int, ...]
+
+
+@cache
+def compiled(name: str) -> tuple[Pattern, ...]:
+    """The patterns of a file, ready to match."""
+    return tuple(_compiled(kind, line) for kind, line in data.patterns(name))
+
+
+def _compiled(kind: str, line: str) -> Pattern:
+    places: list[tuple[frozenset[str], int]] = []
+    reach = NEAR
+    for item in line.lstrip("!? ").split():
+        if item == "...":
+            reach = FAR
+            continue
+        places.append((frozenset(item.removeprefix("+").split("|")), 1 if item.startswith("+") else reach))
+        reach = NEAR
+    return Pattern(kind, tuple(places), line.startswith("!"), line.startswith("?"))
+
+
+def literals(patterns: Iterable[Pattern]) -> set[str]:
+    """The plain words the patterns name."""
+    tags = {tag for pattern in patterns for fits, _ in pattern.places for tag in fits}
+    return {word for tag in tags if not tag.isupper() for word in tag.split("+")}
+
+
+def phrases(patterns: Iterable[Pattern]) -> dict[str, list[tuple[str, ...]]]:
+    """Tags made of several words (run+away), by their last word."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for tag in {tag for pattern in patterns for fits, _ in pattern.places for tag in fits if "+" in tag}:
+        found[tag.split("+")[-1]].append(tuple(tag.split("+")))
+    return dict(found)
+
+
+@cache
+def _concepts_of() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, members in data.concepts().items():
+        for word in members:
+            found[word].append(name)
+    return {word: tuple(names) for word, names in found.items()}
+
+
+def tagged(words: Sequence[str], known: dict[str, list[tuple[str, ...]]]) -> list[frozenset[str]]:
+    """For each word the tags it carries: itself, its concepts, and the phrases that end with it."""
+    concepts = _concepts_of()
+    return [frozenset((word, *concepts.get(word, ()), *_phrases_at(words, at, known))) for at, word in enumerate(words)]
+
+
+def _phrases_at(words: Sequence[str], at: int, known: dict[str, list[tuple[str, ...]]]) -> list[str]:
+    ending = known.get(words[at], ())
+    return ["+".join(phrase) for phrase in ending if tuple(words[max(0, at + 1 - len(phrase)) : at + 1]) == phrase]
+
+
+def found(patterns: Iterable[Pattern], tags: Sequence[frozenset[str]]) -> list[Found]:
+    """The patterns met by the tagged words, each with its first meeting."""
+    where: dict[str, list[int]] = defaultdict(list)
+    for at, carried in enumerate(tags):
+        for tag in carried:
+            where[tag].append(at)
+    here = where.keys()
+    candidates = (pattern for pattern in patterns if not any(fits.isdisjoint(here) for fits, _ in pattern.places))
+    return [Found(pattern, positions) for pattern in candidates if (positions := _meeting(pattern, where))]
+
+
+def _meeting(pattern: Pattern, where: dict[str, list[int]]) -> tuple[int, ...] | None:
+    first, *rest = pattern.places
+    paths = {at: (at,) for at in _positions(first[0], where)}
+    for fits, reach in rest:
+        further: dict[int, tuple[int, ...]] = {}
+        for at in _positions(fits, where):
+            before = next((at - step for step in range(1, reach + 1) if at - step in paths), None)
+            if before is not None:
+                further[at] = (*paths[before], at)
+        if not further:
+            return None
+        paths = further
+    return paths[min(paths)]
+
+
+def _positions(fits: frozenset[str], where: dict[str, list[int]]) -> list[int]:
+    return sorted({at for tag in fits if tag in where for at in where[tag]})
+
+
+def is_word(text: str) -> bool:
+    """Whether a form has letters."""
+    return re.search(r"[^\W\d_]", text) is not None

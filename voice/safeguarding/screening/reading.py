@@ -1,0 +1,102 @@
+"""From what was typed to the words that were meant, each tied to the place it came from.
+
+Undone here: accents, bidi marks and other unseen characters, emoji, leetspeak, letters set apart (k.i.l.l), letters held down (hiiit),
+words run together (hehitsme) or broken (my self), and spelling by ear.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from .spelling import Speller
+
+MOST_WORDS = 2_000
+MOST_CHARACTERS = 20_000
+LONGEST_WORD = 120
+
+EMOJI = {
+    "🔪": "knife", "🗡": "knife", "🔫": "gun", "🩸": "blood", "👊": "punch", "🤛": "punch", "🤜": "punch", "💊": "pills", "🍆": "penis",
+    "🍇": "rape", "🌽": "porn", "🤕": "hurt", "😱": "scared", "😨": "scared", "😰": "scared", "😢": "cry", "😭": "cry", "🆘": "help",
+    "🍺": "beer", "🍷": "wine", "🍻": "beer", "🥃": "vodka", "🌿": "weed", "🍃": "weed", "❄": "cocaine", "👨": "man", "👩": "mum", "👧": "girl",
+    "👦": "boy", "👶": "baby", "🏠": "house", "🏡": "house", "🛏": "bed", "🤐": "secret", "🤫": "secret", "🪦": "dead", "⚰": "dead", "☠": "dead",
+    "🤮": "vomit", "🥵": "sexy", "🍑": "bum", "💍": "marry", "📸": "pics", "📷": "pics", "🚓": "police", "🚨": "danger", "🪒": "razor", "✂": "scissors",
+}  # fmt: skip
+LEET = str.maketrans("013457@$!|€+", "oieastasilet")
+SEEN = str.maketrans({**{mark: f" {word} " for mark, word in EMOJI.items()}, "’": "", "‘": "", "'": "", "`": "", "´": "", "&": " and "})
+APART = re.compile(r"(?<![^\W_])(?:[a-z0-9@$!][ .\-_*/]{1,2}){2,}[a-z0-9@$!](?![^\W_])")
+WORD = re.compile(r"(?:[^\W_]|[@$€*|]|!(?=\w)|(?<=\w)\+(?=\w))+")
+COUNTED = re.compile(r"\d+(?:st|nd|rd|th|s|ish|yo|yrs?|am|pm|m|k|p|x|h|ps|d)?")
+HELD = re.compile(r"(.)\1{2,}")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word as meant, the places (index into the chunks of the text) it came from, and whether it is known."""
+
+    meant: str
+    place: int
+    until: int
+    known: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text read: its chunks as written, its words as meant, and whether it was cut short."""
+
+    chunks: tuple[str, ...]
+    words: tuple[Word, ...]
+    cut: bool
+
+    def quote(self, first: int, last: int) -> str:
+        """The text as written, from one word to another."""
+        return " ".join(self.chunks[self.words[first].place : self.words[last].until + 1])
+
+
+def read(text: str, speller: Speller) -> Reading:
+    """Read a text of any kind and length; never more than MOST_WORDS of it."""
+    chunks = tuple(_held_apart(chunk)[:LONGEST_WORD] for chunk in _chunks(text[:MOST_CHARACTERS]))
+    found: list[Word] = []
+    for place, chunk in enumerate(chunks[:MOST_WORDS]):
+        for form in WORD.findall(_seen(chunk)):
+            found += [Word(meant, place, place, known) for meant, known in _meant(form, speller)]
+    cut = len(text) > MOST_CHARACTERS or len(chunks) > MOST_WORDS
+    return Reading(chunks, tuple(_joined(found, speller)[:MOST_WORDS]), cut)
+
+
+def _chunks(text: str) -> list[str]:
+    """Split at white space, but keep letters that were set apart (k i l l) in one chunk."""
+    text = APART.sub(_together, text.casefold()) if APART.search(text.casefold()) else text
+    return text.replace("\0", "").split()
+
+
+def _together(found: re.Match[str]) -> str:
+    letters = re.sub(r"[^a-z0-9@$!]", "", found.group())
+    alone = {"i", "a", "u", "r", "2", "4", "n"}
+    return found.group() if len(letters) < 3 or sum(letter in alone for letter in letters) * 2 > len(letters) else letters
+
+
+def _held_apart(chunk: str) -> str:
+    return "".join(character for character in chunk if unicodedata.category(character) not in {"Cf", "Cc", "Cs"})
+
+
+def _seen(chunk: str) -> str:
+    plain = unicodedata.normalize("NFKD", chunk.translate(SEEN)).casefold()
+    return "".join(character for character in plain if not unicodedata.combining(character)).translate(SEEN)
+
+
+def _meant(form: str, speller: Speller) -> list[tuple[str, bool]]:
+    form = HELD.sub(r"\1\1", form.strip("|+"))
+    if not form or (COUNTED.fullmatch(form) and form not in speller.short):
+        return [(re.sub(r"\D+$", "", form), True)] if form else []
+    return [(word, known) for word, known in speller.meant(form, form.translate(LEET))]
+
+
+def _joined(words: list[Word], speller: Speller) -> list[Word]:
+    """Put together what was written as two words: my self, step dad, sui cide."""
+    found: list[Word] = []
+    for word in words:
+        if found and (both := found[-1].meant + word.meant) and (speller.is_compound(both) or (not word.known and speller.is_telling(both))):
+            found[-1] = Word(both, found[-1].place, word.until, True)
+        else:
+            found.append(word)
+    return found
