@@ -10,11 +10,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 WORDS = tuple(a + b + c + "o" for a in "bdfgklmn" for b in "aeio" for c in "bdfgklmnprstvwxz")
-    a + b + c
-    for a in "bdfgklmn"
-    for b in ("a", "e", "i", "o")
-    for c in ("bo", "do", "fo", "go", "ko", "lo", "mo", "no", "po", "ro", "so", "to", "vo", "wo", "xo", "zo")
-)
 
 
 @dataclass(frozen=True)
