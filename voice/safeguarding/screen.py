@@ -40,10 +40,10 @@ def screen(words: str, language: str | None = "en") -> Verdict:
         return NOT_UNDERSTOOD
 
 
-def screen_all(texts: Iterable[str]) -> Verdict:
+def screen_all(texts: Iterable[str], language: str | None = "en") -> Verdict:
     """One verdict on a whole submission: each text, and all of them as one, for what is split over two boxes."""
     said = [text for text in texts if text.strip()]
-    return _merged([screen(text) for text in (*said, "\n".join(said))])
+    return _merged([screen(text, language) for text in (*said, "\n".join(said))])
 
 
 def _screened(words: str, language: str | None) -> Verdict:

@@ -22,7 +22,7 @@ WORDS = 5
 @blueprint.get("/your-receipt")
 @open_to_all
 @cacheable(60)
-def your_receipt() -> str:
+def your_receipt() -> Response:
     return _ask([])
 
 
@@ -69,7 +69,7 @@ def take_back() -> Response | str:
 @blueprint.get("/your-receipt/mark")
 @blueprint.get("/your-receipt/take-back")
 @open_to_all
-def begin_again() -> str:
+def begin_again() -> Response:
     """Somebody came here by the address alone: ask for the words."""
     return _ask([])
 

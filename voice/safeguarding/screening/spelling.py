@@ -28,7 +28,8 @@ def slips(word: str, other: str, most: int) -> int:
     """Edit distance with swapped neighbours counted once, or `most` + 1 when it is more than `most`."""
     if abs(len(word) - len(other)) > most:
         return most + 1
-    before, row = [], list(range(len(other) + 1))
+    before: list[int] = []
+    row = list(range(len(other) + 1))
     for i, letter in enumerate(word, start=1):
         last, row = row, [i]
         for j, wanted in enumerate(other, start=1):
