@@ -19,6 +19,6 @@ def install(app: Flask) -> None:
     jobs_of(app).add("alert the leads", timedelta(seconds=15), alert_leads)
 
 
-def people_to_read(_activity: ActivityFacts) -> str | None:
+def people_to_read(activity: ActivityFacts) -> str | None:
     """Nobody may open a page to write on without people to read it."""
     return None if leads_ready() else "no_readers"

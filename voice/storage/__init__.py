@@ -2,6 +2,6 @@
 
 from voice.storage.base import Model, Moment, new_id, now, today, week_of
 from voice.storage.leases import Lease
-from voice.storage.session import apart, commit, install, scrub, session
+from voice.storage.session import apart, commit, install, reads_only, scrub, session
 
-__all__ = ["Lease", "Model", "Moment", "apart", "commit", "install", "new_id", "now", "scrub", "session", "today", "week_of"]
+__all__ = ["Lease", "Model", "Moment", "apart", "commit", "install", "new_id", "now", "reads_only", "scrub", "session", "today", "week_of"]

@@ -43,9 +43,14 @@ def _tune_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        reads_only = has_request_context() and request.method in ("GET", "HEAD") and not connection.get_execution_options().get("writes")
+        writes = connection.get_execution_options().get("writes") or not reads_only()
         # IMMEDIATE, because a reader that turns into a writer may be refused without waiting.
-        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def reads_only() -> bool:
+    """Whether this is a request that only asks for a page."""
+    return has_request_context() and request.method in ("GET", "HEAD")
 
 
 def session() -> Session:

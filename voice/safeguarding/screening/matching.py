@@ -94,7 +94,7 @@ def found(patterns: Iterable[Pattern], tags: Sequence[frozenset[str]]) -> list[F
 
 def _meeting(pattern: Pattern, where: dict[str, list[int]]) -> tuple[int, ...] | None:
     first, *rest = pattern.places
-    paths = {at: (at,) for at in _positions(first[0], where)}
+    paths: dict[int, tuple[int, ...]] = {at: (at,) for at in _positions(first[0], where)}
     for fits, reach in rest:
         further: dict[int, tuple[int, ...]] = {}
         for at in _positions(fits, where):
