@@ -9,12 +9,12 @@ from voice.asking.instruments import SHIPPED, BrokenInstrument, load_instrument,
 from voice.asking.kinds import Instrument
 
 
-@click.group("asking")
-def asking() -> None:
-    """The questions we ask."""
+@click.group(help="The questions we ask.")
+def instruments() -> None:
+    """Commands of this room."""
 
 
-@asking.command("check")
+@instruments.command("check")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=SHIPPED)
 def check(folder: Path) -> None:
     """Check every instrument in FOLDER (surveys/ unless you say) and say one line about each."""

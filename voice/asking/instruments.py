@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from jsonschema import Draft202012Validator, ValidationError
-from jsonschema.exceptions import relevance
 
 from voice.asking import marked
 from voice.asking.checks import Fault, faults
@@ -49,13 +48,18 @@ def load_instrument(source: Path | Mapping[str, Any]) -> Instrument:
     file = source.name if isinstance(source, Path) else "instrument"
     found = _marked(source, file) if isinstance(source, Path) else Marked(dict(source))
     try:
-        _check_shape(found.data)
+        _check_shape(found)
         instrument = _build(found.data)
-        for fault in faults(instrument, _role_codes()):
-            raise _Found(fault)
+        _refuse(list(faults(instrument, _role_codes())), found)
     except _Found as wrong:
         raise BrokenInstrument(file, found.line(wrong.fault.where), wrong.fault.what, wrong.fault.do) from None
     return instrument
+
+
+def _refuse(wrong: list[Fault], found: Marked) -> None:
+    """Tell the first one of them: whoever mends a file reads it from the top."""
+    if wrong:
+        raise _Found(min(wrong, key=lambda fault: found.line(fault.where) or 0))
 
 
 def _marked(path: Path, file: str) -> Marked:
@@ -82,11 +86,11 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads((_HERE / "instrument.schema.json").read_text(encoding="utf-8")))
 
 
-def _check_shape(data: object) -> None:
-    # The one that tells most: nearest the top, and of those the first.
-    error = max(_validator().iter_errors(data), key=relevance, default=None)
-    if error is not None:
-        raise _Found(_fault(error))
+def _check_shape(found: Marked) -> None:
+    errors = list(_validator().iter_errors(found.data))
+    # A misspelt name is a missing one too. The misspelling is what helps.
+    _refuse([_fault(error) for error in errors if error.validator != "required"], found)
+    _refuse([_fault(error) for error in errors], found)
 
 
 def _fault(error: ValidationError) -> Fault:
@@ -95,7 +99,7 @@ def _fault(error: ValidationError) -> Fault:
     given = cast("Any", error.instance)
     do = str(schema.get("description", "Look at docs/instruments.md."))
     if error.validator == "additionalProperties":
-        strange = sorted(set(given) - set(schema.get("properties", ())))
+        strange = sorted(set(given) - set(schema.get("properties", ())), key=str)
         known = ", ".join(schema.get("properties", ()))
         return Fault((*where, strange[0]), f"“{strange[0]}” is not known here", f"Use one of {known}.")
     if error.validator == "required":

@@ -14,6 +14,7 @@ Where: TypeAlias = tuple[str | int, ...]
 
 LARGEST: Final = 200_000
 """Characters in a file. The longest instrument we know of has a tenth of them."""
+_LOOK: Final = "Look at the spaces here. Inside { }, words with a comma, a colon or a question mark need quotes."
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
 _WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -54,7 +55,7 @@ def _composed(text: str) -> yaml.Node:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "a character that cannot stand in a file"
-        raise Unmarked(mark.line + 1 if mark else None, f"this is not YAML: {problem}", "Look at the spaces and quotes here.") from None
+        raise Unmarked(mark.line + 1 if mark else None, f"this is not YAML: {problem}", _LOOK) from None
     except RecursionError:
         raise Unmarked(None, "lists are too deep inside each other", "Take some brackets away.") from None
     if node is None:
@@ -68,8 +69,7 @@ class _Walk:
     met: set[int] = field(default_factory=set)
 
     def plain(self, node: yaml.Node, where: Where) -> Any:
-        line = node.start_mark.line + 1
-        self.lines.setdefault(where, line)
+        line = self.lines.setdefault(where, node.start_mark.line + 1)
         if id(node) in self.met:
             raise Unmarked(line, "this refers to another place in the file", "Write it out again here.")
         self.met.add(id(node))
