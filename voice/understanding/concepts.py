@@ -67,12 +67,13 @@ def concepts() -> Concepts:
 
 def _entries(concept: str, listed: str) -> Iterator[Entry]:
     seen: set[tuple[str, ...]] = set()
+    everyday = spelling().everyday
     for part in listed.split(","):
         weak = part.rstrip().endswith("?")
         bases = tuple(base(spelling().means.get(word, word)) for word in written_words(part))
         if bases and bases not in seen:
             seen.add(bases)
-            strength = ROW if len(bases) > 1 else SINGLE
+            strength = ROW if sum(word not in everyday for word in bases) > 1 else SINGLE
             yield Entry(concept, bases, WEAK * strength if weak else strength)
 
 
