@@ -14,7 +14,7 @@ from voice.understanding.words import Word, base, load_yaml, spelling, written_w
 ROOM_BETWEEN = 2
 """Other words that may stand inside an entry of several words: “hits me” is met by “hits and kicks me”."""
 
-WEAK, SINGLE, ROW = 0.3, 1.0, 1.7
+WEAK, EVERYDAY, SINGLE, ROW = 0.3, 0.6, 1.0, 1.7
 """Strength of an entry marked “?”, of one word, and of a row of words."""
 
 INSIDE_A_ROW = 0.15
@@ -67,12 +67,13 @@ def concepts() -> Concepts:
 
 def _entries(concept: str, listed: str) -> Iterator[Entry]:
     seen: set[tuple[str, ...]] = set()
+    everyday = spelling().everyday
     for part in listed.split(","):
         weak = part.rstrip().endswith("?")
         bases = tuple(base(spelling().means.get(word, word)) for word in written_words(part))
-        if bases and bases not in seen:
+        if bases and bases not in seen and not (len(bases) == 1 and bases[0] in everyday):
             seen.add(bases)
-            strength = ROW if len(bases) > 1 else SINGLE
+            strength = (EVERYDAY, SINGLE, ROW)[min(2, sum(word not in everyday for word in bases))]
             yield Entry(concept, bases, WEAK * strength if weak else strength)
 
 

@@ -16,12 +16,21 @@ class Comment:
 
 def comments(slug: str) -> list[Comment]:
     """Every comment with its priorities in this plan; none where nothing in the plan fits."""
-    return [Comment(row["words"], frozenset(row[slug].split(",")) - {"-"}) for row in _rows("children.tsv")]
+    return _tied("children.tsv", slug)
+
+
+def later_comments(slug: str) -> list[Comment]:
+    """Comments that say things in a roundabout way, written after the concepts and first tried unseen; for the first two plans."""
+    return _tied("later.tsv", slug)
 
 
 def tones() -> list[tuple[str, str]]:
     """Sentences with the tone a person hears in them."""
     return [(row["words"], row["tone"]) for row in _rows("tone.tsv")]
+
+
+def _tied(name: str, slug: str) -> list[Comment]:
+    return [Comment(row["words"], frozenset(row[slug].split(",")) - {"-"}) for row in _rows(name)]
 
 
 def _rows(name: str) -> list[dict[str, str]]:

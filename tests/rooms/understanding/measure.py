@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.rooms.understanding.comments import PLANS, Comment, comments, tones
+from tests.rooms.understanding.comments import PLANS, Comment, comments, later_comments, tones
 from voice.plans import library_slugs, read_plan
 from voice.plans.library import LIBRARY
 from voice.understanding import tone as tone_module
@@ -24,16 +24,21 @@ FOLDS = 5
 Suggest = Callable[[str], Sequence[str]]
 
 NHS_WORDS = {
-    "Access to medical care & support": "appointment, waiting, waited, wait, late, delay, hours, phone, quicker, queue, booking, list, time, telephone, cancelled",
+    "Access to medical care & support": "appointment, waiting, waited, wait, late, delay, hours, "
+    "phone, quicker, queue, booking, list, time, telephone, cancelled",
     "Activities": "activities, bored, games, fresh air, garden, gym, tv, music, walk, art, groups, outside, wifi, sessions",
-    "Communication & involvement": "information, explained, listen, listened, told, letter, understand, informed, answer, questions, communication, call, advice, kept informed",
-    "Environment, equipment & catering": "clean, room, food, toilet, noise, hot, cold, chair, bed, comfortable, meals, water, seats, ward, temperature",
+    "Communication & involvement": "information, explained, listen, listened, told, letter, understand, "
+    "informed, answer, questions, communication, call, advice, kept informed",
+    "Environment, equipment & catering": "clean, room, food, toilet, noise, hot, cold, "
+    "chair, bed, comfortable, meals, water, seats, ward, temperature",
     "General": "nothing, excellent, good, great, thank you, happy, satisfied, perfect, fine, no complaints, brilliant service, everything, n/a, well",
     "Impact of care": "better, helped me, improved, recovered, difference, life, relief, feel, results, progress, changed",
     "Medication & pain": "medication, pain, painful, tablets, drugs, injection, prescription, medicine, dose, pharmacy, side effects",
     "Mental Health specifics": "mental health act, section, sectioned, detained, crisis, leave, psychiatric, tribunal",
-    "Patient journey & service coordination": "discharge, discharged, follow up, same person, different doctor, transferred, aftercare, continuity, home, referral, notes",
-    "Service location, travel & transport": "parking, car park, transport, ambulance, driver, travel, distance, bus, taxi, far, journey, closer, miles, local",
+    "Patient journey & service coordination": "discharge, discharged, follow up, same person, different doctor, "
+    "transferred, aftercare, continuity, home, referral, notes",
+    "Service location, travel & transport": "parking, car park, transport, ambulance, driver, travel, distance, "
+    "bus, taxi, far, journey, closer, miles, local",
     "Staff": "staff, nurse, nurses, doctor, kind, caring, friendly, helpful, polite, rude, professional, attitude, team, lovely, understaffed",
 }
 
@@ -99,14 +104,15 @@ def main(nhs: str | None) -> None:
     print(f"{'suggestions, cold':34}{'r@3':>7}{'first':>7}{'n':>6}   most frequent r@3, first")
     for slug in (slug for slug in PLANS if slug in library_slugs()):
         _show(slug, comments(slug), Suggester(plan_texts(slug)))
+    for slug in (slug for slug in PLANS[:2] if slug in library_slugs()):
+        _show(f"{slug}, later", later_comments(slug), Suggester(plan_texts(slug)))
     for slug in library_slugs():
         at_three, first, number = held_back(slug)
         print(f"{slug + ', phrases held back':34.34}{at_three:7.3f}{first:7.3f}{number:6}")
     if nhs:
         _show_nhs(Path(nhs))
-    print(
-        f"\ntone on children's sentences: ours {children_agree(lambda w: tone_module.tone(w).tone):.3f}, TextBlob as it comes {children_agree(plain_textblob):.3f}"
-    )
+    ours, plain = children_agree(lambda words: tone_module.tone(words).tone), children_agree(plain_textblob)
+    print(f"\ntone on children's sentences: ours {ours:.3f}, TextBlob as it comes {plain:.3f}")
     _show_times()
 
 

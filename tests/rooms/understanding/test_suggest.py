@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.rooms.understanding.comments import comments
+from tests.rooms.understanding.comments import comments, later_comments
 from tests.rooms.understanding.measure import held_back, most_frequent, plan_texts, reach, suggested
 from voice.plans import library_slugs
 from voice.understanding.suggest import PriorityText, Suggester
@@ -46,7 +46,7 @@ def test_words_the_plan_does_not_have_find_their_priority(fresh, words, code):
 def test_an_officer_sees_which_words_led_there(fresh):
     because = fresh.suggest("the last bus goes at five and i cant get home").best[0].because
     assert "bus" in because
-    assert set(because) <= set(["the", "last", "bus", "goes", "at", "five", "and", "i", "cant", "get", "home"])
+    assert set(because) <= {"the", "last", "bus", "goes", "at", "five", "and", "i", "cant", "get", "home"}
 
 
 def test_three_are_suggested_or_all_where_the_plan_has_fewer(fresh):
@@ -98,7 +98,7 @@ def test_a_very_long_view_is_answered_quickly(fresh):
 # Floors a little below what was reached; the figures are printed by tests.rooms.understanding.measure.
 @needs_library
 @pytest.mark.parametrize(
-    ("slug", "at_three", "first"), [("herefordshire-pledges", 0.96, 0.79), ("hertfordshire-2011", 0.94, 0.79), ("herefordshire-2015", 0.88, 0.73)]
+    ("slug", "at_three", "first"), [("herefordshire-pledges", 0.96, 0.84), ("hertfordshire-2011", 0.95, 0.81), ("herefordshire-2015", 0.89, 0.77)]
 )
 def test_cold_suggestions_reach_childrens_comments(slug, at_three, first):
     if slug not in library_slugs():
@@ -111,11 +111,21 @@ def test_cold_suggestions_reach_childrens_comments(slug, at_three, first):
 
 
 @needs_library
+@pytest.mark.parametrize(("slug", "at_three", "first"), [("herefordshire-pledges", 0.95, 0.78), ("hertfordshire-2011", 0.9, 0.74)])
+def test_roundabout_comments_are_reached_too(slug, at_three, first):
+    if slug not in library_slugs():
+        pytest.skip("the plan is not in the library")
+    reached = reach(suggested(Suggester(plan_texts(slug))), later_comments(slug))
+    assert reached.at_three >= at_three
+    assert reached.first >= first
+
+
+@needs_library
 @pytest.mark.parametrize("slug", library_slugs())
 def test_phrases_that_were_held_back_find_their_priority(slug):
     reached = held_back(slug)
     assert reached.at_three >= 0.9
-    assert reached.first >= 0.7
+    assert reached.first >= 0.78
 
 
 @needs_library

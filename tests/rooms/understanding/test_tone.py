@@ -58,7 +58,16 @@ def test_both_sides_are_heard():
     assert tone("i love the park but its full of litter").tone == "mixed"
 
 
-@pytest.mark.parametrize("words", ["", "   ", "👍", "dwi isio mynd adref", "i walk to school with my sister"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "   ",
+        "👍",
+        "dwi isio mynd adref",
+        "i walk to school with my sister",
+    ],
+)
 def test_words_that_say_nothing_either_way_are_neutral(words):
     assert tone(words).tone == "neutral"
 
