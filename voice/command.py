@@ -15,7 +15,7 @@ from voice.config import WrongSetting
 COMMANDS = {
     "serve": "voice.serving:serve",
     "migrate": "voice.serving:migrate",
-    "demo": "voice.demonstrating:demo",
+    "demo": "voice.demonstrating.commands:demo",
     "members": "voice.identity.commands:members",
     "plans": "voice.plans.commands:plans",
     "instruments": "voice.asking.commands:instruments",

@@ -1,0 +1,118 @@
+"""Building the invented county through the rooms’ own doors; only days are set by hand, because no act goes back in time."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import uuid
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import func, select
+
+from voice import asking, identity, plans, safeguarding, storage
+from voice.config import settings
+from voice.demonstrating.telling_stories import tell_themes
+from voice.demonstrating.voices import County, fill_up, say_loose, say_pledges
+from voice.identity.models import Member
+from voice.plans.library import LIBRARY
+
+COUNTY = Path(__file__).parent / "county.yaml"
+PLAN = "herefordshire-pledges"
+PLACES_FROM = "herefordshire-2011"  # the same county’s towns; the pledges name none
+
+
+class NotEmpty(Exception):
+    """The data folder holds something already."""
+
+
+def load_if_empty() -> None:
+    """Load the demo where nobody has begun; in a demo that is there, the leads practise, so that its pages stay open."""
+    if settings().demo_marker.exists():
+        for lead in identity.members_with("safeguarding_lead"):
+            safeguarding.pass_drill(lead.id)
+        storage.commit()
+    elif _is_empty():
+        load()
+
+
+def _is_empty() -> bool:
+    storage.session().rollback()
+    return not storage.session().scalar(select(func.count()).select_from(Member)) and not plans.all_plans()
+
+
+def load() -> None:
+    """Load the demo.
+
+    Raises:
+        NotEmpty: somebody or some plan is there.
+    """
+    if not _is_empty():
+        raise NotEmpty
+    invented: dict[str, Any] = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
+    passphrase = "-".join(secrets.choice(("river", "hill", "lamp", "kite", "leaf", "boat", "drum", "otter")) for _ in range(4))
+    members = {each["email"]: identity.add_member(each["email"], each["name"], each["roles"], passphrase) for each in invented["members"]}
+    plan_id = _plan()
+    safeguarding.pass_drill(members["lead@demo.example"])
+    safeguarding.pass_drill(members["deputy@demo.example"])
+    activities = {each["slug"]: _activity(plan_id, each) for each in invented["activities"]}
+    county = County(plan_id, activities, members)
+    tell_themes(county, invented["themes"])
+    say_loose(county, invented["loose"], invented["worrying"])
+    say_pledges(county, invented["pledges"])
+    fill_up(county)
+    _mark(invented["members"], passphrase)
+    storage.commit()
+
+
+def _plan() -> uuid.UUID:
+    document = plans.read_plan(LIBRARY / f"{PLAN}.yaml")
+    document["localities"] = plans.read_plan(LIBRARY / f"{PLACES_FROM}.yaml")["localities"]
+    plans.import_plan(document)
+    for slug in plans.library_slugs():
+        if slug != PLAN:
+            plans.import_plan(plans.read_plan(LIBRARY / f"{slug}.yaml"))
+    plans.make_current(PLAN)
+    current = plans.current_plan()
+    if current is None:
+        raise LookupError(PLAN)
+    return current.id
+
+
+def _activity(plan_id: uuid.UUID, invented: dict[str, Any]) -> uuid.UUID:
+    instrument = asking.load_instrument(next(file for file in asking.shipped_instruments() if file.stem == invented["instrument"]))
+    opened = storage.today() - timedelta(days=invented["opened"])
+    return asking.open_activity(
+        invented["slug"],
+        kind=instrument.kind,
+        title=asking.in_language(instrument.title, "en").text,
+        plan_id=plan_id,
+        instrument_version_id=asking.publish_instrument(instrument.name, asking.as_data(instrument)),
+        opens_on=opened,
+        closes_on=_day(invented["closes"]),
+        reply_by=_day(invented["reply_in"]) or opened,
+        decision_maker=invented["decision_maker"],
+    )
+
+
+def _day(days_from_now: int | None) -> date | None:
+    return None if days_from_now is None else storage.today() + timedelta(days=days_from_now)
+
+
+def _mark(members: list[dict[str, Any]], passphrase: str) -> None:
+    """The marker is readable by this account alone: it holds the demo’s passphrase."""
+    lines = [{"email": each["email"], "as": each["name"]} for each in members]
+    with os.fdopen(os.open(settings().demo_marker, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump({"members": lines, "passphrase": passphrase}, file)
+
+
+def sign_in_lines() -> tuple[str, ...]:
+    """How to sign in to the demo as each role; nothing where this is no demo."""
+    if not settings().demo_marker.exists():
+        return ()
+    marked = json.loads(settings().demo_marker.read_text())
+    lines = [f"  {each['email']:<24} {each['as']}" for each in marked["members"]]
+    return (f"This is a demo. Sign in at {settings().public_url}/sign-in with the passphrase  {marked['passphrase']}  as", *lines)

@@ -1,0 +1,93 @@
+"""What the invented young people say, and when."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from voice import asking, keeping, plans, reading, safeguarding, storage
+from voice.pledging import avatars
+from voice.pledging.models import Pledge
+
+AGES = ("8_10", "11_13", "11_13", "14_16", "14_16", "17_19")
+WITHOUT_WORDS = 150  # those who only picked from choices
+
+
+@dataclass
+class County:
+    """The invented county as it is being built; its chance is the same each time."""
+
+    plan_id: uuid.UUID
+    activities: Mapping[str, uuid.UUID]
+    members: Mapping[str, uuid.UUID]
+    chance: random.Random = field(default_factory=lambda: random.Random(2015))  # noqa: S311  # invented children need no secrets
+
+    def member(self, short: str) -> uuid.UUID:
+        return self.members[f"{short}@demo.example"]
+
+    def place(self) -> str | None:
+        return self.chance.choice([None, *(each.code for each in plans.places(self.plan_id))])
+
+    def key(self) -> str:
+        return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
+
+
+def ago(days: int) -> date:
+    return storage.today() - timedelta(days=max(days, 0))
+
+
+def say(county: County, activity: str | None, question: str, words: str, days: int, answers: Mapping[str, Any] | None = None) -> keeping.Kept:
+    """One invented person sends one thing."""
+    facts = keeping.Facts(
+        age_band=county.chance.choice(AGES),
+        place=county.place(),
+        speaker="young_person",
+        may_be_quoted=county.chance.random() < 0.7,
+        way_in="demo",
+        received_on=ago(days),
+    )
+    activity_id = county.activities[activity] if activity else None
+    kept = keeping.keep(county.key(), activity_id=activity_id, answers=answers or {}, words=[(question, words)] if words else [], facts=facts)
+    safeguarding.screen_submission(kept.submission_id, [words] if words else [], quiet=True)
+    return kept
+
+
+def say_loose(county: County, loose: Sequence[str], worrying: Sequence[str]) -> None:
+    """Views nobody has read yet, and some that go to the safeguarding lead first."""
+    for number, words in enumerate(loose):
+        say(county, "one-thing", "would_change", words, number % 12)
+    for words in worrying:
+        say(county, "one-thing", "would_change", words, 0)
+
+
+def say_pledges(county: County, pledges: Sequence[Mapping[str, Any]]) -> None:
+    """Pledges on the wall."""
+    for number, invented in enumerate(pledges):
+        priority = plans.priority(county.plan_id, invented["priority"])
+        avatar = avatars.nth(invented["avatar"])
+        kept = say(county, None, "pledge", invented["words"], 5 + 9 * number, {"priority": invented["priority"], "avatar": avatar})
+        storage.session().add(
+            Pledge(submission_id=kept.submission_id, view_id=kept.view_ids[0], priority_id=priority.id if priority else None, avatar=avatar)
+        )
+        reading.clear(kept.view_ids, county.member("officer"))
+
+
+def fill_up(county: County) -> None:
+    """Those who only picked from choices, spread over the activities’ days."""
+    for number in range(WITHOUT_WORDS):
+        slug = county.chance.choice(sorted(county.activities))
+        activity = asking.activity_by_id(county.activities[slug])
+        if activity is None:
+            raise LookupError(slug)
+        last = min(activity.closes_on or storage.today(), storage.today())
+        day = activity.opens_on + timedelta(days=number % max(1, (last - activity.opens_on).days))
+        answers = {question.name: county.chance.choice(question.choices).name for question in _closed(activity)}
+        say(county, slug, "", "", (storage.today() - day).days, answers)
+
+
+def _closed(activity: asking.ActivityFacts) -> list[asking.Question]:
+    return [question for question in asking.load_instrument(activity.document).questions if question.kind == "faces"]
