@@ -32,6 +32,12 @@ class Asked:
         """How many questions it has at most; notes do not count."""
         return sum(question.is_asked for question in self.instrument.questions)
 
+    def title_in(self, language: str) -> Said:
+        return asking.in_language(self.instrument.title, language)
+
+    def intro_in(self, language: str) -> Said:
+        return asking.in_language(self.instrument.intro, language)
+
 
 @dataclass(frozen=True)
 class OpenActivity:
@@ -84,8 +90,8 @@ def _open_activity(found: Asked, language: str) -> OpenActivity:
     instrument = found.instrument
     return OpenActivity(
         found.activity.slug,
-        asking.in_language(instrument.title, language),
-        asking.in_language(instrument.intro, language),
+        found.title_in(language),
+        found.intro_in(language),
         instrument.minutes,
         found.questions,
         (instrument.ages.youngest, instrument.ages.oldest),

@@ -77,10 +77,10 @@ def walk(instrument: Instrument, posted: Posted) -> Place:
         return read.check()
     if wish == "change":
         return _change(read, wanted)
-    if here is None:
-        return _first(read) if wish == "next" else read.start()
     if wish == "back":
         return _back(read, here, posted.returning)
+    if here is None:
+        return _first(read) if wish == "next" else read.start()
     return _onward(read, here, posted.returning) if wish in ("next", "skip") else read.start()
 
 
@@ -126,10 +126,11 @@ def _change(read: _Walk, name: str) -> Place:
     return read.at(found, returning=True, refused=read.refused.get(name)) if found else read.check()
 
 
-def _back(read: _Walk, here: Question, returning: bool) -> Place:
+def _back(read: _Walk, here: Question | None, returning: bool) -> Place:
+    """One question back; from the check page to the last one."""
     if returning:
         return read.check()
-    before = previous_question(read.instrument, read.answers, here.name)
+    before = previous_question(read.instrument, read.answers, here.name if here else None)
     return read.at(before, refused=read.refused.get(before.name)) if before else read.start()
 
 
