@@ -66,8 +66,9 @@ def sent(slug: str) -> str | tuple[str, int]:
         return render_template("listening/taken_back.html", found=found)
     except DifferentWords:
         return render_template("listening/different.html", found=found, place=place), 409
+    page = _thank_you(found, kept)  # made before the commit: were it to break, “we could not save it” would be true
     storage.commit()
-    return _thank_you(found, kept)
+    return page
 
 
 @bp.get("/take-part/<slug>/answers")
@@ -116,4 +117,4 @@ def _thank_you(found: Asked, kept: Kept) -> str:
     """Made from what is kept alone, so that the same submission again gives the same bytes, and a concern changes none of them."""
     known = keeping.sent(kept.submission_id)
     received_on = known.received_on if known else storage.today()
-    return render_template("listening/thank_you.html", found=found, words=kept.words, received_on=received_on)
+    return render_template("listening/thank_you.html", found=found, words=kept.words, picture=keeping.picture, received_on=received_on)
