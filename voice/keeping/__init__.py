@@ -3,6 +3,7 @@
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Kept, erase, keep
 from voice.keeping.erasers import Erasers, erasers_of
 from voice.keeping.queries import RawView, Sent, find, import_seen, note_import, raw_views, senders, sent, views_of
+from voice.keeping.receipts import picture
 
 __all__ = [
     "AlreadyTakenBack",
@@ -18,6 +19,7 @@ __all__ = [
     "import_seen",
     "keep",
     "note_import",
+    "picture",
     "raw_views",
     "senders",
     "sent",

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
+from voice.extensions import csrf
+from voice.listening import pages
+from voice.listening.queries import OpenActivity, open_lately
+from voice.web import slot
+from voice.web.locale import language
+
 
 def install(app: Flask) -> None:
-    """Nothing to contribute yet."""
+    # A token would need a cookie, and a first page that differs for everyone; these pages ask for the sender's origin instead.
+    csrf.exempt(pages.bp)
+    app.register_blueprint(pages.bp)
+    slot("home_open", app).contribute("listening", _open)
+
+
+def _open() -> list[OpenActivity]:
+    return open_lately(language().code)

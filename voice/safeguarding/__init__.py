@@ -3,11 +3,23 @@
 The screen sorts; it is never a gate. A person reads everything.
 """
 
-from voice.safeguarding.actions import alert_leads, close, hand_back, keep_what_worried, open_concern, pass_drill, raise_concern, screen_submission
+from voice.safeguarding.actions import (
+    alert_later,
+    alert_leads,
+    close,
+    hand_back,
+    keep_what_worried,
+    open_concern,
+    pass_drill,
+    raise_concern,
+    screen_submission,
+    send_digest,
+)
 from voice.safeguarding.queries import Concern, concern, concerns, held_submissions, leads_ready, read_first_views, waiting
 
 __all__ = [
     "Concern",
+    "alert_later",
     "alert_leads",
     "close",
     "concern",
@@ -21,5 +33,6 @@ __all__ = [
     "raise_concern",
     "read_first_views",
     "screen_submission",
+    "send_digest",
     "waiting",
 ]

@@ -26,11 +26,12 @@ class NeedsSecondPerson(Exception):
     """“No further action” on danger now needs another person’s name."""
 
 
-def screen_submission(submission_id: uuid.UUID, texts: Sequence[str], *, language: str = "en", quiet: bool = False) -> None:
+def screen_submission(submission_id: uuid.UUID, texts: Sequence[str], *, language: str = "en", quiet: bool = False) -> bool:
     """Look at everything said in one submission, in the same transaction that keeps it. Each text is looked at and all of them
     together. Every submission gets a row; whether it worries us is only a column, so that neither way takes longer.
 
-    `quiet`: collected elsewhere before; the leads get one digest (`alert_leads`), not an alert a row.
+    `quiet`: collected elsewhere before; the leads get one digest (`send_digest`), not an alert a row. Returns whether it worries us,
+    for that digest alone: no page may look at it.
     """
     verdict = _verdict(texts, language)
     session().add(
@@ -45,6 +46,7 @@ def screen_submission(submission_id: uuid.UUID, texts: Sequence[str], *, languag
         )
     )
     session().flush()
+    return verdict.concern
 
 
 def _verdict(texts: Sequence[str], language: str) -> Verdict:
@@ -115,9 +117,20 @@ def alert_leads() -> int:
 
 
 def send_digest(amount: int) -> None:
-    """One letter for all that came in with a collection made elsewhere."""
+    """One letter for all that came in with a collection made elsewhere.
+
+    Raises:
+        NotSent: from `post`; nobody has been told.
+    """
     if amount:
         _write(amount)
+
+
+def alert_later(submission_ids: Sequence[uuid.UUID]) -> None:
+    """Their digest could not be sent: they are due again, for the worker."""
+    for row in session().scalars(select(Screening).where(Screening.submission_id.in_(submission_ids))):
+        row.alerted_at = None
+    session().flush()
 
 
 def _write(amount: int) -> None:

@@ -1,0 +1,48 @@
+"""Taking in what one person sends in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from voice import asking, keeping, safeguarding
+from voice.asking import Answer, Answers
+from voice.keeping import Facts, Kept
+from voice.listening.queries import Asked
+
+
+class NothingSaid(Exception):
+    """Every question was passed over; there is nothing to keep."""
+
+
+def take_in(found: Asked, answers: Answers, key: str, *, language: str) -> Kept:
+    """Keep and screen one submission. The caller commits once: what was said and the row that makes a person look are one transaction.
+
+    Raises:
+        NothingSaid: there is no answer in it.
+        ValueError: the key is not a UUID.
+        DifferentWords, AlreadyTakenBack: as `keeping.keep`.
+    """
+    counted = asking.kept(found.instrument, answers)
+    if not counted:
+        raise NothingSaid
+    said = asking.views(found.instrument, answers)
+    kept = keeping.keep(key, activity_id=found.activity.id, answers=_codes(counted), words=said, facts=_facts(found, answers, language))
+    if kept.is_new:
+        safeguarding.screen_submission(kept.submission_id, [words for _question, words in said], language=language)
+    return kept
+
+
+def _codes(counted: Mapping[str, Answer]) -> dict[str, list[str] | int]:
+    """What can be counted: codes as a list, a number as itself. Words are views."""
+    return {name: list(answer.codes) if answer.number is None else answer.number for name, answer in counted.items() if not answer.words}
+
+
+def _facts(found: Asked, answers: Answers, language: str) -> Facts:
+    told = asking.coarse(found.instrument, answers)
+    return Facts(
+        age_band=told.age_band,
+        place=told.place,
+        speaker=told.speaker,
+        may_be_quoted=asking.may_be_quoted(found.instrument, answers),
+        language=language,
+    )

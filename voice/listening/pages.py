@@ -1,0 +1,120 @@
+"""The pages on which a young person answers. No cookie, no session, no draft: every page carries what was answered so far."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from voice import keeping, storage
+from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
+from voice.listening import forms, showing
+from voice.listening.actions import NothingSaid, take_in
+from voice.listening.queries import Asked, asked, asked_lately, open_lately
+from voice.listening.walking import Place, answered, said_nothing, walk
+from voice.web import cacheable, leave_nothing, open_to_all, same_origin
+from voice.web.locale import language
+
+bp = Blueprint("listening", __name__)
+ALL_ALIKE = 60  # seconds a first page may be kept before it is asked for again
+
+
+@bp.get("/take-part")
+@open_to_all
+@cacheable(ALL_ALIKE)
+def take_part() -> str:
+    return render_template("listening/take_part.html", activities=open_lately(language().code))
+
+
+@bp.get("/take-part/<slug>")
+@open_to_all
+@cacheable(ALL_ALIKE)
+def start(slug: str) -> str:
+    """The first page of an activity: the same for everyone."""
+    found = _found(asked_lately(slug))
+    return _closed(found) if found.closed else _start(found)
+
+
+@bp.post("/take-part/<slug>/answers")
+@open_to_all
+def answers(slug: str) -> str:
+    """The whole walk happens at this one address, so that a phone's history tells nothing."""
+    same_origin()
+    found = _found(asked_lately(slug))
+    if found.closed:
+        return _closed(found)
+    return _here(found, walk(found.instrument, forms.posted(request.form)))
+
+
+@bp.post("/take-part/<slug>/sent")
+@open_to_all
+def sent(slug: str) -> str | tuple[str, int]:
+    same_origin()
+    found = _found(asked(slug))
+    if found.closed:
+        return _closed(found)
+    place = answered(found.instrument, forms.posted(request.form).raw)
+    key = forms.key_in(request.form)
+    if place.where != "check" or key is None:
+        return _here(found, place)
+    try:
+        kept = take_in(found, place.answers, key, language=language().code)
+    except NothingSaid:
+        return _here(found, place)
+    except AlreadyTakenBack:
+        return render_template("listening/taken_back.html", found=found)
+    except DifferentWords:
+        return render_template("listening/different.html", found=found, place=place), 409
+    page = _thank_you(found, kept)  # made before the commit: were it to break, “we could not save it” would be true
+    storage.commit()
+    return page
+
+
+@bp.get("/take-part/<slug>/answers")
+@bp.get("/take-part/<slug>/sent")
+@open_to_all
+def again(slug: str) -> Response:
+    """Someone reloads or types an address of the walk: there is nothing to show, so they begin again."""
+    return redirect(url_for("listening.start", slug=slug), 303)
+
+
+@bp.get("/take-part/<slug>/finish")
+@open_to_all
+def finish(slug: str) -> Response:
+    """The end of a visit on a phone that others use too."""
+    return leave_nothing(make_response(redirect(url_for("listening.take_part"), 303)))
+
+
+def _found(found: Asked | None) -> Asked:
+    return found or abort(404)
+
+
+def _closed(found: Asked) -> str:
+    return render_template("listening/closed.html", found=found)
+
+
+def _start(found: Asked, place: Place | None = None) -> str:
+    return render_template("listening/start.html", found=found, carried=place.carried if place else [], key=forms.key_in(request.form))
+
+
+def _here(found: Asked, place: Place) -> str:
+    """The page for where the walk is now."""
+    if place.where == "start":
+        return _start(found, place)
+    if place.question:
+        question = showing.page(found.instrument, place, place.question, language().code)
+        return render_template("listening/question.html", found=found, place=place, question=question, key=forms.key_in(request.form))
+    if said_nothing(found.instrument, place):
+        return render_template("listening/nothing.html", found=found, place=place)
+    # The submission's own mark is made here, on a page that is never cached, and goes along from now on.
+    key = forms.key_in(request.form) or str(uuid.uuid4())
+    lines = list(showing.lines(found.instrument, place, language().code))
+    return render_template("listening/check.html", found=found, place=place, lines=lines, key=key)
+
+
+def _thank_you(found: Asked, kept: Kept) -> str:
+    """Made from what is kept alone, so that the same submission again gives the same bytes, and a concern changes none of them."""
+    known = keeping.sent(kept.submission_id)
+    received_on = known.received_on if known else storage.today()
+    return render_template("listening/thank_you.html", found=found, words=kept.words, picture=keeping.picture, received_on=received_on)

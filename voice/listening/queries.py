@@ -1,0 +1,112 @@
+"""What can be answered today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from time import monotonic
+from typing import Any, TypeVar
+
+from flask import current_app
+
+from voice import asking, plans
+from voice.asking import ActivityFacts, Instrument, Said
+from voice.config import settings
+
+T = TypeVar("T")
+MEMO_SECONDS = 10.0
+_parsed: dict[str, Instrument] = {}  # by digest: a published version never changes
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An activity with its questions as its plan asks them, and whether it can be answered today."""
+
+    activity: ActivityFacts
+    instrument: Instrument
+    closed: str | None  # why it is closed: not_yet, over, or the code of a gate; None: it is open
+
+    @property
+    def questions(self) -> int:
+        """How many questions it has at most; notes do not count."""
+        return sum(question.is_asked for question in self.instrument.questions)
+
+    def title_in(self, language: str) -> Said:
+        return asking.in_language(self.instrument.title, language)
+
+    def intro_in(self, language: str) -> Said:
+        return asking.in_language(self.instrument.intro, language)
+
+
+@dataclass(frozen=True)
+class OpenActivity:
+    """What a list says of an activity. `title` and `intro` carry the language they are in."""
+
+    slug: str
+    title: Said
+    intro: Said
+    minutes: int
+    questions: int
+    ages: tuple[int, int]  # youngest and oldest, in whole years
+    closes_on: date | None
+
+
+def asked(slug: str) -> Asked | None:
+    """The activity of this address, read now. None: there is none."""
+    facts = asking.activity(slug)
+    return _asked(facts) if facts else None
+
+
+def asked_lately(slug: str) -> Asked | None:
+    """As `asked`, at most ten seconds old, so that a class that opens a page together costs one read."""
+    return _lately(f"activity {slug}", lambda: asked(slug))
+
+
+def open_now(language: str = "en") -> list[OpenActivity]:
+    """Every activity of the current plan that can be answered today, newest first."""
+    plan = plans.current_plan()
+    found = asking.activities(plan.id) if plan else []
+    return [_open_activity(each, language) for each in map(_asked, found) if each.closed is None]
+
+
+def open_lately(language: str) -> list[OpenActivity]:
+    """As `open_now`, at most ten seconds old."""
+    return _lately(f"open {language}", lambda: open_now(language)) or []
+
+
+def _asked(facts: ActivityFacts) -> Asked:
+    places = {place.code: place.name for place in plans.places(facts.plan_id)}
+    return Asked(facts, asking.for_places(_instrument(facts), places), asking.closed_because(facts))
+
+
+def _instrument(facts: ActivityFacts) -> Instrument:
+    if facts.digest not in _parsed:
+        _parsed[facts.digest] = asking.load_instrument(facts.document)
+    return _parsed[facts.digest]
+
+
+def _open_activity(found: Asked, language: str) -> OpenActivity:
+    instrument = found.instrument
+    return OpenActivity(
+        found.activity.slug,
+        found.title_in(language),
+        found.intro_in(language),
+        instrument.minutes,
+        found.questions,
+        (instrument.ages.youngest, instrument.ages.oldest),
+        found.activity.closes_on,
+    )
+
+
+def _lately(name: str, read: Callable[[], T | None]) -> T | None:
+    """A short memory in this process. What is not there is not remembered: made-up addresses must not fill it."""
+    memory: dict[str, tuple[float, Any]] = current_app.extensions.setdefault("voice.listening.lately", {})
+    until, value = memory.get(name, (0.0, None))
+    if monotonic() < until:
+        known: T = value
+        return known
+    found = read()
+    if found and not settings().testing:
+        memory[name] = (monotonic() + MEMO_SECONDS, found)
+    return found

@@ -1,0 +1,148 @@
+"""The way through the questions, as a plain decision: what was posted goes in, where to go next comes out.
+
+Nothing is remembered between two pages. Every page carries all earlier answers, so there is no draft on a server to lose or to find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from voice.asking import Answer, Instrument, Question, Refused, as_posted, clean, kept, next_question, previous_question, shown
+
+Raw: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Question name to the values posted for it. A question with an entry has been on the screen; an empty entry was passed over."""
+
+UNANSWERED = ("",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posted:
+    """One page of the walk as it comes in."""
+
+    at: str  # the question on the page; empty on the start page and the check page
+    go: str  # next, back, skip, check, or change:<name>
+    raw: Raw
+    returning: bool = False  # came from the check page to change one answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where the walk is now, and all it carries."""
+
+    where: Literal["start", "question", "check"]
+    raw: Raw
+    answers: Mapping[str, Answer]  # those that could be taken, shown now or not
+    question: Question | None = None
+    refused: Refused | None = None
+    returning: bool = False
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Hidden fields (name, value): every earlier answer but that of the question on the page."""
+        here = self.question.name if self.question else None
+        return [(name, value) for name, values in self.raw.items() if name != here for value in values]
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """One posted page, read."""
+
+    instrument: Instrument
+    raw: Raw
+    answers: Mapping[str, Answer]
+    refused: Mapping[str, Refused] = field(default_factory=dict)
+
+    def start(self) -> Place:
+        return Place(where="start", raw=self.raw, answers=self.answers)
+
+    def at(self, question: Question, *, returning: bool = False, refused: Refused | None = None) -> Place:
+        return Place(where="question", raw=self.raw, answers=self.answers, question=question, refused=refused, returning=returning)
+
+    def check(self) -> Place:
+        """The check page, or the first question whose answer cannot be taken as it is."""
+        for question in shown(self.instrument, self.answers):
+            if question.name in self.refused:
+                return self.at(question, returning=True, refused=self.refused[question.name])
+        return Place(where="check", raw=self.raw, answers=self.answers)
+
+
+def walk(instrument: Instrument, posted: Posted) -> Place:
+    """Where this post leads. What cannot be followed (a question that is not there, an unknown wish) leads to the start, with all answers."""
+    here = _known(instrument, posted.at)
+    read = _read(instrument, posted, here)
+    wish, _, wanted = posted.go.partition(":")
+    if wish == "check":
+        return read.check()
+    if wish == "change":
+        return _change(read, wanted)
+    if wish == "back":
+        return _back(read, here, posted.returning)
+    if here is None:
+        return _first(read) if wish == "next" else read.start()
+    return _onward(read, here, posted.returning) if wish in ("next", "skip") else read.start()
+
+
+def answered(instrument: Instrument, raw: Raw) -> Place:
+    """What is about to be sent: the check page's place, or the question to look at again first."""
+    return walk(instrument, Posted(at="", go="check", raw=raw))
+
+
+def said_nothing(instrument: Instrument, place: Place) -> bool:
+    """Nothing was picked, written or typed anywhere."""
+    return not kept(instrument, place.answers)
+
+
+def _known(instrument: Instrument, name: str) -> Question | None:
+    return next((question for question in instrument.questions if question.name == name), None)
+
+
+def _read(instrument: Instrument, posted: Posted, here: Question | None) -> _Walk:
+    given = {question.name: tuple(posted.raw[question.name]) for question in instrument.questions if question.name in posted.raw}
+    if here and (posted.go == "skip" or here.name not in given):
+        given[here.name] = UNANSWERED
+    raw: dict[str, tuple[str, ...]] = {}
+    answers: dict[str, Answer] = {}
+    refused: dict[str, Refused] = {}
+    for question in (each for each in instrument.questions if each.name in given):
+        answer = clean(question, given[question.name])
+        if isinstance(answer, Refused):
+            refused[question.name] = answer
+            raw[question.name] = given[question.name]
+        else:
+            answers[question.name] = answer
+            raw[question.name] = as_posted(question, answer) or UNANSWERED
+    return _Walk(instrument, raw, answers, refused)
+
+
+def _first(read: _Walk) -> Place:
+    question = next_question(read.instrument, read.answers)
+    return read.at(question) if question else read.check()
+
+
+def _change(read: _Walk, name: str) -> Place:
+    found = next((question for question in shown(read.instrument, read.answers) if question.name == name), None)
+    return read.at(found, returning=True, refused=read.refused.get(name)) if found else read.check()
+
+
+def _back(read: _Walk, here: Question | None, returning: bool) -> Place:
+    """One question back; from the check page to the last one."""
+    if returning:
+        return read.check()
+    before = previous_question(read.instrument, read.answers, here.name if here else None)
+    return read.at(before, refused=read.refused.get(before.name)) if before else read.start()
+
+
+def _onward(read: _Walk, here: Question, returning: bool) -> Place:
+    if here.name in read.refused:
+        return read.at(here, returning=returning, refused=read.refused[here.name])
+    following = _unseen_after(read, here) if returning else next_question(read.instrument, read.answers, here.name)
+    return read.at(following, returning=returning) if following else read.check()
+
+
+def _unseen_after(read: _Walk, here: Question) -> Question | None:
+    """A changed answer may open a question nobody has seen yet; that one comes before the check page."""
+    after = read.instrument.questions[read.instrument.questions.index(here) + 1 :]
+    visible = shown(read.instrument, read.answers)
+    return next((question for question in after if question in visible and question.name not in read.raw), None)
