@@ -55,6 +55,11 @@ def tagged_views(priority_id: uuid.UUID, most: int = 200) -> list[uuid.UUID]:
     )
 
 
+def tagged_priorities() -> set[uuid.UUID]:
+    """Priorities that any view is tied to."""
+    return set(session().scalars(select(Tag.priority_id).distinct()))
+
+
 def unsorted_views(most: int = 200) -> list[uuid.UUID]:
     """Views that were read but that nobody has said what they are about, oldest reading first; none that is held or withheld."""
     return list(session().scalars(_unsorted().order_by(Reading.read_on, Reading.view_id).limit(most)))
