@@ -1,23 +1,34 @@
 """A person reads every view before anyone else sees it: cleared, redacted or withheld, each with its reason."""
 
-from voice.reading.actions import clear, put_back, redact, withhold
+from voice.reading.actions import clear, put_back, raise_concern, redact, take_up, withhold
+from voice.reading.forms import DecisionForm, WorryForm, reason_words
 from voice.reading.queries import (
     ShownView,
+    Standing,
+    Waiting,
     activity_read_on,
     decisions,
     how_many_wait,
     next_to_read,
     open_raw,
+    queue,
     read_on,
     search,
     shown,
+    standing,
+    waiting_again,
     withheld_reasons,
 )
-from voice.reading.rules import REASONS, mark_out, may_point_to_someone
+from voice.reading.rules import GAP, REASONS, mark_out, may_point_to_someone, pieces, says_nothing
 
 __all__ = [
+    "GAP",
     "REASONS",
+    "DecisionForm",
     "ShownView",
+    "Standing",
+    "Waiting",
+    "WorryForm",
     "activity_read_on",
     "clear",
     "decisions",
@@ -26,11 +37,19 @@ __all__ = [
     "may_point_to_someone",
     "next_to_read",
     "open_raw",
+    "pieces",
     "put_back",
+    "queue",
+    "raise_concern",
     "read_on",
+    "reason_words",
     "redact",
+    "says_nothing",
     "search",
     "shown",
+    "standing",
+    "take_up",
+    "waiting_again",
     "withheld_reasons",
     "withhold",
 ]

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from voice import audit
+from sqlalchemy import select
+
+from voice import audit, safeguarding
+from voice.keeping.models import View
 from voice.reading.models import Reading
+from voice.reading.queries import still_waiting
 from voice.reading.rules import REASONS
 from voice.storage import session
+
+
+def take_up(view_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    """Of these views, those still waiting to be read, held until the commit so that two officers never decide at once.
+    Left out: read by someone else, taken back, or handed to the safeguarding lead meanwhile."""
+    session().execute(select(View.id).where(View.id.in_(view_ids)).order_by(View.id).with_for_update())
+    return still_waiting(view_ids)
 
 
 def clear(view_ids: Iterable[uuid.UUID], by: uuid.UUID) -> None:
@@ -25,6 +36,12 @@ def redact(view_id: uuid.UUID, shown_words: str, reason: str, by: uuid.UUID) -> 
 def withhold(view_id: uuid.UUID, reason: str, by: uuid.UUID) -> None:
     """Nobody outside the reading room sees this, for this reason; its sender sees no difference."""
     _decide(view_id, by, "withheld", reason)
+
+
+def raise_concern(view_id: uuid.UUID, by: uuid.UUID, why: str) -> None:
+    """A reader is worried: all that was sent with this view goes to the safeguarding lead, and leaves every list at once."""
+    submission_id = session().scalars(select(View.submission_id).where(View.id == view_id)).one()
+    safeguarding.raise_concern(submission_id, by, why)
 
 
 def put_back(view_id: uuid.UUID, by: uuid.UUID) -> None:

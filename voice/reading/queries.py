@@ -7,13 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
 from voice import audit, keeping, safeguarding
 from voice.keeping.models import Submission, View
 from voice.reading.models import Reading
 from voice.safeguarding.models import Screening
 from voice.storage import session, week_of
+
+IS_HELD = and_(Screening.is_concern, Screening.closed_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -31,32 +33,113 @@ class ShownView:
     may_be_quoted: bool
 
 
-def next_to_read(most: int = 20, after: tuple[date, uuid.UUID] | None = None) -> list[uuid.UUID]:
-    """Ids of views nobody has read, oldest first; those whose concern is open wait at the safeguarding lead."""
-    wanted = _unread().order_by(View.received_on, View.id).limit(most)
-    if after:
-        wanted = wanted.where(tuple_(View.received_on, View.id) > after)
-    return list(session().scalars(wanted))
+@dataclass(frozen=True)
+class Waiting:
+    """A view in the queue. `was_concern`: a lead has looked at what was sent with it and handed it on."""
+
+    id: uuid.UUID
+    read_first: bool
+    was_concern: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one view stands, for the reading room; without a decision nobody has read it."""
+
+    id: uuid.UUID
+    submission_id: uuid.UUID
+    read_first: bool
+    was_concern: bool
+    decision: str | None = None
+    reason: str | None = None
+    shown_words: str | None = None
+    read_by: uuid.UUID | None = None
+    read_in: date | None = None  # the week
+
+
+@dataclass(frozen=True)
+class _Place:
+    read_first: bool
+    received_on: date
+    view_id: uuid.UUID
+
+
+def queue(most: int = 20, after: uuid.UUID | None = None) -> list[Waiting]:
+    """Views nobody has read: those to be read first, then the rest, oldest first. `after` is the last view of the page before.
+    Views whose concern is open wait at the safeguarding lead."""
+    place = _place(after) if after else None
+    found: list[Waiting] = []
+    if place is None or place.read_first:
+        found = _waiting(True, most, place)
+        place = None
+    if len(found) < most:
+        found += _waiting(False, most - len(found), place)
+    return found
+
+
+def next_to_read(most: int = 20) -> list[uuid.UUID]:
+    """Ids of the views to read next, as in `queue`."""
+    return [each.id for each in queue(most)]
 
 
 def how_many_wait() -> int:
-    """How many views nobody has read."""
-    return session().scalar(select(func.count()).select_from(_unread().subquery())) or 0
+    """How many views nobody has read. Counted without looking for them, so that it costs little with many read."""
+    views = session().scalar(select(func.count()).select_from(View)) or 0
+    read = session().scalar(select(func.count()).select_from(Reading)) or 0
+    held = session().scalar(
+        select(func.count(View.id))
+        .join(Screening, Screening.submission_id == View.submission_id)
+        .outerjoin(Reading, Reading.view_id == View.id)
+        .where(IS_HELD, Reading.view_id.is_(None))
+    )
+    return views - read - (held or 0)
 
 
 def open_raw(view_ids: Collection[uuid.UUID], by: uuid.UUID) -> list[keeping.RawView]:
-    """Views as sent, for the reading room. The reading is recorded, and that record committed, before this returns."""
-    audit.read_raw(by, "read raw", "view", view_ids)
-    return keeping.raw_views(view_ids)
+    """Views as sent, for the reading room; never one whose concern is open. The reading is recorded, and that record committed,
+    before this returns."""
+    theirs = _not_held(view_ids)
+    audit.read_raw(by, "read raw", "view", theirs)
+    return keeping.raw_views(theirs)
+
+
+def still_waiting(view_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    """Of these views, those nobody has read and nobody holds, in the order given."""
+    found = session().scalars(
+        select(View.id)
+        .outerjoin(Screening, Screening.submission_id == View.submission_id)
+        .outerjoin(Reading, Reading.view_id == View.id)
+        .where(View.id.in_(view_ids), Reading.view_id.is_(None), ~_held())
+    )
+    waiting = set(found)
+    return [each for each in dict.fromkeys(view_ids) if each in waiting]
+
+
+def waiting_again(view_ids: Collection[uuid.UUID]) -> list[Waiting]:
+    """These views as the queue has them; those it has not are left out."""
+    found = (standing(view_id) for view_id in view_ids)
+    return [Waiting(each.id, each.read_first, each.was_concern) for each in found if each and each.decision is None]
+
+
+def standing(view_id: uuid.UUID) -> Standing | None:
+    """Where one view stands; None where there is no such view, or only the safeguarding lead may see it."""
+    found = session().execute(
+        select(View.submission_id, Screening.read_first, Screening.is_concern, Reading)
+        .outerjoin(Screening, Screening.submission_id == View.submission_id)
+        .outerjoin(Reading, Reading.view_id == View.id)
+        .where(View.id == view_id, ~_held())
+    )
+    row = found.first()
+    return _standing(view_id, *row.tuple()) if row else None
 
 
 def search(text: str, most: int = 50) -> list[uuid.UUID]:
     """Ids of views with these words in them, newest first; never one whose concern is open."""
     pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    held = select(Screening.submission_id).where(Screening.is_concern, Screening.closed_at.is_(None), Screening.submission_id.is_not(None))
     found = (
         select(View.id)
-        .where(View.words.ilike(pattern, escape="\\"), View.submission_id.not_in(held))
+        .outerjoin(Screening, Screening.submission_id == View.submission_id)
+        .where(View.words.ilike(pattern, escape="\\"), ~_held())
         .order_by(View.received_on.desc(), View.id)
         .limit(most)
     )
@@ -94,9 +177,55 @@ def read_on(view_ids: Sequence[uuid.UUID]) -> date | None:
     return max(days) if days and len(days) == len(view_ids) else None
 
 
-def _unread() -> Select[uuid.UUID]:
-    held = select(Screening.submission_id).where(Screening.is_concern, Screening.closed_at.is_(None), Screening.submission_id.is_not(None))
-    return select(View.id).outerjoin(Reading, Reading.view_id == View.id).where(Reading.view_id.is_(None), View.submission_id.not_in(held))
+def _held() -> ColumnElement[bool]:
+    """True for what only the lead may see now; a submission without a screening row is not held, it is read first."""
+    return func.coalesce(IS_HELD, False)
+
+
+def _waiting(read_first: bool, most: int, after: _Place | None) -> list[Waiting]:
+    wanted = (
+        select(View.id, Screening.is_concern)
+        .outerjoin(Screening, Screening.submission_id == View.submission_id)
+        .outerjoin(Reading, Reading.view_id == View.id)
+        .where(Reading.view_id.is_(None), func.coalesce(Screening.read_first, True).is_(read_first), ~_held())
+        .order_by(View.received_on, View.id)
+        .limit(most)
+    )
+    if after:
+        wanted = wanted.where(tuple_(View.received_on, View.id) > (after.received_on, after.view_id))
+    return [Waiting(view_id, read_first, bool(was_concern)) for view_id, was_concern in session().execute(wanted)]
+
+
+def _place(view_id: uuid.UUID) -> _Place | None:
+    """Where a view lies in the queue, read or not; None once it was taken back."""
+    found = session().execute(
+        select(View.received_on, Screening.read_first)
+        .outerjoin(Screening, Screening.submission_id == View.submission_id)
+        .where(View.id == view_id)
+    )
+    row = found.first()
+    return _Place(row[1] is not False, row[0], view_id) if row else None
+
+
+def _not_held(view_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    wanted = select(View.id).outerjoin(Screening, Screening.submission_id == View.submission_id)
+    return list(session().scalars(wanted.where(View.id.in_(view_ids), ~_held())))
+
+
+def _standing(view_id: uuid.UUID, submission_id: uuid.UUID, read_first: bool | None, was_concern: bool | None, row: Reading | None) -> Standing:
+    if row is None:
+        return Standing(view_id, submission_id, read_first is not False, bool(was_concern))
+    return Standing(
+        view_id,
+        submission_id,
+        read_first is not False,
+        bool(was_concern),
+        row.decision,
+        row.reason,
+        row.shown_words,
+        row.read_by,
+        week_of(row.read_on),
+    )
 
 
 def _shown(view: View, submission: Submission, reading: Reading) -> ShownView:

@@ -40,3 +40,18 @@ def mark_out(words: str, parts: Iterable[str]) -> str:
         if part != GAP:
             words = re.sub(re.escape(part), GAP, words, flags=re.IGNORECASE)
     return re.sub(r"(?:\[…\]\s*){2,}", GAP + " ", words).strip()
+
+
+def pieces(words: str) -> list[tuple[str, bool]]:
+    """The words cut where a reader should look: each piece of text, and whether it may point to someone."""
+    cut: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in may_point_to_someone(words):
+        cut += [(words[at:start], False), (words[start:end], True)]
+        at = end
+    return [piece for piece in [*cut, (words[at:], False)] if piece[0]]
+
+
+def says_nothing(words: str) -> bool:
+    """Whether nothing is left to read once the gaps are passed over."""
+    return not any(letter.isalnum() for letter in words.replace(GAP, ""))

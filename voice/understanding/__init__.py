@@ -1,9 +1,11 @@
 """What young people say: tags that people confirm, suggestions kept apart from them, tone as a guess, and themes."""
 
-from voice.understanding.actions import EmptyTheme, confirm, gather, make_theme, reword, set_tone, take_out
-from voice.understanding.opinions import guess_tone, suggestions_for
+from voice.understanding.actions import EmptyTheme, confirm, gather, make_theme, reword, set_tone, take_out, unsort
+from voice.understanding.opinions import guess_tone, method, suggestions_for
 from voice.understanding.queries import (
     ThemeFacts,
+    how_many_unsorted,
+    in_a_theme,
     tagged_views,
     tags_of,
     theme,
@@ -21,7 +23,10 @@ __all__ = [
     "confirm",
     "gather",
     "guess_tone",
+    "how_many_unsorted",
+    "in_a_theme",
     "make_theme",
+    "method",
     "reword",
     "set_tone",
     "suggestions_for",
@@ -34,5 +39,6 @@ __all__ = [
     "themes",
     "themes_of_views",
     "tone_of",
+    "unsort",
     "unsorted_views",
 ]

@@ -30,6 +30,14 @@ def confirm(view_id: uuid.UUID, priority_ids: Iterable[uuid.UUID], by: uuid.UUID
     audit.record(by, "sorted", "view", view_id)
 
 
+def unsort(view_id: uuid.UUID, by: uuid.UUID) -> None:
+    """Undo: nobody has said yet what this view is about, nor how it sounds."""
+    for kind in (Tag, Sorting, Tone):
+        session().execute(delete(kind).where(kind.view_id == view_id))
+    session().expire_all()
+    audit.record(by, "unsorted", "view", view_id)
+
+
 def set_tone(view_id: uuid.UUID, tone: str, guessed: str | None, by: uuid.UUID) -> None:
     """A person confirms or corrects the guessed tone."""
     row = session().get(Tone, view_id) or Tone(view_id=view_id)
@@ -38,8 +46,8 @@ def set_tone(view_id: uuid.UUID, tone: str, guessed: str | None, by: uuid.UUID) 
     session().flush()
 
 
-def make_theme(priority_id: uuid.UUID, you_said: str, view_ids: Iterable[uuid.UUID], by: uuid.UUID, place: str | None = None) -> uuid.UUID:
-    """Gather views under one “You said” sentence.
+def make_theme(priority_id: uuid.UUID, you_said: str, view_ids: Iterable[uuid.UUID], by: uuid.UUID, place: str | None = None, why: str | None = None) -> uuid.UUID:
+    """Gather views under one “You said” sentence. `why`: the reason given for words that may label a child.
 
     Raises:
         EmptyTheme: no view was named.
@@ -53,6 +61,7 @@ def make_theme(priority_id: uuid.UUID, you_said: str, view_ids: Iterable[uuid.UU
     row = Theme(slug=_free_slug(you_said), plan_id=priority.plan_id, priority_id=priority_id, you_said=you_said, place=place, made_by=by)
     session().add(row)
     session().flush()
+    audit.record(by, "theme made", "theme", row.id, why)
     gather(row.id, ids, by)
     return row.id
 
@@ -71,11 +80,11 @@ def take_out(theme_id: uuid.UUID, view_id: uuid.UUID, by: uuid.UUID) -> None:
     audit.record(by, "taken out", "theme", theme_id)
 
 
-def reword(theme_id: uuid.UUID, you_said: str, by: uuid.UUID) -> None:
-    """Put the “You said” sentence right; the address stays."""
+def reword(theme_id: uuid.UUID, you_said: str, by: uuid.UUID, why: str | None = None) -> None:
+    """Put the “You said” sentence right; the address stays. `why`: the reason given for words that may label a child."""
     session().get_one(Theme, theme_id).you_said = you_said
     session().flush()
-    audit.record(by, "reworded", "theme", theme_id)
+    audit.record(by, "reworded", "theme", theme_id, why)
 
 
 def _free_slug(sentence: str) -> str:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
-from voice.understanding import models
-
-__all__ = ["install", "models"]
+from voice import identity, reading
+from voice.understanding import theme_pages
+from voice.web import slot
+from voice.web.desk import DeskLink
 
 
 def install(app: Flask) -> None:
-    """Nothing to contribute yet."""
+    app.register_blueprint(theme_pages.blueprint)
+    slot("desk_nav", app).contribute("understanding", desk_links, order=10)
+    slot("theme_desk", app)  # later rooms put what they know of a theme on its page
+
+
+def desk_links() -> Iterable[DeskLink]:
+    """An officer’s ways in."""
+    if "officer" in identity.me().roles:
+        yield DeskLink("desk.queue", _l("To read"), reading.how_many_wait())
+        yield DeskLink("desk.themes", _l("Themes"))

@@ -5,13 +5,19 @@ from __future__ import annotations
 import functools
 import uuid
 
+from sqlalchemy import func, select
+
 from voice import plans
+from voice.plans.models import PlanVersion
+from voice.storage import session
 from voice.understanding.suggest import METHOD_NAME, VERSION, PriorityText, Suggester, Suggestions
 
 
 def suggestions_for(plan_id: uuid.UUID, words: str, most: int = 3) -> Suggestions:
     """What the machine guesses a view is about; priorities by their codes."""
-    return _suggester(_texts(plan_id)).suggest(words, most)
+    version = session().scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan_id)) or 0
+    priorities = tuple(_text(plan_id, priority, version) for priority in plans.priorities(plan_id))
+    return _suggester(priorities).suggest(words, most)
 
 
 def method() -> str:
@@ -32,11 +38,13 @@ def _suggester(texts: tuple[PriorityText, ...]) -> Suggester:
     return Suggester(texts)
 
 
-def _texts(plan_id: uuid.UUID) -> tuple[PriorityText, ...]:
-    return tuple(_text(plan_id, priority) for priority in plans.priorities(plan_id))
+def _text(plan_id: uuid.UUID, priority: plans.PriorityFacts, version: int) -> PriorityText:
+    council = _council_words(plan_id, priority.id, version)
+    return PriorityText(priority.code, priority.title, priority.child_title, priority.child_sentence, priority.phrases, council)
 
 
-def _text(plan_id: uuid.UUID, priority: plans.PriorityFacts) -> PriorityText:
-    council = [measure.words for measure in plans.measures_of(plan_id, priority.id)]
-    council += [action.words for action in plans.actions_of(plan_id, priority.id)]
-    return PriorityText(priority.code, priority.title, priority.child_title, priority.child_sentence, priority.phrases, tuple(council))
+@functools.lru_cache(maxsize=256)
+def _council_words(plan_id: uuid.UUID, priority_id: uuid.UUID, version: int) -> tuple[str, ...]:
+    """Measures and actions change only with a new version of the plan, so they are read once for each."""
+    words = [measure.words for measure in plans.measures_of(plan_id, priority_id)]
+    return (*words, *(action.words for action in plans.actions_of(priority_id)))

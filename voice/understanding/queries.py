@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
+from voice import safeguarding
+from voice.keeping.models import View
 from voice.reading.models import Reading
 from voice.storage import session
 from voice.understanding.models import Sorting, Tag, Theme, ThemeView, Tone
@@ -53,16 +55,27 @@ def tagged_views(priority_id: uuid.UUID, most: int = 200) -> list[uuid.UUID]:
     )
 
 
+def tagged_priorities() -> set[uuid.UUID]:
+    """Priorities that any view is tied to."""
+    return set(session().scalars(select(Tag.priority_id).distinct()))
+
+
 def unsorted_views(most: int = 200) -> list[uuid.UUID]:
-    """Views that were read but that nobody has said what they are about."""
-    return list(
-        session().scalars(
-            select(Reading.view_id)
-            .outerjoin(Sorting, Sorting.view_id == Reading.view_id)
-            .where(Sorting.view_id.is_(None), Reading.decision != "withheld")
-            .order_by(Reading.read_on, Reading.view_id)
-            .limit(most)
-        )
+    """Views that were read but that nobody has said what they are about, oldest reading first; none that is held or withheld."""
+    return list(session().scalars(_unsorted().order_by(Reading.read_on, Reading.view_id).limit(most)))
+
+
+def how_many_unsorted(most: int = 1000) -> int:
+    """How many views were read and not sorted; counting stops at `most`."""
+    return session().scalar(select(func.count()).select_from(_unsorted().limit(most).subquery())) or 0
+
+
+def _unsorted() -> Select[uuid.UUID]:
+    return (
+        select(Reading.view_id)
+        .join(View, View.id == Reading.view_id)
+        .outerjoin(Sorting, Sorting.view_id == Reading.view_id)
+        .where(Sorting.view_id.is_(None), Reading.decision != "withheld", View.submission_id.not_in(safeguarding.held_submissions()))
     )
 
 
@@ -82,6 +95,11 @@ def theme_by_slug(slug: str) -> ThemeFacts | None:
 def theme_views(theme_id: uuid.UUID) -> list[uuid.UUID]:
     """Ids of a theme's views, in an order that tells nothing of when each was sent (they are random)."""
     return list(session().scalars(select(ThemeView.view_id).where(ThemeView.theme_id == theme_id).order_by(ThemeView.view_id)))
+
+
+def in_a_theme(view_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these views, those that are in a theme already."""
+    return set(session().scalars(select(ThemeView.view_id).where(ThemeView.view_id.in_(view_ids)).distinct()))
 
 
 def themes_of_views(view_ids: Collection[uuid.UUID]) -> list[ThemeFacts]:

@@ -1,0 +1,70 @@
+"""Saying what a view is about, and the sentence of a theme."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
+
+from voice.understanding.rules import labels_a_child
+from voice.web.forms import Form, longest, required
+
+NONE = "none"
+TONES = {
+    "positive": _l("Pleased"),
+    "negative": _l("Not pleased"),
+    "mixed": _l("Some of both"),
+    "neutral": _l("Neither"),
+}
+
+
+class SortForm(Form):
+    """What a view is about: priorities by their codes, or none of these; and its tone, where someone heard one."""
+
+    tag = SelectMultipleField(_l("What is it about?"), validate_choice=False)
+    tone = RadioField(_l("How does it sound?"), choices=list(TONES.items()), validate_choice=False)
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether a person said anything about what it is about."""
+        return bool(self.tag.data)
+
+    def codes(self) -> list[str]:
+        return [code for code in self.tag.data or [] if code != NONE]
+
+    def validate_tag(self, field: SelectMultipleField) -> None:
+        if NONE in (field.data or []) and len(field.data) > 1:
+            raise ValidationError(_l("Choose from the plan, or “None of these”. Not both."))
+
+    def need_tag(self) -> bool:
+        """Whether something was chosen; says on the form what to do where not."""
+        if not self.is_sorted:
+            self.tag.errors = [_l("Choose what it is about, or “None of these”.")]
+        return self.is_sorted
+
+
+class SentenceForm(Form):
+    """“You said”: one sentence. Words that may label a child need a reason, which is kept in the record."""
+
+    you_said = StringField(_l("You said"), validators=[required(_l("Write what they said in one sentence.")), longest(200)])
+    why = StringField(_l("Why these words?"), validators=[longest(300)])
+
+    def validate_you_said(self, field: StringField) -> None:
+        found = labels_a_child(field.data or "")
+        if found and not (self.why.data or "").strip():
+            word, rather = found[0]
+            raise ValidationError(_("“%(word)s” may label a child. Better: %(rather)s. Or say below why it has to stay.", word=word, rather=rather))
+
+
+class ThemeForm(SentenceForm):
+    """A new theme: its sentence, its place, its views."""
+
+    place = SelectField(_l("Where?"), validate_choice=False)
+    view = SelectMultipleField(_l("Views that say this"), validate_choice=False)
+
+
+class SearchForm(Form):
+    """Words to look for."""
+
+    words = StringField(_l("Words to look for"), validators=[required(_l("Write a word to look for.")), longest(100)])

@@ -1,0 +1,15 @@
+"""What rooms put into the bar of a desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class DeskLink:
+    """One way into a room’s work, for the slot `desk_nav`: the page, what it is called, and how much waits there."""
+
+    endpoint: str
+    words: Any
+    number: int | None = None

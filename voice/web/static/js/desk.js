@@ -1,0 +1,140 @@
+// Keys for the officer's desk. Every key presses something that is on the page, so nothing here is needed to work.
+// Never while typing in a field, never together with Ctrl, Alt or the command key; and they can be switched off (WCAG 2.1.4).
+const desk = document.querySelector("[data-desk]");
+const STORE = "voice-desk-keys";
+const TYPING = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])";
+
+const keysAreOn = () => localStorage.getItem(STORE) !== "off";
+
+function press(key) {
+  const found = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
+  if (!found) return false;
+  found.click();
+  found.querySelector?.("input")?.focus();
+  return true;
+}
+
+function rows() {
+  return [...document.querySelectorAll("[data-row]")];
+}
+
+function toRow(step) {
+  const all = rows();
+  const at = all.findIndex((row) => row.classList.contains("here"));
+  const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+  all[at]?.classList.remove("here");
+  next?.classList.add("here");
+  next?.querySelector("input").focus();
+}
+
+function rowKey(key) {
+  if (!rows().length) return false;
+  if (key === "j" || key === "k") toRow(key === "j" ? 1 : -1);
+  else if (key === "m") document.querySelector("[data-row].here input")?.click();
+  else return false;
+  return true;
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.matches(TYPING)) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (key === "Enter" && event.target.matches("a, button, summary")) return;
+  if (key !== "?" && !keysAreOn()) return;
+  if (rowKey(key) || press(key)) event.preventDefault();
+}
+
+// “None of these” and a tag rule each other out.
+function onTag({ target }) {
+  if (target.name !== "tag" || !target.checked) return;
+  for (const other of target.form.querySelectorAll("[name=tag]")) {
+    if (other !== target && (target.value === "none" || other.value === "none")) other.checked = false;
+  }
+}
+
+// Words marked in the text with the mouse or the keyboard, or dotted words that are pressed, go to what is taken out.
+function takeOut(words) {
+  const parts = document.querySelector("#parts");
+  const box = [...document.querySelectorAll("[name=mark]")].find((each) => each.value === words);
+  if (box) box.checked = !box.checked;
+  else if (words && !parts.value.split("\n").includes(words)) parts.value = [parts.value.trim(), words].filter(Boolean).join("\n");
+  preview();
+}
+
+function chosenWords() {
+  const chosen = window.getSelection();
+  const text = document.querySelector(".voice .raw");
+  return text && chosen.rangeCount && text.contains(chosen.anchorNode) && text.contains(chosen.focusNode) ? chosen.toString().trim() : "";
+}
+
+function preview() {
+  const text = document.querySelector(".voice .raw");
+  const left = document.querySelector("#left");
+  const typed = document.querySelector("#parts").value.split("\n");
+  const ticked = [...document.querySelectorAll("[name=mark]:checked")].map((each) => each.value);
+  const parts = [...ticked, ...typed].map((part) => part.trim()).filter(Boolean).sort((a, b) => b.length - a.length);
+  let words = text.textContent;
+  for (const part of parts) words = words.replaceAll(new RegExp(part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi"), "[…]");
+  const shown = document.createElement("p");
+  shown.className = "raw note";
+  shown.dir = "auto";
+  shown.textContent = words;
+  left.replaceChildren(...(parts.length ? [shown] : []));
+}
+
+function redacting() {
+  const parts = document.querySelector("#parts");
+  if (!parts) return;
+  parts.addEventListener("input", preview);
+  for (const box of document.querySelectorAll("[name=mark]")) box.addEventListener("change", preview);
+  document.querySelector("[name=decision][value=redact]").addEventListener("change", () => {
+    const words = chosenWords();
+    if (words) takeOut(words);
+  });
+  for (const dotted of document.querySelectorAll(".voice .raw mark")) {
+    dotted.addEventListener("click", () => {
+      document.querySelector("[name=decision][value=redact]").checked = true;
+      takeOut(dotted.textContent);
+    });
+  }
+}
+
+// A box to find a priority in a long plan.
+function filtering(details) {
+  const field = document.createElement("input");
+  field.type = "search";
+  field.setAttribute("aria-label", details.dataset.filter);
+  field.placeholder = details.dataset.filter;
+  field.addEventListener("input", () => {
+    const wanted = field.value.toLowerCase();
+    for (const row of details.querySelectorAll(".choice")) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+  });
+  field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  details.querySelector(".suggest").before(field);
+  details.addEventListener("toggle", () => details.open && field.focus());
+}
+
+function keySwitch() {
+  const keys = document.querySelector("[data-keys]");
+  if (!keys) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "text";
+  const say = () => {
+    button.textContent = keysAreOn() ? desk.dataset.off : desk.dataset.on;
+  };
+  button.addEventListener("click", () => {
+    localStorage.setItem(STORE, keysAreOn() ? "off" : "on");
+    say();
+  });
+  say();
+  keys.append(button);
+}
+
+if (desk) {
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("change", onTag);
+  document.querySelectorAll("[data-filter]").forEach(filtering);
+  redacting();
+  keySwitch();
+}
