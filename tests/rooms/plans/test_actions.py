@@ -86,7 +86,7 @@ def test_only_one_plan_is_current(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("slug: [", "line 1"),
+        ("slug: [", "line 2"),
         ("slug: x\ntitle: A plan\n", "required"),
         ("- a\n- b\n", "object"),
     ],
