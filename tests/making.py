@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 
 from tests.reading import Visitor
-from voice import identity, storage
+from voice import answering, asking, counting, identity, keeping, plans, reading, reviewing, safeguarding, storage, understanding
+from voice.answering.models import Answer
+from voice.plans.library import LIBRARY
 
 PASSPHRASE = "a long walk by the river"
 
@@ -27,3 +31,123 @@ def member_visitor(app: Flask, roles: Sequence[str], email: str) -> Visitor:
     visitor.open("/sign-in")
     visitor.press("Sign in", email=email, passphrase=PASSPHRASE)
     return visitor
+
+
+def the(role: str) -> uuid.UUID:
+    """A member who holds this role: the first there is, or one made now. Does not end anybody’s session."""
+    found = identity.members_with(role)
+    return found[0].id if found else a_member(role, email=f"the-{role}@demo.example")
+
+
+def a_plan(slug: str = "herefordshire-pledges") -> uuid.UUID:
+    """A plan of the library; the first one made in a test is the current one. The same again is the same plan."""
+    plans.import_plan(plans.read_plan(LIBRARY / f"{slug}.yaml"))
+    storage.commit()
+    return next(plan.id for plan in plans.all_plans() if plan.slug == slug)
+
+
+def a_priority(code: str = "1") -> plans.PriorityFacts:
+    """A priority of the current plan."""
+    plan = plans.current_plan()
+    found = plans.priority(plan.id if plan else a_plan(), code)
+    assert found, f"the plan has no priority {code}"
+    return found
+
+
+def an_activity(
+    slug: str = "my-week", *, instrument: str = "youth-opinion-sheet", opened_days_ago: int = 7, closes_in_days: int | None = 30
+) -> uuid.UUID:
+    """An activity for the current plan, asking one of the shipped instruments. The same slug again is the same activity."""
+    known = asking.activity(slug)
+    if known:
+        return known.id
+    plan, today = plans.current_plan(), storage.today()
+    asked = asking.load_instrument(next(file for file in asking.shipped_instruments() if file.stem == instrument))
+    activity_id = asking.open_activity(
+        slug,
+        kind=asked.kind,
+        title=asking.in_language(asked.title, "en").text,
+        plan_id=plan.id if plan else a_plan(),
+        instrument_version_id=asking.publish_instrument(asked.name, asking.as_data(asked)),
+        opens_on=today - timedelta(days=opened_days_ago),
+        closes_on=today + timedelta(days=closes_in_days) if closes_in_days is not None else None,
+        reply_by=today + timedelta(days=60),
+        decision_maker="Director for Children and Young People",
+    )
+    storage.commit()
+    return activity_id
+
+
+def a_submission(
+    words: str = "The bus comes once a day.", *, activity: str = "my-week", question: str = "would_change", facts: keeping.Facts | None = None
+) -> keeping.Kept:
+    """One sender’s words, kept and screened as the page does; `words` and `submission_id` and `view_ids` of what comes back are its own."""
+    activity_id = an_activity(activity)
+    facts = facts or keeping.Facts(age_band="11_13")
+    kept = keeping.keep(str(uuid.uuid4()), activity_id=activity_id, answers={}, words=[(question, words)], facts=facts)
+    safeguarding.screen_submission(kept.submission_id, [words], language=facts.language)
+    storage.commit()
+    return kept
+
+
+def a_view(words: str = "The bus comes once a day.", *, cleared: bool = True, shown_words: str | None = None, **more: Any) -> uuid.UUID:
+    """A view from a sender of its own: cleared by an officer (or redacted to `shown_words`) unless `cleared=False`."""
+    view_id = a_submission(words, **more).view_ids[0]
+    if shown_words is not None:
+        reading.redact(view_id, shown_words, reading.REASONS[0], the("officer"))
+    elif cleared:
+        reading.clear([view_id], the("officer"))
+    storage.commit()
+    return view_id
+
+
+def a_theme(
+    you_said: str = "Buses stop too early for us.",
+    *,
+    priority: str = "1",
+    views: Sequence[uuid.UUID] | None = None,
+    place: str | None = None,
+    heard: bool = False,
+) -> uuid.UUID:
+    """A theme of the current plan; of three senders, enough to be public, unless its views are named."""
+    facts, officer = a_priority(priority), the("officer")
+    found = list(views) if views is not None else [a_view() for _ in range(counting.FEWEST_SENDERS)]
+    theme_id = understanding.make_theme(facts.id, you_said, found, officer, place)
+    if heard:
+        reviewing.mark_heard(theme_id, the("board_member"))
+    storage.commit()
+    return theme_id
+
+
+NEEDED = {
+    "done": {"evidence": "The new timetable of 1 March"},
+    "doing": {"due_on": True},
+    "will": {"due_on": True},
+    "cant": {"because": "The road is not ours.", "instead": "We asked those who own it."},
+}
+
+
+def an_answer(
+    theme_id: uuid.UUID | None = None, *, state: str = "doing", published: bool = True, verdict: str | None = "fair", **fields: Any
+) -> uuid.UUID:
+    """An answer to a theme (a new one unless named). Published, it was with the board first and has its verdict; with `verdict=None`
+    the board had its days and said nothing."""
+    theme_id, today = theme_id or a_theme(heard=True), storage.today()
+    said = {name: today + timedelta(days=60) if value is True else value for name, value in NEEDED[state].items()}
+    usual = {"words": "We asked for later buses.", "owner_role": "Head of Transport", "organisation": "Herefordshire Council"}
+    what = {"follow_up_on": today + timedelta(days=90), **usual, **said, **fields}
+    answer_id = answering.draft(theme_id, answering.Draft(state=state, **what), the("officer"))
+    if published:
+        _let_out(answer_id, verdict)
+    storage.commit()
+    return answer_id
+
+
+def _let_out(answer_id: uuid.UUID, verdict: str | None) -> None:
+    answering.send_to_board(answer_id, the("officer"))
+    if verdict:
+        answering.judge(answer_id, the("board_member"), verdict)
+    else:  # no act goes back in time, so the row does
+        row = storage.session().get_one(Answer, answer_id)
+        row.sent_to_board_on = storage.today() - timedelta(days=answering.BOARD_DAYS)
+    answering.publish(answer_id, the("officer"))
