@@ -93,7 +93,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.wsgi_app = Prefix(app.wsgi_app, settings.languages)  # type: ignore[method-assign, assignment]  # Flask’s documented way to wrap it
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
     babel.init_app(app, locale_selector=_babel_code)
-    app.extensions["babel"].domain_instance = Words()
+    babel.domain_instance = Words()
     app.jinja_env.globals.update(language=language, languages=offered, day=day, week=week, in_language=in_language)
 
 

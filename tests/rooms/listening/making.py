@@ -29,7 +29,13 @@ SHORT: dict[str, Any] = {
             "label": {"en": "How do you get there?"},
             "choices": [{"name": "bus", "label": {"en": "Bus"}}, {"name": "walk", "label": {"en": "I walk"}}],
         },
-        {"type": "text", "name": "bus", "label": {"en": "What is the bus like?"}, "relevant": "selected(${travel}, 'bus')", "appearance": "multiline"},
+        {
+            "type": "text",
+            "name": "bus",
+            "label": {"en": "What is the bus like?"},
+            "relevant": "selected(${travel}, 'bus')",
+            "appearance": "multiline",
+        },
         {"type": "integer", "name": "minutes", "label": {"en": "How many minutes does it take?"}, "parameters": {"start": 0, "end": 300}},
         {"type": "text", "name": "change", "label": {"en": "What would you change?"}, "appearance": "multiline"},
     ],
@@ -52,7 +58,9 @@ def a_plan() -> uuid.UUID:
     return next(plan.id for plan in plans.all_plans() if plan.slug == slug)
 
 
-def an_open_activity(slug: str = "way", *, document: dict[str, Any] | None = None, opens_in: int = -7, closes_in: int = 30, readers: bool = True) -> uuid.UUID:
+def an_open_activity(
+    slug: str = "way", *, document: dict[str, Any] | None = None, opens_in: int = -7, closes_in: int = 30, readers: bool = True
+) -> uuid.UUID:
     """An activity of the current plan, with people to read what comes; dates in days from today."""
     if readers:
         people_to_read()
