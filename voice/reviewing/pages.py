@@ -9,7 +9,7 @@ from voice import identity, plans, storage, understanding
 from voice.reviewing import actions, queries
 from voice.reviewing.forms import MOST, ObjectionForm, WordsForm
 from voice.reviewing.wording import AGES, WEIGHTS, held_back_words
-from voice.web import needs
+from voice.web import needs, slot
 from voice.web.paging import leaf
 
 blueprint = Blueprint("reviewing", __name__, url_prefix="/board")
@@ -22,7 +22,10 @@ def board() -> str:
     """What there is to hear, and what lies with the board."""
     themes = queries.themes_to_hear()
     return render_template(
-        "reviewing/board.html", to_hear=[each for each in themes if not each.heard_on], heard=[each for each in themes if each.heard_on]
+        "reviewing/board.html",
+        desk=slot("board_desk").fill(identity.me().id),
+        to_hear=[each for each in themes if not each.heard_on],
+        heard=[each for each in themes if each.heard_on],
     )
 
 
