@@ -6,11 +6,12 @@ import uuid
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from voice import audit, counting, reviewing, understanding
+from voice import audit, counting, understanding
 from voice.answering.models import Answer, SenderMark, Verdict
-from voice.answering.rules import missing_from, why_not_yet
+from voice.answering.queries import what_stops
+from voice.answering.rules import missing_from
 from voice.storage import session, today, week_of
 
 
@@ -38,7 +39,7 @@ class Draft:
 
 
 def draft(theme_id: uuid.UUID, what: Draft, by: uuid.UUID) -> uuid.UUID:
-    """Write or rewrite a theme's answer. A rewritten one goes to the board again.
+    """Write or rewrite a theme's answer. A rewritten one goes to the board again, and verdicts on the earlier words go.
 
     Raises:
         CannotPublish: something this kind of answer cannot go without is missing.
@@ -53,6 +54,7 @@ def draft(theme_id: uuid.UUID, what: Draft, by: uuid.UUID) -> uuid.UUID:
     row.sent_to_board_on = row.published_on = row.published_by = None
     session().add(row)
     session().flush()
+    session().execute(delete(Verdict).where(Verdict.answer_id == row.id))
     audit.record(by, "answer drafted", "theme", theme_id)
     return row.id
 
@@ -72,18 +74,11 @@ def publish(answer_id: uuid.UUID, by: uuid.UUID) -> None:
         CannotPublish: the board has not had its days, objects, or too few said it.
     """
     row = session().get_one(Answer, answer_id)
-    views = understanding.theme_views(row.theme_id)
-    why = why_not_yet(
-        sent_to_board_on=row.sent_to_board_on,
-        has_verdict=bool(session().scalar(select(Verdict.verdict).where(Verdict.answer_id == answer_id).limit(1))),
-        has_objection=reviewing.open_objection(row.theme_id),
-        enough_senders=counting.may_be_public(views),
-        on=today(),
-    )
+    why = what_stops(answer_id)
     if why:
         raise CannotPublish(why)
     row.published_on, row.published_by = row.published_on or today(), row.published_by or by
-    counting.freeze(row.theme_id, views)
+    counting.freeze(row.theme_id, understanding.theme_views(row.theme_id))
     session().flush()
     audit.record(by, "published", "answer", answer_id)
 

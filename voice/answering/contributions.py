@@ -2,12 +2,86 @@
 
 from __future__ import annotations
 
-from flask import Flask
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from voice.answering import models
+from flask import Flask, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from voice import identity, storage, understanding
+from voice.answering import models, pages, queries
+from voice.answering.rules import board_has_until
+from voice.answering.waiting import how_many_wait
+from voice.web import slot
 
 __all__ = ["install", "models"]
+RECENT = 10  # published answers the board still finds on its list
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One place in the bar of the desk."""
+
+    endpoint: str
+    words: str
+    number: int
+
+
+@dataclass(frozen=True)
+class OnTheBoardsDesk:
+    """An answer the board may judge."""
+
+    url: str
+    said: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    words: str
 
 
 def install(app: Flask) -> None:
-    """Nothing to contribute yet."""
+    app.register_blueprint(pages.blueprint)
+    slot("desk_nav", app).contribute("answering", _nav, 40)
+    slot("board_desk", app).contribute("answering", _for_the_board)
+    slot("board_theme", app).contribute("answering", _of_the_theme)
+    slot("theme_desk", app).contribute("answering", _on_the_desk)
+
+
+def _nav() -> Iterable[NavItem]:
+    if identity.me().roles & set(pages.DESK):
+        yield NavItem("answering.desk", _("Answers"), how_many_wait())
+
+
+def _for_the_board(member_id: uuid.UUID) -> Iterable[OnTheBoardsDesk]:
+    """Answers that lie with the board, then those that went out last."""
+    for each in [*queries.due_for_board(), *queries.published()[:RECENT]]:
+        theme = understanding.theme(each.theme_id)
+        if theme:
+            yield OnTheBoardsDesk(url_for("answering.to_judge", answer_id=each.id), theme.you_said, _line(each, member_id))
+
+
+def _line(each: queries.AnswerFacts, member_id: uuid.UUID) -> str:
+    if queries.board_verdict(each.id, member_id):
+        return str(_("You have judged it. You can change it."))
+    if each.published_on or each.sent_to_board_on is None:
+        return str(_("It is public. You have not judged it yet."))
+    left = (board_has_until(each.sent_to_board_on) - storage.today()).days
+    if left <= 0:
+        return str(_("Your seven days are over. You can still judge it."))
+    return str(ngettext("%(num)s day left to judge it.", "%(num)s days left to judge it.", left))
+
+
+def _of_the_theme(theme_id: uuid.UUID) -> Iterable[Link]:
+    found = queries.answer_for(theme_id)
+    if found and found.sent_to_board_on:
+        yield Link(url_for("answering.to_judge", answer_id=found.id), _("The council’s answer: is it fair?"))
+
+
+def _on_the_desk(theme: understanding.ThemeFacts) -> Iterable[Link]:
+    """The way from an officer's theme page to its answer and the board's objections."""
+    yield Link(url_for("answering.answer", slug=theme.slug), _("The answer, and what the board says"))

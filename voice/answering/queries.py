@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import extract, func, select
 
+from voice import counting, reviewing, understanding
 from voice.answering.models import Answer, SenderMark, Verdict
-from voice.answering.rules import collective
-from voice.storage import session
+from voice.answering.rules import collective, why_not_yet
+from voice.storage import session, today
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,18 @@ def published(theme_ids: Collection[uuid.UUID] | None = None) -> list[AnswerFact
 def due_for_board() -> list[AnswerFacts]:
     """Drafts that lie with the board."""
     return _facts(Answer.sent_to_board_on.is_not(None), Answer.published_on.is_(None))
+
+
+def what_stops(answer_id: uuid.UUID) -> str | None:
+    """Why this answer may not go out today, as a code of `rules.why_not_yet`, or None where it may."""
+    row = session().get_one(Answer, answer_id)
+    return why_not_yet(
+        sent_to_board_on=row.sent_to_board_on,
+        has_verdict=bool(session().scalar(select(Verdict.verdict).where(Verdict.answer_id == answer_id).limit(1))),
+        has_objection=reviewing.open_objection(row.theme_id),
+        enough_senders=counting.may_be_public(understanding.theme_views(row.theme_id)),
+        on=today(),
+    )
 
 
 def years() -> list[int]:

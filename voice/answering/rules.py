@@ -19,6 +19,19 @@ def missing_from(state: str, fields: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(name for name in NEEDS[state] if not fields.get(name))
 
 
+def board_has_until(sent_to_board_on: date) -> date:
+    """The first day on which an answer may go out without a verdict."""
+    return sent_to_board_on + timedelta(days=BOARD_DAYS)
+
+
+def latest_follow_up(on: date) -> date:
+    """Six months on: the longest anyone waits to hear what became of an answer."""
+    month = (on.month + 5) % 12 + 1
+    year = on.year + (1 if on.month > 6 else 0)
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(on.day, last))
+
+
 def why_not_yet(*, sent_to_board_on: date | None, has_verdict: bool, has_objection: bool, enough_senders: bool, on: date) -> str | None:
     """Why an answer may not be published today, as a code, or None where it may."""
     if not enough_senders:
@@ -27,7 +40,7 @@ def why_not_yet(*, sent_to_board_on: date | None, has_verdict: bool, has_objecti
         return "objection"
     if sent_to_board_on is None:
         return "not_sent"
-    if not has_verdict and on < sent_to_board_on + timedelta(days=BOARD_DAYS):
+    if not has_verdict and on < board_has_until(sent_to_board_on):
         return "with_board"
     return None
 

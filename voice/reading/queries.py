@@ -158,9 +158,12 @@ def shown(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ShownView]:
 
 
 def withheld_reasons(view_ids: Collection[uuid.UUID]) -> dict[str, int]:
-    """Why views among these are held back: reasons, never words."""
+    """Why views among these are held back: reasons, never words. What only the safeguarding lead may see now is in no count."""
     found = session().execute(
-        select(Reading.reason, func.count()).where(Reading.view_id.in_(view_ids), Reading.decision == "withheld").group_by(Reading.reason)
+        select(Reading.reason, func.count())
+        .join(View, View.id == Reading.view_id)
+        .where(Reading.view_id.in_(view_ids), Reading.decision == "withheld", View.submission_id.not_in(safeguarding.held_submissions()))
+        .group_by(Reading.reason)
     )
     return {reason: count for reason, count in found if reason}
 

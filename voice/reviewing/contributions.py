@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from voice.reviewing import models
+from voice.reviewing import models, pages
 
 __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
-    """Nothing to contribute yet."""
+    app.register_blueprint(pages.blueprint)

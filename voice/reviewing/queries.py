@@ -9,8 +9,12 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from voice import plans, reading, understanding
 from voice.reviewing.models import BoardWords, Hearing, Objection, Vote
 from voice.storage import session
+
+# Reasons a board may be told. What hints at a worry about someone is “another reason”: a peer might work out who.
+NAMED_REASONS = ("names_someone", "could_be_known", "unkind_to_someone", "not_about_this")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,61 @@ class Heard:
     words_on: date | None
     my_vote: int | None
     objections: tuple[ObjectionFacts, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One cleared view as the board reads it: the week and not the day, the age band and never the place beside it."""
+
+    words: str
+    language: str
+    week: date
+    age_band: str | None
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether the reader took some words out."""
+        return "[…]" in self.words
+
+
+@dataclass(frozen=True)
+class ThemeToHear:
+    """A theme on the board's list."""
+
+    id: uuid.UUID
+    slug: str
+    you_said: str
+    priority: str
+    heard_on: date | None
+    has_objection: bool
+
+
+def cards(theme_id: uuid.UUID) -> list[Card]:
+    """The theme's views that others may see, in an order that tells nothing."""
+    ids = understanding.theme_views(theme_id)
+    shown = reading.shown(ids)
+    return [Card(each.words, each.language, each.week, each.age_band) for each in (shown[view_id] for view_id in ids if view_id in shown)]
+
+
+def held_back(theme_id: uuid.UUID) -> dict[str, int]:
+    """Why some of its views are not on the cards: reasons and how many, never words. A worry about someone’s safety is not named."""
+    counts: dict[str, int] = {}
+    for reason, count in reading.withheld_reasons(understanding.theme_views(theme_id)).items():
+        name = reason if reason in NAMED_REASONS else "other"
+        counts[name] = counts.get(name, 0) + count
+    return counts
+
+
+def themes_to_hear() -> list[ThemeToHear]:
+    """Themes of the current plan with something on their cards: those not heard yet, oldest first, then by what matters most."""
+    plan = plans.current_plan()
+    found = [each for each in reversed(understanding.themes(plan.id)) if cards(each.id)] if plan else []
+    titles = {each.id: each.child_title for each in plans.priorities(plan.id, closed_too=True)} if plan else {}
+    heard, places = heard_on([each.id for each in found]), {each: place for place, each in enumerate(ranking([each.id for each in found]))}
+    order = sorted(found, key=lambda each: (each.id in heard, places[each.id] if each.id in heard else 0))
+    return [
+        ThemeToHear(each.id, each.slug, each.you_said, titles[each.priority_id], heard.get(each.id), open_objection(each.id)) for each in order
+    ]
 
 
 def review_of(theme_id: uuid.UUID, member_id: uuid.UUID) -> Heard:

@@ -1,0 +1,64 @@
+"""The answers desk: which themes wait, for whom, and since when."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from voice import plans, reviewing, understanding
+from voice.answering.queries import AnswerFacts, answers_for, what_stops
+from voice.storage import today
+
+# In the order in which the desk lists them.
+STAGES = ("unanswered", "draft", "with_board", "ready", "overdue", "out", "unheard")
+WAIT_FOR_US = ("unanswered", "draft", "ready", "overdue")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One theme on the answers desk. `since`: the day from which it has been where it is (for `overdue`, the day we named)."""
+
+    slug: str
+    you_said: str
+    priority: str
+    stage: str
+    since: date
+    stopped_by: str | None  # a code of `rules.why_not_yet`
+
+
+def waiting() -> dict[str, list[Waiting]]:
+    """The current plan's themes by stage; in each, what waits longest first."""
+    plan = plans.current_plan()
+    themes = understanding.themes(plan.id) if plan else []
+    titles = {each.id: each.title for each in plans.priorities(plan.id, closed_too=True)} if plan else {}
+    heard, answers = reviewing.heard_on([each.id for each in themes]), answers_for([each.id for each in themes])
+    found = [_waiting(each, titles[each.priority_id], heard.get(each.id), answers.get(each.id)) for each in themes]
+    return {stage: sorted((each for each in found if each.stage == stage), key=lambda each: (each.since, each.slug)) for stage in STAGES}
+
+
+def how_many_wait() -> int:
+    """How many themes wait for one of us, not for the board."""
+    found = waiting()
+    return sum(len(found[stage]) for stage in WAIT_FOR_US)
+
+
+def _waiting(theme: understanding.ThemeFacts, priority: str, heard_on: date | None, answer: AnswerFacts | None) -> Waiting:
+    stage, since, stopped_by = _stage(theme, heard_on, answer)
+    return Waiting(theme.slug, theme.you_said, priority, stage, since, stopped_by)
+
+
+def _stage(theme: understanding.ThemeFacts, heard_on: date | None, answer: AnswerFacts | None) -> tuple[str, date, str | None]:
+    if answer is None:
+        return ("unanswered", heard_on, None) if heard_on else ("unheard", theme.made_on, None)
+    if answer.published_on:
+        return ("overdue", answer.follow_up_on, None) if answer.follow_up_on < today() else ("out", answer.published_on, None)
+    if answer.sent_to_board_on is None:
+        return "draft", answer.answered_on, None
+    why = what_stops(answer.id)
+    return "with_board" if why == "with_board" else "ready", answer.sent_to_board_on, why
+
+
+def last_heard(theme_id: uuid.UUID) -> date | None:
+    """The day the board heard this theme."""
+    return reviewing.heard_on([theme_id]).get(theme_id)

@@ -1,0 +1,50 @@
+"""How the answers desk says stages, refusals and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from voice.answering.rules import board_has_until
+from voice.web.locale import day
+
+FEWEST_MARKS = 3  # fewer senders than this say nothing on a page
+
+
+def stage_words() -> dict[str, str]:
+    return {
+        "unanswered": _("Heard, and not answered"),
+        "draft": _("Drafts"),
+        "with_board": _("With the board"),
+        "ready": _("The board has had its say or its days"),
+        "overdue": _("We said we would look again"),
+        "out": _("Published"),
+        "unheard": _("Not heard by the board yet"),
+    }
+
+
+def stopped_words(why: str, sent_to_board_on: date | None) -> str:
+    """What is missing before an answer may go out, and by when."""
+    if why == "with_board" and sent_to_board_on:
+        until = day(board_has_until(sent_to_board_on))
+        return str(_("The board has it. It may go out once the board has judged it, or on %(day)s.", day=until))
+    return str(
+        {
+            "too_few": _("Fewer than three people said this. It stays inside until more do."),
+            "objection": _("The board says “that isn’t what they said”. Settle that first, further down."),
+            "not_sent": _("The board has not seen it. Send it to the board: it has seven days."),
+        }.get(why, _("A part of the answer is missing. Open it and fill it in."))
+    )
+
+
+def verdict_words() -> dict[str, str]:
+    return {"fair": _l("Fair"), "not_yet": _l("Not yet"), "not_answered": _l("Not answered")}
+
+
+def marks_words(marks: Mapping[str, int]) -> list[str]:
+    """What senders thought of it, in words; fewer than three say nothing."""
+    sentences = {"fair": _("Some who said this say it is fair."), "not_good_enough": _("Some who said this say it is not good enough.")}
+    return [words for mark, words in sentences.items() if marks.get(mark, 0) >= FEWEST_MARKS]
