@@ -66,4 +66,6 @@ class DecisionForm(Form):
 class WorryForm(Form):
     """A worry about a view that was read before."""
 
-    why = StringField(_l("What worries you?"), validators=[required(_l("Write in a few words what worries you. The safeguarding lead reads it.")), longest(500)])
+    why = StringField(
+        _l("What worries you?"), validators=[required(_l("Write in a few words what worries you. The safeguarding lead reads it.")), longest(500)]
+    )

@@ -202,9 +202,7 @@ def _waiting(read_first: bool, most: int, after: _Place | None) -> list[Waiting]
 def _place(view_id: uuid.UUID) -> _Place | None:
     """Where a view lies in the queue, read or not; None once it was taken back."""
     found = session().execute(
-        select(View.received_on, Screening.read_first)
-        .outerjoin(Screening, Screening.submission_id == View.submission_id)
-        .where(View.id == view_id)
+        select(View.received_on, Screening.read_first).outerjoin(Screening, Screening.submission_id == View.submission_id).where(View.id == view_id)
     )
     row = found.first()
     return _Place(row[1] is not False, row[0], view_id) if row else None

@@ -46,7 +46,9 @@ def set_tone(view_id: uuid.UUID, tone: str, guessed: str | None, by: uuid.UUID) 
     session().flush()
 
 
-def make_theme(priority_id: uuid.UUID, you_said: str, view_ids: Iterable[uuid.UUID], by: uuid.UUID, place: str | None = None, why: str | None = None) -> uuid.UUID:
+def make_theme(
+    priority_id: uuid.UUID, you_said: str, view_ids: Iterable[uuid.UUID], by: uuid.UUID, place: str | None = None, why: str | None = None
+) -> uuid.UUID:
     """Gather views under one “You said” sentence. `why`: the reason given for words that may label a child.
 
     Raises:

@@ -8,13 +8,13 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from voice import identity, reading
-from voice.understanding import theme_pages
+from voice.understanding.theme_pages import blueprint
 from voice.web import slot
 from voice.web.desk import DeskLink
 
 
 def install(app: Flask) -> None:
-    app.register_blueprint(theme_pages.blueprint)
+    app.register_blueprint(blueprint)
     slot("desk_nav", app).contribute("understanding", desk_links, order=10)
     slot("theme_desk", app)  # later rooms put what they know of a theme on its page
 

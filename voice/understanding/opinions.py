@@ -47,4 +47,4 @@ def _text(plan_id: uuid.UUID, priority: plans.PriorityFacts, version: int) -> Pr
 def _council_words(plan_id: uuid.UUID, priority_id: uuid.UUID, version: int) -> tuple[str, ...]:
     """Measures and actions change only with a new version of the plan, so they are read once for each."""
     words = [measure.words for measure in plans.measures_of(plan_id, priority_id)]
-    return (*words, *(action.words for action in plans.actions_of(priority_id)))
+    return (*words, *(action.words for action in plans.actions_of(plan_id, priority_id)))

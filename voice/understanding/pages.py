@@ -64,8 +64,9 @@ def decide(view_id: uuid.UUID) -> Response | tuple[str, int]:
     if words is None:
         return _on("gone")
     fits = all([decision.validate(), sort.validate()]) and decision.check_parts(words)
-    if not fits or "preview" in request.form:
-        left = reading.mark_out(words, decision.taken_out()) if decision.decision.data == "redact" else None
+    redacts = decision.decision.data == "redact"
+    if not fits or (redacts and "preview" in request.form):
+        left = reading.mark_out(words, decision.taken_out()) if redacts else None
         return _queue_page(Place(_an_id("after"), view_id), decision, sort, left), 200 if fits else 400
     if not reading.take_up([view_id]):
         return _on("gone")

@@ -19,6 +19,8 @@ from voice.understanding.queries import ThemeFacts
 from voice.understanding.rules import FEWEST_TO_COUNT
 from voice.web import needs
 
+__all__ = ["blueprint", "count_words"]
+
 MOST = 100  # views on a page to choose from
 DONE = {
     "made": _l("The theme is made."),
@@ -146,9 +148,7 @@ def _new_page(priority: plans.PriorityFacts, form: ThemeForm) -> str:
     names = desk.place_names()
     form.place.choices = [("", _("All over")), *names.items()]
     views, grouped = _to_choose(priority.id, set())
-    return render_template(
-        "understanding/new_theme.html", priority=priority, form=form, views=views, grouped=grouped, names=names, ages=desk.AGES
-    )
+    return render_template("understanding/new_theme.html", priority=priority, form=form, views=views, grouped=grouped, names=names, ages=desk.AGES)
 
 
 def _theme_page(found: ThemeFacts, form: SentenceForm) -> str:
