@@ -1,0 +1,90 @@
+"""Pictures of the running product. `python -m tests.screenshots` renews those of the README; with a folder it takes every page there,
+on a phone and on a desk, light and dark, left to right and mirrored."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.journeys.conftest import DESK, PHONE, QUIET
+from tests.journeys.test_looks import INSIDE, PUBLIC
+from voice.config import read_settings
+from voice.demonstrating import load_if_empty
+from voice.storage import migrate
+from voice.wiring import create_app
+
+PICTURES = Path(__file__).resolve().parents[1] / "docs/pictures"
+README = {
+    "have-your-say-phone": (PHONE, "/take-part/getting-about", None),
+    "you-said-we-did-desk": (DESK, "/you-said-we-did", None),
+    "officers-desk": (DESK, "/work", "officer@demo.example"),
+}
+
+
+@contextmanager
+def demo() -> Iterator[tuple[str, str]]:
+    """The demo on loopback: its address and its passphrase."""
+    folder = Path(tempfile.mkdtemp(prefix="voice-pictures-"))
+    app = create_app(read_settings({"VOICE_DATA": str(folder), "VOICE_PLACE": "Demo county", "VOICE_LANGUAGES": "en,qps"}))
+    with app.app_context():
+        migrate.upgrade()
+        load_if_empty()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", json.loads((folder / "demo.json").read_text())["passphrase"]
+    server.shutdown()
+    shutil.rmtree(folder)
+
+
+def sign_in(page: Page, email: str, passphrase: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Your e-mail address").fill(email)
+    page.get_by_label("Your passphrase").fill(passphrase)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def take(browser: Browser, address: str, viewport: dict[str, int], path: str, file: Path, who: tuple[str, str] | None, scheme: str, whole: bool) -> None:
+    context = browser.new_context(viewport=viewport, base_url=address, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    if who:
+        sign_in(page, *who)
+    page.goto(path)
+    page.screenshot(path=file, full_page=whole)
+    context.close()
+
+
+def main() -> None:
+    everything = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    with demo() as (address, passphrase), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
+        if everything is None:
+            PICTURES.mkdir(exist_ok=True)
+            for name, (viewport, path, email) in README.items():
+                take(browser, address, viewport, path, PICTURES / f"{name}.png", (email, passphrase) if email else None, "light", whole=False)
+                print(PICTURES / f"{name}.png")
+        else:
+            every_page(browser, address, passphrase, everything)
+        browser.close()
+
+
+def every_page(browser: Browser, address: str, passphrase: str, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = [(path, None) for path in PUBLIC] + [(path, (email, passphrase)) for email, paths in INSIDE.items() for path in paths]
+    ways = {"phone": (PHONE, "light", ""), "desk": (DESK, "light", ""), "phone-dark": (PHONE, "dark", ""), "desk-mirror": (DESK, "dark", "/qps")}
+    for path, who in pages:
+        for way, (viewport, scheme, prefix) in ways.items():
+            name = path.strip("/").replace("/", "-") or "home"
+            take(browser, address, viewport, prefix + path, folder / f"{name}-{way}.png", who, scheme, whole=True)
+
+
+if __name__ == "__main__":
+    main()
