@@ -52,7 +52,9 @@ def sign_in(page: Page, email: str, passphrase: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
-def take(browser: Browser, address: str, viewport: dict[str, int], path: str, file: Path, who: tuple[str, str] | None, scheme: str, whole: bool) -> None:
+def take(
+    browser: Browser, address: str, viewport: dict[str, int], path: str, file: Path, who: tuple[str, str] | None, scheme: str, whole: bool
+) -> None:
     context = browser.new_context(viewport=viewport, base_url=address, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     if who:

@@ -36,14 +36,18 @@ class AnswerForm(Form):
     """One answer to one theme."""
 
     state = RadioField(
-        _l("What is our answer?"), [required(_l("Choose one: done, doing, will do, or can’t."))], choices=[(each, STATE_WORDS[each]) for each in STATES]
+        _l("What is our answer?"),
+        [required(_l("Choose one: done, doing, will do, or can’t."))],
+        choices=[(each, STATE_WORDS[each]) for each in STATES],
     )
     words = TextAreaField(_l("Our answer, in words a ten-year-old understands"), [required(_l("Write the answer.")), longest(MOST)], filters=[_tidy])
     because = TextAreaField(_l("Why we can’t"), [longest(MOST)], filters=[_tidy])
     instead = TextAreaField(_l("What happens instead"), [longest(MOST)], filters=[_tidy])
     evidence = TextAreaField(_l("How anyone can see that it is done"), [longest(MOST)], filters=[_tidy])
     due_on = DateField(_l("Done by"), [optional()])
-    owner_role = StringField(_l("Who answers for it: the role, not the name"), [required(_l("Name the role that answers for it.")), longest(200)], filters=[_tidy])
+    owner_role = StringField(
+        _l("Who answers for it: the role, not the name"), [required(_l("Name the role that answers for it.")), longest(200)], filters=[_tidy]
+    )
     organisation = StringField(_l("Their organisation"), [required(_l("Name the organisation.")), longest(200)], filters=[_tidy])
     follow_up_on = DateField(_l("When we look again"), [required(_l("Name the day on which you look again."))])
 
@@ -85,5 +89,9 @@ class AnswerForm(Form):
 class SettleForm(Form):
     """What was done about “that isn’t what they said”."""
 
-    you_said = StringField(_l("The “You said” sentence: put it right here"), [required(_l("The theme needs a sentence.")), longest(300)], filters=[_tidy])
-    settlement = TextAreaField(_l("What you did about it, to the board"), [required(_l("Tell the board what you did, or why not.")), longest(MOST)], filters=[_tidy])
+    you_said = StringField(
+        _l("The “You said” sentence: put it right here"), [required(_l("The theme needs a sentence.")), longest(300)], filters=[_tidy]
+    )
+    settlement = TextAreaField(
+        _l("What you did about it, to the board"), [required(_l("Tell the board what you did, or why not.")), longest(MOST)], filters=[_tidy]
+    )

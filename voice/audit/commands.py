@@ -1,0 +1,22 @@
+"""`voice audit`: is the record whole?"""
+
+from __future__ import annotations
+
+import click
+
+from voice.audit.queries import broken_seal
+from voice.terminal import needs_app, refuse
+
+
+@click.group(help="The record of who did what.")
+def audit() -> None:
+    """Commands of this room."""
+
+
+@audit.command("check", help="Hold every sealed row against its seal.")
+@needs_app
+def check() -> None:
+    broken = broken_seal()
+    if broken is not None:
+        raise refuse(f"Seal {broken} does not fit its rows: one of them was changed after it was sealed.")
+    click.echo("Every seal fits its rows.")
