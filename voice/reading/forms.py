@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from voice.reading.rules import REASONS, mark_out, says_nothing
@@ -33,11 +33,17 @@ def reason_words() -> dict[str, str]:
 class DecisionForm(Form):
     """One decision. Words to take out come from the boxes beside the dotted words and from lines that were typed."""
 
-    decision = RadioField(_l("What may others see?"), choices=list(DECISIONS.items()), default="clear")
+    decision = RadioField(_l("What may others see?"), choices=[SelectChoice(value, words) for value, words in DECISIONS.items()], default="clear")
     mark = SelectMultipleField(_l("Take out"), validate_choice=False)
     parts = TextAreaField(_l("Other words to take out, one to a line"), validators=[longest(4000)])
-    reason = SelectField(_l("Why?"), choices=lambda: [("", _l("Choose a reason")), *reason_words().items()], default="")
+    reason = SelectField(_l("Why?"), choices=[SelectChoice("", _l("Choose a reason")), *(SelectChoice(value, words) for value, words in reason_words().items())], default="")
     why = StringField(_l("What worries you?"), validators=[longest(500)])
+
+    decisions = DECISIONS
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        return {"": _l("Choose a reason"), **reason_words()}
 
     def taken_out(self) -> list[str]:
         """Words to take out, as they were marked or typed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
 from voice.understanding.rules import labels_a_child
@@ -23,7 +23,9 @@ class SortForm(Form):
     """What a view is about: priorities by their codes, or none of these; and its tone, where someone heard one."""
 
     tag = SelectMultipleField(_l("What is it about?"), validate_choice=False)
-    tone = RadioField(_l("How does it sound?"), choices=list(TONES.items()), validate_choice=False)
+    tone = RadioField(_l("How does it sound?"), choices=[SelectChoice(value, words) for value, words in TONES.items()], validate_choice=False)
+
+    tones = TONES
 
     @property
     def is_sorted(self) -> bool:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from voice import identity, reading, storage
 from voice.understanding import actions, desk, queries
 from voice.understanding.forms import SearchForm, SortForm
-from voice.web import needs
+from voice.web import needs, slot
 
 blueprint = Blueprint("desk", __name__, url_prefix="/work")
 PAGE = 20
@@ -53,6 +53,14 @@ def _an_id(name: str) -> uuid.UUID | None:
 def queue() -> str:
     """The queue, and one view of it."""
     return _queue_page(Place.asked_for(), reading.DecisionForm(formdata=None), SortForm(formdata=None))
+
+
+@blueprint.get("/start")
+@needs(*identity.STAFF)
+def start() -> str | Response:
+    """Where staff of every role begin: the first page that is theirs."""
+    theirs = next(iter(slot("desk_nav").fill()), None)
+    return redirect(url_for(theirs.endpoint), 303) if theirs else render_template("understanding/start.html")
 
 
 @blueprint.post("/view/<uuid:view_id>/decide")
@@ -266,7 +274,7 @@ def _sort(view_id: uuid.UUID, words: str, form: SortForm) -> None:
     me = identity.me().id
     if form.is_sorted:
         actions.confirm(view_id, desk.priority_ids(form.codes()), me, desk.as_suggested(words))
-    if form.tone.data in dict(form.tone.choices):
+    if form.tone.data in form.tones:
         actions.set_tone(view_id, form.tone.data, request.form.get("guessed") or None, me)
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from voice import identity, plans, reading, storage
 from voice.understanding import actions, desk, queries
@@ -146,7 +147,7 @@ def _line(found: ThemeFacts) -> ThemeLine:
 
 def _new_page(priority: plans.PriorityFacts, form: ThemeForm) -> str:
     names = desk.place_names()
-    form.place.choices = [("", _("All over")), *names.items()]
+    form.place.choices = [SelectChoice("", _("All over")), *(SelectChoice(code, name) for code, name in names.items())]
     views, grouped = _to_choose(priority.id, set())
     return render_template("understanding/new_theme.html", priority=priority, form=form, views=views, grouped=grouped, names=names, ages=desk.AGES)
 
