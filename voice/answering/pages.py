@@ -189,4 +189,3 @@ def _filled(found: queries.AnswerFacts | None) -> AnswerForm:
     if found is None:
         return AnswerForm(formdata=None, follow_up_on=latest_follow_up(storage.today()))
     return AnswerForm(formdata=None, data=asdict(found))
-

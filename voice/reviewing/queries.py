@@ -87,9 +87,7 @@ def themes_to_hear() -> list[ThemeToHear]:
     titles = {each.id: each.child_title for each in plans.priorities(plan.id, closed_too=True)} if plan else {}
     heard, places = heard_on([each.id for each in found]), {each: place for place, each in enumerate(ranking([each.id for each in found]))}
     order = sorted(found, key=lambda each: (each.id in heard, places[each.id] if each.id in heard else 0))
-    return [
-        ThemeToHear(each.id, each.slug, each.you_said, titles[each.priority_id], heard.get(each.id), open_objection(each.id)) for each in order
-    ]
+    return [ThemeToHear(each.id, each.slug, each.you_said, titles[each.priority_id], heard.get(each.id), open_objection(each.id)) for each in order]
 
 
 def review_of(theme_id: uuid.UUID, member_id: uuid.UUID) -> Heard:
