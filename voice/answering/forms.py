@@ -21,9 +21,19 @@ def _tidy(words: Any) -> Any:
     return words.strip() if isinstance(words, str) else words
 
 
+class DayField(DateField):  # type: ignore[misc]  # WTForms has no types
+    """A day, with a sentence of ours where it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Type a day as year, month, day: 2027-03-01.")) from error
+
+
 def _missing(name: str) -> str:
     """What to do about something an answer of this kind cannot go without."""
-    sentences = {
+    sentences: dict[str, str] = {
         "because": _("Say why you can’t. Young people can live with a no that has a reason."),
         "instead": _("Say what happens instead, however small."),
         "evidence": _("Say how anyone can see that it is done."),
@@ -44,12 +54,12 @@ class AnswerForm(Form):
     because = TextAreaField(_l("Why we can’t"), [longest(MOST)], filters=[_tidy])
     instead = TextAreaField(_l("What happens instead"), [longest(MOST)], filters=[_tidy])
     evidence = TextAreaField(_l("How anyone can see that it is done"), [longest(MOST)], filters=[_tidy])
-    due_on = DateField(_l("Done by"), [optional()])
+    due_on = DayField(_l("Done by"), [optional()])
     owner_role = StringField(
         _l("Who answers for it: the role, not the name"), [required(_l("Name the role that answers for it.")), longest(200)], filters=[_tidy]
     )
     organisation = StringField(_l("Their organisation"), [required(_l("Name the organisation.")), longest(200)], filters=[_tidy])
-    follow_up_on = DateField(_l("When we look again"), [required(_l("Name the day on which you look again."))])
+    follow_up_on = DayField(_l("When we look again"), [required(_l("Name the day on which you look again."))])
 
     def validate(self, extra_validators: Any = None) -> bool:
         fits: bool = super().validate(extra_validators)

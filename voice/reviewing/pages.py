@@ -13,7 +13,7 @@ from voice.web import needs, slot
 from voice.web.paging import leaf
 
 blueprint = Blueprint("reviewing", __name__, url_prefix="/board")
-PASS = "pass"
+NO_VOTE = "pass"
 
 
 @blueprint.get("")
@@ -52,9 +52,9 @@ def heard(slug: str) -> Response:
 def vote(slug: str) -> Response:
     """A private vote; “pass” takes an earlier one back."""
     found, weight = _theme(slug), request.form.get("weight", "")
-    if weight != PASS and weight not in {str(each) for each in WEIGHTS}:
+    if weight != NO_VOTE and weight not in {str(each) for each in WEIGHTS}:
         abort(400)
-    actions.vote(found.id, identity.me().id, None if weight == PASS else int(weight))
+    actions.vote(found.id, identity.me().id, None if weight == NO_VOTE else int(weight))
     storage.commit()
     return _back(slug, "vote")
 
