@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
+from voice.publishing import pages
+from voice.web import slot
+
 
 def install(app: Flask) -> None:
-    """Nothing to contribute yet."""
+    app.register_blueprint(pages.blueprint)
+    slot("home_open", app)

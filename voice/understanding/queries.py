@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from voice import safeguarding
+from voice import reading, safeguarding
 from voice.keeping.models import View
 from voice.reading.models import Reading
 from voice.storage import session
@@ -112,3 +112,9 @@ def _themes(*conditions: Any) -> list[ThemeFacts]:
     size = select(func.count()).select_from(ThemeView).where(ThemeView.theme_id == Theme.id).scalar_subquery()
     found = session().execute(select(Theme, size).where(*conditions).order_by(Theme.made_on.desc(), Theme.slug))
     return [ThemeFacts(row.id, row.slug, row.plan_id, row.priority_id, row.you_said, row.place, row.made_on, count) for row, count in found]
+
+
+def public_quotes(theme_id: uuid.UUID, most: int = 3) -> list[str]:
+    """Words of a theme’s views that a person cleared and whose senders said they may be shown; nothing stands beside them."""
+    shown = reading.shown(theme_views(theme_id)).values()
+    return [view.words for view in shown if view.may_be_quoted][:most]

@@ -1,0 +1,106 @@
+"""The pages everyone can open."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+
+from voice import plans
+from voice.publishing.queries import Wish, cards, choices, story, waiting
+from voice.web import cacheable, open_to_all
+from voice.web.paging import leaf
+
+blueprint = Blueprint("publishing", __name__)
+FRESH = 60  # seconds
+A_PAGE = 12
+ON_HOME = 4
+
+
+@blueprint.get("/")
+@open_to_all
+@cacheable(FRESH)
+def home() -> str:
+    plan = plans.current_plan()
+    return render_template("publishing/home.html", cards=cards(plan, most=ON_HOME) if plan else [])
+
+
+@blueprint.get("/you-said-we-did")
+@open_to_all
+@cacheable(FRESH)
+def you_said() -> str:
+    plan = plans.current_plan()
+    if plan is None:
+        return render_template("publishing/no_plan.html")
+    wish = _wish()
+    page = leaf(cards(plan, wish), request.args.get("page", 1, int), A_PAGE)
+    return render_template("publishing/you_said.html", page=page, wish=wish, choices=choices(plan), waiting=waiting(plan))
+
+
+@blueprint.get("/you-said-we-did/<slug>")
+@open_to_all
+@cacheable(FRESH)
+def theme(slug: str) -> str:
+    found = story(slug)
+    if found is None:
+        abort(404)
+    return render_template("publishing/theme.html", story=found, measures=plans.measures_of(found.theme.plan_id, found.priority.id))
+
+
+@blueprint.get("/plan")
+@open_to_all
+@cacheable(FRESH)
+def plan() -> str:
+    current = plans.current_plan()
+    if current is None:
+        return render_template("publishing/no_plan.html")
+    return render_template(
+        "publishing/plan.html",
+        plan=current,
+        priorities=plans.priorities(current.id),
+        document=plans.document_of(current.id),
+        places=plans.places(current.id),
+    )
+
+
+@blueprint.get("/plan/<code>")
+@open_to_all
+@cacheable(FRESH)
+def priority(code: str) -> str:
+    current = plans.current_plan()
+    found = plans.priority(current.id, code) if current else None
+    if current is None or found is None:
+        abort(404)
+    return render_template(
+        "publishing/priority.html",
+        plan=current,
+        priority=found,
+        measures=plans.measures_of(current.id, found.id),
+        actions=plans.actions_of(current.id, found.id),
+        cards=cards(current, Wish(priority=found.code)),
+    )
+
+
+@blueprint.get("/help-now")
+@open_to_all
+@cacheable(FRESH)
+def help_now() -> str:
+    return render_template("publishing/help_now.html")
+
+
+@blueprint.get("/privacy")
+@open_to_all
+@cacheable(FRESH)
+def privacy() -> str:
+    return render_template("publishing/privacy.html")
+
+
+@blueprint.get("/accessibility")
+@open_to_all
+@cacheable(FRESH)
+def accessibility() -> str:
+    return render_template("publishing/accessibility.html")
+
+
+def _wish() -> Wish:
+    """What the filters ask for; rubbish asks for nothing."""
+    picked = {name: request.args.get(name) or None for name in ("priority", "place", "state")}
+    return Wish(year=request.args.get("year", None, int), **picked)
