@@ -39,7 +39,7 @@ def _tell(county: County, theme: Mapping[str, Any]) -> None:
 
 def _said_and_read(county: County, theme: Mapping[str, Any], priority_id: uuid.UUID) -> list[uuid.UUID]:
     officer = county.member("officer")
-    view_ids = []
+    view_ids: list[uuid.UUID] = []
     for number, words in enumerate(theme["views"]):
         kept = say(county, theme["activity"], theme["question"], words, theme["started"] - number)
         view_ids.extend(kept.view_ids)

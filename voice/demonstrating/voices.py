@@ -68,7 +68,7 @@ def say_pledges(county: County, pledges: Sequence[Mapping[str, Any]]) -> None:
     """Pledges on the wall."""
     for number, invented in enumerate(pledges):
         priority = plans.priority(county.plan_id, invented["priority"])
-        avatar = avatars.nth(invented["avatar"])
+        avatar = {part: county.chance.choice(sorted(options)) for part, options in avatars.PARTS.items()}
         kept = say(county, None, "pledge", invented["words"], 5 + 9 * number, {"priority": invented["priority"], "avatar": avatar})
         storage.session().add(
             Pledge(submission_id=kept.submission_id, view_id=kept.view_ids[0], priority_id=priority.id if priority else None, avatar=avatar)

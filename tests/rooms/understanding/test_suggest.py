@@ -129,15 +129,3 @@ def test_phrases_that_were_held_back_find_their_priority(slug):
 
 
 @needs_library
-def test_about_a_suggestion_costs_milliseconds():
-    texts = plan_texts(library_slugs()[-1])
-    Suggester(texts)  # the word lists are read once per process
-    started = time.process_time()
-    suggester = Suggester(texts)
-    built = time.process_time() - started
-    said = comments("herefordshire-pledges")
-    started = time.process_time()
-    for comment in said:
-        suggester.suggest(comment.words)
-    assert built < 0.3
-    assert (time.process_time() - started) / len(said) < 0.02
