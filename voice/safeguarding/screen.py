@@ -43,7 +43,8 @@ def screen(words: str, language: str | None = "en") -> Verdict:
 def screen_all(texts: Iterable[str], language: str | None = "en") -> Verdict:
     """One verdict on a whole submission: each text, and all of them as one, for what is split over two boxes."""
     said = [text for text in texts if text.strip()]
-    return _merged([screen(text, language) for text in (*said, "\n".join(said))])
+    # A submission of one text is that text: it is not read twice.
+    return _merged([screen(text, language) for text in dict.fromkeys((*said, "\n".join(said)))])
 
 
 def _screened(words: str, language: str | None) -> Verdict:
