@@ -171,7 +171,7 @@ def withheld_reasons(view_ids: Collection[uuid.UUID]) -> dict[str, int]:
 def decisions(view_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What was decided about each of these; those not read are left out."""
     found = session().execute(select(Reading.view_id, Reading.decision).where(Reading.view_id.in_(view_ids)))
-    return {view_id: decision for view_id, decision in found}
+    return dict(found.all())
 
 
 def read_on(view_ids: Sequence[uuid.UUID]) -> date | None:

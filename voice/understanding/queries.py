@@ -40,7 +40,7 @@ def tags_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]
 def tone_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Tones that a person set."""
     found = session().execute(select(Tone.view_id, Tone.tone).where(Tone.view_id.in_(view_ids)))
-    return {view_id: tone for view_id, tone in found}
+    return dict(found.all())
 
 
 def tagged_views(priority_id: uuid.UUID, most: int = 200) -> list[uuid.UUID]:

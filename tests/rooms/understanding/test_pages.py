@@ -13,6 +13,7 @@ from tests.reading import Visitor
 from tests.rooms.understanding.said import a_view, an_activity, submission_of
 from voice import audit, identity, keeping, plans, reading, safeguarding, storage, understanding
 from voice.understanding.models import Sorting, Tone
+from voice.understanding.opinions import tone_loading
 from voice.understanding.theme_pages import count_words
 
 BUS = "the bus by the garage never comes when it rains"
@@ -161,6 +162,7 @@ def test_what_was_cleared_among_many_is_sorted_one_at_a_time(activity: uuid.UUID
 
 
 def test_the_tone_is_the_machines_guess_and_the_officer_puts_it_right(activity: uuid.UUID, officer: Visitor) -> None:
+    assert tone_loading().wait(120)
     view = a_view(activity, DARK)
     page = officer.open("/work")
     assert page.one("input[name=tone][checked]")["value"] == "negative"
@@ -170,6 +172,7 @@ def test_the_tone_is_the_machines_guess_and_the_officer_puts_it_right(activity: 
 
 
 def test_no_tone_is_guessed_for_what_was_a_concern_or_is_not_english(activity: uuid.UUID, officer: Visitor) -> None:
+    assert tone_loading().wait(120)
     worried = a_view(activity, WORRYING)
     concern = safeguarding.concerns()[0].id
     safeguarding.open_concern(concern, _me())
