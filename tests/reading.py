@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextvars
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
+from flask import has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from voice.extensions import db
 
 PRIVATE = ("/take-part/", "/your-receipt", "/work", "/board", "/safeguarding", "/sign-in")
 STRAIGHT = re.compile(r"[\"']")
@@ -139,7 +144,7 @@ class Visitor:
         self.page: Page | None = None
 
     def open(self, path: str, status: int = 200) -> Page:
-        return self._read(self.client.get(path, headers={"Accept": "text/html"}, follow_redirects=True), status)
+        return self._read(_ask(lambda: self.client.get(path, headers={"Accept": "text/html"}, follow_redirects=True)), status)
 
     def follow(self, words: str, status: int = 200) -> Page:
         assert self.page
@@ -158,9 +163,9 @@ class Visitor:
             data[str(button["name"])] = [str(button.get("value", ""))]
         method = str(button.get("formmethod") or form.get("method") or "get").lower()
         if method == "get":
-            return self._read(self.client.get(action, query_string=data, follow_redirects=True), status)
+            return self._read(_ask(lambda: self.client.get(action, query_string=data, follow_redirects=True)), status)
         headers = {"Origin": "http://localhost", "Referer": f"http://localhost{self.page.path}"}
-        return self._read(self.client.post(action, data=data, headers=headers, follow_redirects=True), status)
+        return self._read(_ask(lambda: self.client.post(action, data=data, headers=headers, follow_redirects=True)), status)
 
     def _button(self, words: str) -> tuple[Tag, Tag]:
         assert self.page
@@ -178,6 +183,14 @@ class Visitor:
         soup = proof_read(response, response.request.path)
         self.page = Page(path, response.status_code, soup, response.data, dict(response.headers))
         return self.page
+
+
+def _ask(send: Callable[[], TestResponse]) -> TestResponse:
+    """Send a request as the server gets it: with a context and a database session of its own. What the test itself has open
+    ends first, so that neither waits for the other and both see what was committed."""
+    if has_app_context():
+        db.session.rollback()
+    return contextvars.Context().run(send)
 
 
 def _listed(value: str | list[str]) -> list[str]:

@@ -36,7 +36,11 @@ class DecisionForm(Form):
     decision = RadioField(_l("What may others see?"), choices=[SelectChoice(value, words) for value, words in DECISIONS.items()], default="clear")
     mark = SelectMultipleField(_l("Take out"), validate_choice=False)
     parts = TextAreaField(_l("Other words to take out, one to a line"), validators=[longest(4000)])
-    reason = SelectField(_l("Why?"), choices=[SelectChoice("", _l("Choose a reason")), *(SelectChoice(value, words) for value, words in reason_words().items())], default="")
+    reason = SelectField(
+        _l("Why?"),
+        choices=[SelectChoice("", _l("Choose a reason")), *(SelectChoice(value, words) for value, words in reason_words().items())],
+        default="",
+    )
     why = StringField(_l("What worries you?"), validators=[longest(500)])
 
     decisions = DECISIONS

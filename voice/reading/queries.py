@@ -130,7 +130,7 @@ def standing(view_id: uuid.UUID) -> Standing | None:
         .where(View.id == view_id, ~_held())
     )
     row = found.first()
-    return _standing(view_id, *row.tuple()) if row else None
+    return _standing(view_id, *row) if row else None
 
 
 def search(text: str, most: int = 50) -> list[uuid.UUID]:
@@ -171,7 +171,7 @@ def withheld_reasons(view_ids: Collection[uuid.UUID]) -> dict[str, int]:
 def decisions(view_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What was decided about each of these; those not read are left out."""
     found = session().execute(select(Reading.view_id, Reading.decision).where(Reading.view_id.in_(view_ids)))
-    return dict(found.tuples())
+    return dict(found.all())
 
 
 def read_on(view_ids: Sequence[uuid.UUID]) -> date | None:

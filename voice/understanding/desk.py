@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from voice import asking, keeping, plans, reading
 from voice.storage import week_of
-from voice.understanding.opinions import guess_tone, method, suggestions_for
+from voice.understanding.opinions import method, suggestions_for, tone_if_ready
 from voice.web.locale import LANGUAGES
 
 AGES = {
@@ -111,10 +111,10 @@ def asked(activity_id: uuid.UUID | None, question: str) -> Asked | None:
     return Asked(activity.title, names.index(question) + 1, label.get("en") if isinstance(label, dict) else label)
 
 
-def guesses(words: str, *, language: str, was_concern: bool, tone: bool = True) -> Guesses:
+def guesses(words: str, *, language: str, was_concern: bool) -> Guesses:
     """The machine's three guesses, and its guess at the tone: not for what was a concern, and in English alone."""
     plan = plans.current_plan()
-    tones = guess_tone(words) if tone and not was_concern and language == TONE_LANGUAGE else None
+    tones = tone_if_ready(words) if not was_concern and language == TONE_LANGUAGE else None
     if plan is None:
         return Guesses(tone=tones)
     titles = {each.code: each.title for each in plans.priorities(plan.id)}

@@ -69,4 +69,4 @@ class ThemeForm(SentenceForm):
 class SearchForm(Form):
     """Words to look for."""
 
-    words = StringField(_l("Words to look for"), validators=[required(_l("Write a word to look for.")), longest(100)])
+    wanted = StringField(_l("Words to look for"), validators=[required(_l("Write a word to look for.")), longest(100)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 import uuid
 
 from sqlalchemy import func, select
@@ -27,9 +28,27 @@ def method() -> str:
 
 def guess_tone(words: str) -> str:
     """The machine's guess at the tone: positive, negative, mixed or neutral. Never used to screen."""
-    from voice.understanding.tone import tone  # here, because TextBlob takes two seconds to load and few pages need it
+    from voice.understanding.tone import tone  # here, because TextBlob takes seconds to load and few pages need it
 
     return tone(words).tone
+
+
+def tone_if_ready(words: str) -> str | None:
+    """The guessed tone, or None while the libraries are still being loaded: nobody waits seconds for a guess."""
+    return guess_tone(words) if tone_loading().is_set() else None
+
+
+@functools.cache
+def tone_loading() -> threading.Event:
+    """Begins to load what guesses the tone, beside the work of this process; set once it is there."""
+    ready = threading.Event()
+
+    def load() -> None:
+        guess_tone("The first words take the longest.")
+        ready.set()
+
+    threading.Thread(target=load, name="load the tone", daemon=True).start()
+    return ready
 
 
 @functools.lru_cache(maxsize=4)

@@ -177,7 +177,7 @@ def search() -> str | tuple[str, int]:
         return render_template("understanding/search.html", form=form, cards=None, more=False)
     if not form.validate():
         return render_template("understanding/search.html", form=form, cards=None, more=False), 400
-    found = reading.search(form.words.data, PAGE + 1)
+    found = reading.search(form.wanted.data, PAGE + 1)
     cards = desk.found_cards(found[:PAGE], identity.me().id)
     return render_template("understanding/search.html", form=form, cards=cards, more=len(found) > PAGE, decided=reading.decisions(found))
 

@@ -39,7 +39,8 @@ def tags_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]
 
 def tone_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Tones that a person set."""
-    return dict(session().execute(select(Tone.view_id, Tone.tone).where(Tone.view_id.in_(view_ids))).tuples())
+    found = session().execute(select(Tone.view_id, Tone.tone).where(Tone.view_id.in_(view_ids)))
+    return dict(found.all())
 
 
 def tagged_views(priority_id: uuid.UUID, most: int = 200) -> list[uuid.UUID]:

