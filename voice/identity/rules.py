@@ -27,7 +27,6 @@ FIRST_PAGES = {
     "safeguarding_deputy": "/safeguarding",
     "board_member": "/board",
     "board_worker": "/board",
-    "officer": "/work",
     "publisher": "/work/answers",
     "answer_owner": "/work/answers",
 }

@@ -30,7 +30,7 @@ def _everything_on(board: Visitor, address: str) -> str:
 
 
 def test_a_board_member_hears_a_theme_a_card_at_a_time(signed_in: SignIn) -> None:
-    theme_id, _address = _theme(a_view("The last bus goes at six."), a_view("I can’t get home from drama."), a_view("No bus on Sunday."))
+    theme_id, _address = _theme(a_view("The last bus goes at six."), a_view("The bus is full after drama."), a_view("No bus on Sunday."))
     board = signed_in("board_member")
     page = board.open("/board")
     assert "To hear" in page.words
@@ -41,7 +41,7 @@ def test_a_board_member_hears_a_theme_a_card_at_a_time(signed_in: SignIn) -> Non
     for _card in range(2):
         page = board.follow("Next card")
         said.append(page.one(".card .words").get_text())
-    assert sorted(said) == ["“I can’t get home from drama.”", "“No bus on Sunday.”", "“The last bus goes at six.”"]
+    assert sorted(said) == ["“No bus on Sunday.”", "“The bus is full after drama.”", "“The last bus goes at six.”"]
     assert "Pass" in page.words
     page = board.press("Mark it heard")
     assert page.heading == "Card 3 of 3"
@@ -64,9 +64,9 @@ def test_a_card_shows_the_week_and_the_age_but_never_the_day_or_the_place(signed
 
 def test_what_nobody_cleared_is_on_no_page_and_in_no_count(signed_in: SignIn) -> None:
     unread = a_view("Nobody has read KESTREL yet.", cleared=False)
-    withheld = a_view("My cousin is called HERON.", cleared=False)
+    withheld = a_view("Mr HERON gives long homework.", cleared=False)
     reading.withhold(withheld, "names_someone", the("officer"))
-    held = a_view("Something WAGTAIL at home.")
+    held = a_view("The WAGTAIL club is shut.")
     kept = a_submission("Later words PLOVER.")
     reading.clear(list(kept.view_ids), the("officer"))
     later = kept.view_ids[0]
@@ -85,7 +85,7 @@ def test_what_nobody_cleared_is_on_no_page_and_in_no_count(signed_in: SignIn) ->
 
 
 def test_a_held_view_is_not_counted_among_those_held_back(app: Flask) -> None:
-    view_id = a_view("Mr HERON is mean.", cleared=False)
+    view_id = a_view("Mr HERON gives long homework.", cleared=False)
     reading.withhold(view_id, "names_someone", the("officer"))
     theme_id = a_theme(views=[a_view(), view_id])
     assert reading.withheld_reasons(understanding.theme_views(theme_id)) == {"names_someone": 1}
@@ -188,7 +188,7 @@ def test_a_vote_of_another_weight_is_refused(signed_in: SignIn) -> None:
     assert board.client.post(f"{address}/vote", data={"weight": "4", "csrf_token": token}).status_code == 400
 
 
-@pytest.mark.parametrize("role", ["officer", "publisher", "answer_owner", "partner"])
+@pytest.mark.parametrize("role", ["officer", "publisher", "answer_owner"])
 def test_others_do_not_come_into_the_room(signed_in: SignIn, role: str) -> None:
     _id, address = _theme()
     other = signed_in(role)
