@@ -150,7 +150,7 @@ class Visitor:
         assert self.page
         return self.open(self.page.link(words), status)
 
-    def press(self, words: str, status: int = 200, **fields: str | list[str]) -> Page:
+    def press(self, words: str, /, status: int = 200, **fields: str | list[str]) -> Page:
         """Press the button with these words, having put `fields` into the form it belongs to."""
         assert self.page
         button, form = self._button(words)

@@ -6,27 +6,20 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Flask, url_for
+from flask import Flask, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
-from voice import identity, storage, understanding
+from voice import identity, reviewing, storage, understanding
 from voice.answering import models, pages, queries
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
 from voice.web import slot
+from voice.web.desk import DeskLink
 
 __all__ = ["install", "models"]
 RECENT = 10  # published answers the board still finds on its list
-
-
-@dataclass(frozen=True)
-class NavItem:
-    """One place in the bar of the desk."""
-
-    endpoint: str
-    words: str
-    number: int
 
 
 @dataclass(frozen=True)
@@ -52,9 +45,9 @@ def install(app: Flask) -> None:
     slot("theme_desk", app).contribute("answering", _on_the_desk)
 
 
-def _nav() -> Iterable[NavItem]:
+def _nav() -> Iterable[DeskLink]:
     if identity.me().roles & set(pages.DESK):
-        yield NavItem("answering.desk", _("Answers"), how_many_wait())
+        yield DeskLink("answering.desk", _("Answers"), how_many_wait())
 
 
 def _for_the_board(member_id: uuid.UUID) -> Iterable[OnTheBoardsDesk]:
@@ -82,6 +75,7 @@ def _of_the_theme(theme_id: uuid.UUID) -> Iterable[Link]:
         yield Link(url_for("answering.to_judge", answer_id=found.id), _("The council’s answer: is it fair?"))
 
 
-def _on_the_desk(theme: understanding.ThemeFacts) -> Iterable[Link]:
-    """The way from an officer's theme page to its answer and the board's objections."""
-    yield Link(url_for("answering.answer", slug=theme.slug), _("The answer, and what the board says"))
+def _on_the_desk(theme: understanding.ThemeFacts) -> Iterable[Markup]:
+    """On an officer's theme page: how far the answer is, and whether the board objects."""
+    found, objects = queries.answer_for(theme.id), reviewing.open_objection(theme.id)
+    yield Markup(render_template("answering/on_the_theme.html", theme=theme, answer=found, objects=objects))  # noqa: S704  # our own template

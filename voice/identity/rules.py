@@ -27,6 +27,8 @@ FIRST_PAGES = {
     "safeguarding_deputy": "/safeguarding",
     "board_member": "/board",
     "board_worker": "/board",
+    "publisher": "/work/answers",
+    "answer_owner": "/work/answers",
 }
 
 

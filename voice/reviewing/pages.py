@@ -67,7 +67,7 @@ def write(slug: str) -> Response | tuple[str, int]:
         return _page(found, form, ObjectionForm(formdata=None)), 400
     actions.write_words(found.id, form.words.data, identity.me().id)
     storage.commit()
-    return _back(slug, "words")
+    return _back(slug, "board-words")
 
 
 @blueprint.post("/<slug>/not-what-they-said")
