@@ -126,6 +126,3 @@ def test_phrases_that_were_held_back_find_their_priority(slug):
     reached = held_back(slug)
     assert reached.at_three >= 0.9
     assert reached.first >= 0.78
-
-
-@needs_library
