@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from voice.pledging import models
+from voice.extensions import csrf
+from voice.pledging import models, pages
 
 __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
-    """Nothing to contribute yet."""
+    # A token would need a cookie, and a first page that differs for everyone; these pages ask for the sender's origin instead.
+    csrf.exempt(pages.blueprint)
+    app.register_blueprint(pages.blueprint)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
+
 from flask import Flask
 
+from voice.pledging import provide_words
 from voice.reading import models
+from voice.reading.queries import shown
 
 __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
-    """Nothing to contribute yet."""
+    provide_words(app, words_for_the_wall)
+
+
+def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The pledge wall shows what a person has cleared, and nothing else."""
+    return {view_id: view.words for view_id, view in shown(view_ids).items()}

@@ -1,0 +1,123 @@
+"""The pledge wall, and making a pledge. No cookie, no session, no draft: what was typed travels in the form."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.wrappers import Response
+from werkzeug.wrappers import Response as Redirected
+
+from voice import keeping, plans, safeguarding, storage
+from voice.keeping import receipts
+from voice.pledging import avatars
+from voice.pledging.actions import make_pledge
+from voice.pledging.forms import BEGINNING, LONGEST, PledgeForm
+from voice.pledging.queries import wall as wall_page
+from voice.web import cacheable, leave_nothing, open_to_all, same_origin
+from voice.web.locale import language
+
+blueprint = Blueprint("pledging", __name__)
+Page = str | tuple[str, int]
+
+
+@blueprint.get("/pledges")
+@open_to_all
+def wall() -> Response:
+    """Everyone’s wall. It may be kept but is asked for anew each time, so that what was taken back is gone at once."""
+    priorities = _priorities()
+    chosen = next((each for each in priorities if each.code == request.args.get("priority")), None)
+    page = wall_page(chosen.id if chosen else None, request.args.get("page", 1, int))
+    response = make_response(render_template("pledging/wall.html", page=page, priorities=priorities, chosen=chosen, avatars=avatars))
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@blueprint.get("/pledges/new")
+@open_to_all
+@cacheable(60)
+def new() -> Page:
+    """The same for everyone."""
+    return _new(_form()) if safeguarding.leads_ready() else _closed()
+
+
+@blueprint.post("/pledges/check")
+@open_to_all
+def check() -> Page:
+    same_origin()
+    form = _form()
+    if not safeguarding.leads_ready():
+        return _closed()
+    if request.form.get("go") in ("show", "change"):
+        return _new(form)
+    if not form.validate():
+        return _new(form), 400
+    # The pledge's own mark is made here, on a page that is never cached, and goes along from now on.
+    return render_template("pledging/check.html", form=form, key=_key() or str(uuid.uuid4()), avatars=avatars)
+
+
+@blueprint.post("/pledges/sent")
+@open_to_all
+def sent() -> Page:
+    same_origin()
+    form, key = _form(), _key()
+    if not safeguarding.leads_ready():
+        return _closed()
+    if key is None or not form.validate():
+        return _new(form), 400
+    try:
+        kept = make_pledge(key, form.pledge.data, form.avatar, priority=form.priority.data, language=language().code)
+    except keeping.AlreadyTakenBack:
+        return render_template("pledging/taken_back.html")
+    except keeping.DifferentWords:
+        return render_template("pledging/different.html", form=form, avatars=avatars), 409
+    page = _thank_you(kept, form)  # made before the commit: were it to break, nothing was kept
+    storage.commit()
+    return page
+
+
+@blueprint.get("/pledges/check")
+@blueprint.get("/pledges/sent")
+@open_to_all
+def again() -> Redirected:
+    """Someone reloads or types an address on the way: there is nothing to show, so they begin again."""
+    return redirect(url_for("pledging.new"), 303)
+
+
+@blueprint.get("/pledges/finish")
+@open_to_all
+def finish() -> Response:
+    """The end of a visit on a phone that others use too."""
+    return leave_nothing(make_response(redirect(url_for("pledging.wall"), 303)))
+
+
+def _priorities() -> list[plans.PriorityFacts]:
+    plan = plans.current_plan()
+    return plans.priorities(plan.id) if plan else []
+
+
+def _form() -> PledgeForm:
+    return PledgeForm(request.form).offer([(each.code, each.child_title) for each in _priorities()])
+
+
+def _key() -> str | None:
+    try:
+        return str(uuid.UUID(request.form.get("key", "")))
+    except ValueError:
+        return None
+
+
+def _new(form: PledgeForm) -> str:
+    return render_template("pledging/new.html", form=form, avatars=avatars, beginning=BEGINNING, longest=LONGEST, key=_key())
+
+
+def _closed() -> str:
+    return render_template("pledging/closed.html")
+
+
+def _thank_you(kept: keeping.Kept, form: PledgeForm) -> str:
+    """Made from what is kept alone, so that the same pledge again gives the same bytes, and a concern changes none of them."""
+    known = keeping.sent(kept.submission_id)
+    day = known.received_on if known else storage.today()
+    return render_template("pledging/thank_you.html", words=kept.words, picture=receipts.picture, received_on=day, person=avatars.draw(form.drawn))
