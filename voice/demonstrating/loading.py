@@ -18,6 +18,7 @@ from voice.config import settings
 from voice.demonstrating.telling_stories import tell_themes
 from voice.demonstrating.voices import County, fill_up, say_loose, say_pledges
 from voice.identity.models import Member
+from voice.keeping.receipts import WORDS
 from voice.plans.library import LIBRARY
 
 COUNTY = Path(__file__).parent / "county.yaml"
@@ -53,7 +54,7 @@ def load() -> None:
     if not _is_empty():
         raise NotEmpty
     invented: dict[str, Any] = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
-    passphrase = "-".join(secrets.choice(("river", "hill", "lamp", "kite", "leaf", "boat", "drum", "otter")) for _ in range(4))
+    passphrase = "-".join(secrets.choice(WORDS) for _ in range(4))
     members = {each["email"]: identity.add_member(each["email"], each["name"], each["roles"], passphrase) for each in invented["members"]}
     plan_id = _plan()
     safeguarding.pass_drill(members["lead@demo.example"])

@@ -14,7 +14,7 @@ from voice.pledging import avatars
 from voice.pledging.models import Pledge
 
 AGES = ("8_10", "11_13", "11_13", "14_16", "14_16", "17_19")
-WITHOUT_WORDS = 150  # those who only picked from choices
+WITHOUT_WORDS = 170  # those who only picked from choices
 
 
 @dataclass
