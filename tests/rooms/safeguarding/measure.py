@@ -1,4 +1,4 @@
-"""How well the screen does on the phrase sets: `python -m tests.rooms.safeguarding.measure`. Never claim more than "on these sets"."""
+"""How well the screen does on the phrase sets: `python -m tests.rooms.safeguarding.measure`. Never claim more than “on these sets”."""
 
 import statistics
 import time
@@ -10,6 +10,14 @@ from voice.safeguarding.screen import screen
 DISCLOSURES = ("disclosures", "disclosures_heldout", "disclosures_unseen", "disclosures_last")
 OTHERS = ("ordinary", "ordinary_unseen", "ordinary_last", "service_comments", "hard_negatives")
 Z = 1.959964
+# Each set was measured once before anything was changed because of it. Afterwards it teaches, and says less about words not met yet.
+FIRST_MET = {
+    "disclosures_heldout": (222, 297),
+    "disclosures_unseen": (137, 146),
+    "disclosures_last": (62, 65),
+    "ordinary_unseen": (10, 125),
+    "ordinary_last": (9, 60),
+}
 
 
 def interval(hits, total):
@@ -62,6 +70,8 @@ def main():
         for kind, (hits, all_of_kind) in sorted(by_kind.items()):
             print(row(f"    {kind}", hits, all_of_kind))
         print(row("    danger now, missed", *missed_danger(disclosures(name))))
+    for name, figures in FIRST_MET.items():
+        print(row(f"when first met: {name}", *figures))
     for name in OTHERS:
         print(row(f"flagged: {name}", *flagged(lines(name))))
     print(f"median time for a text: {median_ms(lines('ordinary')):.2f} ms")

@@ -13,38 +13,8 @@ from voice.safeguarding.screen import Verdict, screen, screen_all
 
 SETS = ("disclosures", "disclosures_heldout")
 JUMBLE = ["my", "dad", "hits", "me", "i", "want", "to", "die", "dont", "tell", "4nd", "k1ll", "$", "*", "a.b.c", "'", "!", "13", "home"]
-    "my",
-    "dad",
-    "hits",
-    "me",
-    "i",
-    "want",
-    "to",
-    "die",
-    "dont",
-    "tell",
-    "4nd",
-    "k1ll",
-    "$",
-    "*",
-    "a.b.c",
-    "'",
-    "!",
-    "?",
-    "13",
-    "home",
-]
-STRANGE = [
-    "x" * 1_000_000,
-    "hit me " * 150_000,
-    "\0" * 10,
-    "\u202e\u2066" * 50,
-    "💩" * 5_000,
-    "\ud800",
-    "****",
-    "@" * 500,
-    "a b c d " * 9_000,
-]
+HUGE = ["x" * 1_000_000, "hit me " * 150_000, "a b c d " * 9_000]
+STRANGE = [*HUGE, "\0" * 10, "\u202e\u2066" * 50, "💩" * 5_000, "\ud800", "****", "@" * 500]
 
 
 @pytest.mark.parametrize("name", SETS)

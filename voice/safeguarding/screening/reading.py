@@ -16,9 +16,7 @@ MOST_CHARACTERS = 20_000
 LONGEST_WORD = 120
 
 LEET = str.maketrans("013457@$!|€+", "oieastasilet")
-SEEN = str.maketrans(
-    {**{mark: f" {word} " for mark, word in data.emoji().items()}, "’": "", "‘": "", "'": "", "`": "", "´": "", "&": " and "}
-)
+SEEN = str.maketrans({**{mark: f" {word} " for mark, word in data.emoji().items()}, "’": "", "‘": "", "'": "", "`": "", "´": "", "&": " and "})
 APART = re.compile(r"(?<![^\W_])(?:[a-z0-9@$!][ .\-_*/]{1,2}){2,}[a-z0-9@$!](?![^\W_])")
 WORD = re.compile(r"(?:[^\W_]|[@$€*|]|!(?=\w)|(?<=\w)\+(?=\w))+")
 COUNTED = re.compile(r"\d+(?:st|nd|rd|th|s|ish|yo|yrs?|am|pm|m|k|p|x|h|ps|d)?")

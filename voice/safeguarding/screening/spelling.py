@@ -49,9 +49,7 @@ def _without_one(word: str) -> Iterator[str]:
 class Speller:
     """Finds the word that was meant among the telling words (those of the patterns) and plain English. Keeps nothing of what it reads."""
 
-    def __init__(
-        self, telling: Iterable[str], plain: dict[str, int], short: dict[str, tuple[str, ...]], compounds: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, telling: Iterable[str], plain: dict[str, int], short: dict[str, tuple[str, ...]], compounds: Iterable[str] = ()) -> None:
         self.telling = frozenset(telling)
         self.plain = plain
         self.short = short
@@ -102,9 +100,7 @@ class Speller:
             pool = {word for shorter in _without_one(form) for word in self._near.get(shorter, ())}
         else:
             pool = set(self._sounds.get(by_ear(form), ()))
-        scored = (
-            (slips(form, word, most), word not in self.telling, word[0] != form[0], self.plain.get(word, 9999), word) for word in pool
-        )
+        scored = ((slips(form, word, most), word not in self.telling, word[0] != form[0], self.plain.get(word, 9999), word) for word in pool)
         allowed = [score for score in scored if score[0] <= most and (len(form) > 4 or not score[2])]
         return min(allowed)[-1] if allowed else None
 
