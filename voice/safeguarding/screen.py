@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from .screening import data, matching
+from .screening import data, learned, matching
 from .screening.reading import Reading, read
 from .screening.spelling import Speller
 
 PATTERN_FILES = ("patterns_body", "patterns_home", "patterns_beyond")
 ENGLISH = ("en",)
 FEW_WORDS = 4
+FOREIGN_WORDS = 2
 KNOWN_SHARE = 0.55  # below this share of known words a text of FEW_WORDS or more is taken for another language
 MOST_QUOTES = 5
 
@@ -50,18 +51,29 @@ def screen_all(texts: Iterable[str], language: str | None = "en") -> Verdict:
 def _screened(words: str, language: str | None) -> Verdict:
     reading = read(words, _speller())
     tags = _serious(reading)
-    met = matching.found(_patterns(), tags)
-    strong = [found for found in met if not found.pattern.weak]
-    if not strong and len(met) > 1:
-        strong = met
-    unsure = reading.cut or not _is_english(reading) or (language or "").split("-")[0] not in ENGLISH
+    met = _enough(matching.found(_patterns(), tags))
+    heard = learned.hear(tags)
+    spans = [(found.positions[0], found.positions[-1]) for found in met]
+    kinds = [found.pattern.kind for found in met]
+    if not met and learned.enough(heard, tags):
+        spans = [(at, at) for at in heard.positions]
+        kinds = [heard.kind]
     return Verdict(
-        concern=bool(strong),
-        read_first=unsure,
-        kinds=tuple(dict.fromkeys(found.pattern.kind for found in strong)),
-        because=tuple(_quotes(strong, reading)),
-        immediate=any(found.pattern.immediate for found in strong),
+        concern=bool(kinds),
+        read_first=reading.cut or not _is_english(reading) or not _is_offered(language),
+        kinds=tuple(dict.fromkeys(kinds)),
+        because=tuple(_quotes(spans, reading)),
+        immediate=any(found.pattern.immediate for found in met),
     )
+
+
+def _enough(met: list[matching.Found]) -> list[matching.Found]:
+    """Any strong pattern is enough; a weak one needs another beside it."""
+    return met if len(met) > 1 or any(not found.pattern.weak for found in met) else []
+
+
+def _is_offered(language: str | None) -> bool:
+    return (language or "").lower().replace("_", "-").split("-")[0] in ENGLISH
 
 
 def _serious(reading: Reading) -> list[frozenset[str]]:
@@ -76,15 +88,17 @@ def _serious(reading: Reading) -> list[frozenset[str]]:
 def _is_english(reading: Reading) -> bool:
     """Whether enough of the words are known; of very few words one is enough."""
     known = [word.known for word in reading.words]
+    if sum(form in data.foreign() for form in reading.forms) >= FOREIGN_WORDS:
+        return False
     if len(known) < FEW_WORDS:
         return any(known)
     return sum(known) / len(known) >= KNOWN_SHARE
 
 
-def _quotes(met: Iterable[matching.Found], reading: Reading) -> Iterator[str]:
+def _quotes(met: Iterable[tuple[int, int]], reading: Reading) -> Iterator[str]:
     """The shortest stretches of the text that led to the verdict, none inside another."""
     spans: list[tuple[int, int]] = []
-    for first, last in sorted({(found.positions[0], found.positions[-1]) for found in met}, key=lambda span: span[1] - span[0]):
+    for first, last in sorted(set(met), key=lambda span: span[1] - span[0]):
         if len(spans) < MOST_QUOTES and not any(first <= end and start <= last for start, end in spans):
             spans.append((first, last))
     for first, last in sorted(spans):
@@ -114,4 +128,5 @@ def _phrases() -> dict[str, list[tuple[str, ...]]]:
 @cache
 def _speller() -> Speller:
     telling = {word for members in data.concepts().values() for word in members}
-    return Speller(telling | matching.literals((*_patterns(), *matching.compiled("ordinary"))), data.words(), data.spellings())
+    named = matching.literals((*_patterns(), *matching.compiled("ordinary")))
+    return Speller(telling | named, data.words(), data.spellings(), data.compounds())

@@ -13,6 +13,11 @@ def _lines(name: str) -> list[str]:
     return [line for line in joined.splitlines() if line and not line.startswith("#")]
 
 
+def pairs(name: str) -> list[str]:
+    """The words or `a=b` pairs of a data file, parted by spaces."""
+    return [pair for line in _lines(f"{name}.txt") for pair in line.split()]
+
+
 @cache
 def words() -> dict[str, int]:
     """Plain English words and their rank, the commonest is 0."""
@@ -22,8 +27,25 @@ def words() -> dict[str, int]:
 @cache
 def spellings() -> dict[str, tuple[str, ...]]:
     """What young people write, and the words it stands for."""
-    pairs = (pair.split("=") for line in _lines("spellings.txt") for pair in line.split())
-    return {written: tuple(meant.split("+")) for written, meant in pairs}
+    return {written: tuple(meant.split("+")) for written, meant in (pair.split("=") for pair in pairs("spellings"))}
+
+
+@cache
+def emoji() -> dict[str, str]:
+    """Each picture and the word it is read as."""
+    return dict(pair.split("=") for pair in pairs("emoji"))
+
+
+@cache
+def compounds() -> frozenset[str]:
+    """Words that are often written as two."""
+    return frozenset(pairs("compounds"))
+
+
+@cache
+def foreign() -> frozenset[str]:
+    """Small words of other languages that are no words of English."""
+    return frozenset(pairs("other_languages"))
 
 
 @cache

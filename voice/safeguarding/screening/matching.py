@@ -1,6 +1,5 @@
 """Patterns over concepts: places in order, with at most so many words between."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -109,8 +108,3 @@ def _meeting(pattern: Pattern, where: dict[str, list[int]]) -> tuple[int, ...] |
 
 def _positions(fits: frozenset[str], where: dict[str, list[int]]) -> list[int]:
     return sorted({at for tag in fits if tag in where for at in where[tag]})
-
-
-def is_word(text: str) -> bool:
-    """Whether a form has letters."""
-    return re.search(r"[^\W\d_]", text) is not None

@@ -8,21 +8,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from . import data
 from .spelling import Speller
 
 MOST_WORDS = 2_000
 MOST_CHARACTERS = 20_000
 LONGEST_WORD = 120
 
-EMOJI = {
-    "🔪": "knife", "🗡": "knife", "🔫": "gun", "🩸": "blood", "👊": "punch", "🤛": "punch", "🤜": "punch", "💊": "pills", "🍆": "penis",
-    "🍇": "rape", "🌽": "porn", "🤕": "hurt", "😱": "scared", "😨": "scared", "😰": "scared", "😢": "cry", "😭": "cry", "🆘": "help",
-    "🍺": "beer", "🍷": "wine", "🍻": "beer", "🥃": "vodka", "🌿": "weed", "🍃": "weed", "❄": "cocaine", "👨": "man", "👩": "mum", "👧": "girl",
-    "👦": "boy", "👶": "baby", "🏠": "house", "🏡": "house", "🛏": "bed", "🤐": "secret", "🤫": "secret", "🪦": "dead", "⚰": "dead", "☠": "dead",
-    "🤮": "vomit", "🥵": "sexy", "🍑": "bum", "💍": "marry", "📸": "pics", "📷": "pics", "🚓": "police", "🚨": "danger", "🪒": "razor", "✂": "scissors",
-}  # fmt: skip
 LEET = str.maketrans("013457@$!|€+", "oieastasilet")
-SEEN = str.maketrans({**{mark: f" {word} " for mark, word in EMOJI.items()}, "’": "", "‘": "", "'": "", "`": "", "´": "", "&": " and "})
+SEEN = str.maketrans({**{mark: f" {word} " for mark, word in data.emoji().items()}, "’": "", "‘": "", "'": "", "`": "", "´": "", "&": " and "})
 APART = re.compile(r"(?<![^\W_])(?:[a-z0-9@$!][ .\-_*/]{1,2}){2,}[a-z0-9@$!](?![^\W_])")
 WORD = re.compile(r"(?:[^\W_]|[@$€*|]|!(?=\w)|(?<=\w)\+(?=\w))+")
 COUNTED = re.compile(r"\d+(?:st|nd|rd|th|s|ish|yo|yrs?|am|pm|m|k|p|x|h|ps|d)?")
@@ -41,9 +35,10 @@ class Word:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text read: its chunks as written, its words as meant, and whether it was cut short."""
+    """A text read: its chunks as written, the plain forms in them, its words as meant, and whether it was cut short."""
 
     chunks: tuple[str, ...]
+    forms: tuple[str, ...]
     words: tuple[Word, ...]
     cut: bool
 
@@ -55,12 +50,10 @@ class Reading:
 def read(text: str, speller: Speller) -> Reading:
     """Read a text of any kind and length; never more than MOST_WORDS of it."""
     chunks = tuple(_held_apart(chunk)[:LONGEST_WORD] for chunk in _chunks(text[:MOST_CHARACTERS]))
-    found: list[Word] = []
-    for place, chunk in enumerate(chunks[:MOST_WORDS]):
-        for form in WORD.findall(_seen(chunk)):
-            found += [Word(meant, place, place, known) for meant, known in _meant(form, speller)]
+    forms = [(place, form) for place, chunk in enumerate(chunks[:MOST_WORDS]) for form in WORD.findall(_seen(chunk))]
+    found = [Word(meant, place, place, known) for place, form in forms for meant, known in _meant(form, speller)]
     cut = len(text) > MOST_CHARACTERS or len(chunks) > MOST_WORDS
-    return Reading(chunks, tuple(_joined(found, speller)[:MOST_WORDS]), cut)
+    return Reading(chunks, tuple(form for _, form in forms), tuple(_joined(found, speller)[:MOST_WORDS]), cut)
 
 
 def _chunks(text: str) -> list[str]:
@@ -86,8 +79,10 @@ def _seen(chunk: str) -> str:
 
 def _meant(form: str, speller: Speller) -> list[tuple[str, bool]]:
     form = HELD.sub(r"\1\1", form.strip("|+"))
-    if not form or (COUNTED.fullmatch(form) and form not in speller.short):
-        return [(re.sub(r"\D+$", "", form), True)] if form else []
+    if not any(character.isalnum() for character in form):
+        return []
+    if COUNTED.fullmatch(form) and form not in speller.short:
+        return [(re.sub(r"\D+$", "", form), True)]
     return [(word, known) for word, known in speller.meant(form, form.translate(LEET))]
 
 
@@ -95,7 +90,8 @@ def _joined(words: list[Word], speller: Speller) -> list[Word]:
     """Put together what was written as two words: my self, step dad, sui cide."""
     found: list[Word] = []
     for word in words:
-        if found and (both := found[-1].meant + word.meant) and (speller.is_compound(both) or (not word.known and speller.is_telling(both))):
+        both = found[-1].meant + word.meant if found else ""
+        if both and (speller.is_compound(both) or (not word.known and speller.is_telling(both))):
             found[-1] = Word(both, found[-1].place, word.until, True)
         else:
             found.append(word)

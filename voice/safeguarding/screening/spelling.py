@@ -6,13 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 LONGEST_PART = 14
-COMPOUNDS = frozenset(
-    ["myself", "yourself", "himself", "herself", "themselves", "ourselves", "stepdad", "stepmum", "stepmom", "stepbrother", "stepsister", "fosterdad", "fostermum", "selfharm", "selfharmed", "someone", "anyone", "noone", "everyone", "somebody", "anybody", "nobody", "something", "anything", "anymore", "runaway", "blackmail", "boyfriend", "girlfriend", "babysitter", "bedroom", "weekend", "eggshells", "headmaster", "headteacher", "grandad", "grandma", "overdose", "upskirt", "socialworker", "wheelchair", "blackeye"]
-)  # fmt: skip
-BY_EAR = (
-    ("ph", "f"), ("gh", ""), ("kn", "n"), ("wr", "r"), ("wh", "w"), ("tch", "x"), ("ch", "x"), ("sh", "x"), ("ck", "k"), ("qu", "k"), ("ce", "s"),
-    ("ci", "s"), ("cy", "s"), ("c", "k"), ("z", "s"), ("th", "t"), ("dge", "j"), ("v", "f"), ("y", ""), ("w", ""), ("h", ""),
-)  # fmt: skip
+COMMON = 3_000  # the plain words a slip may have been meant for; the rest only count as words
+RARE = 9_999
+HEARD = "ph=f gh= kn=n wr=r wh=w tch=x ch=x sh=x ck=k qu=k ce=s ci=s cy=s c=k z=s th=t dge=j v=f y= w= h="
+BY_EAR = tuple((pair.partition("=")[0], pair.partition("=")[2]) for pair in HEARD.split())
 
 
 def by_ear(word: str) -> str:
@@ -52,13 +49,17 @@ def _without_one(word: str) -> Iterator[str]:
 class Speller:
     """Finds the word that was meant among the telling words (those of the patterns) and plain English. Keeps nothing of what it reads."""
 
-    def __init__(self, telling: Iterable[str], plain: dict[str, int], short: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, telling: Iterable[str], plain: dict[str, int], short: dict[str, tuple[str, ...]], compounds: Iterable[str] = ()) -> None:
         self.telling = frozenset(telling)
         self.plain = plain
         self.short = short
+        self.compounds = frozenset(compounds)
         self._near: dict[str, list[str]] = defaultdict(list)
         self._sounds: dict[str, list[str]] = defaultdict(list)
-        for word in {*(word for word in self.telling if len(word) > 3), *(word for word, rank in plain.items() if rank < 3000 and len(word) > 3)}:
+        for word in {
+            *(word for word in self.telling if len(word) > 3),
+            *(word for word, rank in plain.items() if rank < 3000 and len(word) > 3),
+        }:
             self._sounds[by_ear(word)].append(word)
             for shorter in _without_one(word):
                 self._near[shorter].append(word)
@@ -69,7 +70,7 @@ class Speller:
 
     def is_compound(self, word: str) -> bool:
         """Whether this is one word that is often written as two."""
-        return word in COMPOUNDS
+        return word in self.compounds
 
     def meant(self, form: str, unleeted: str) -> list[tuple[str, bool]]:
         """The words meant by what was written, each with whether it is known."""
@@ -79,7 +80,8 @@ class Speller:
             if written in self.telling or written in self.plain:
                 return [(written, True)]
         if "*" in form:
-            return [(self._masked(unleeted) or unleeted, True)]
+            masked = self._masked(unleeted)
+            return [(masked or unleeted, masked is not None)]
         return self._guess(unleeted)
 
     def _guess(self, form: str) -> list[tuple[str, bool]]:
