@@ -2,17 +2,19 @@
 
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Kept, erase, keep
 from voice.keeping.erasers import Erasers, erasers_of
-from voice.keeping.queries import RawView, Sent, find, import_seen, note_import, raw_views, senders, sent, views_of
+from voice.keeping.queries import Coded, RawView, Sent, coded, find, import_seen, note_import, raw_views, senders, sent, views_of
 from voice.keeping.receipts import picture
 
 __all__ = [
     "AlreadyTakenBack",
+    "Coded",
     "DifferentWords",
     "Erasers",
     "Facts",
     "Kept",
     "RawView",
     "Sent",
+    "coded",
     "erase",
     "erasers_of",
     "find",

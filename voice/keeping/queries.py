@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -23,6 +24,18 @@ class Sent:
     activity_id: uuid.UUID | None
     received_on: date
     language: str
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What was picked in one submission, and the coarse facts its sender gave; no words."""
+
+    activity_id: uuid.UUID | None
+    received_on: date
+    answers: Mapping[str, Any]  # question name to codes, or to a number
+    age_band: str | None
+    place: str | None
+    speaker: str | None
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,12 @@ def find(words: Sequence[str]) -> Sent | None:
 def sent(submission_id: uuid.UUID) -> Sent | None:
     row = session().get(Submission, submission_id)
     return Sent(row.id, row.activity_id, row.received_on, row.language) if row else None
+
+
+def coded(submission_id: uuid.UUID) -> Coded | None:
+    """For the safeguarding lead, who sees a submission whole."""
+    row = session().get(Submission, submission_id)
+    return Coded(row.activity_id, row.received_on, row.answers, row.age_band, row.place, row.speaker) if row else None
 
 
 def views_of(submission_id: uuid.UUID) -> tuple[uuid.UUID, ...]:

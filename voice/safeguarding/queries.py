@@ -5,16 +5,19 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
 from voice import identity, keeping
 from voice.safeguarding.models import Drill, Screening
-from voice.storage import now, session
+from voice.storage import Lease, now, session
 
 FEWEST_LEADS = 2
 DRILL_HOLDS = timedelta(days=7)
+LEADS = ("safeguarding_lead", "safeguarding_deputy")
+ALERTS = "alert the leads"  # the worker’s job
+LATE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,32 @@ def read_first_views(submission_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
 
 def leads_ready() -> bool:
     """Whether there are people to read what children write: two named leads or deputies, and a drill passed within a week."""
-    leads = identity.members_with("safeguarding_lead", "safeguarding_deputy")
+    leads = identity.members_with(*LEADS)
     latest = session().scalar(select(func.max(Drill.passed_at)))
     return len(leads) >= FEWEST_LEADS and latest is not None and now() - latest <= DRILL_HOLDS
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Whether young people may be asked to write, and what stands in the way."""
+
+    leads: int
+    drill_passed: date | None  # the last time
+    drill_until: date | None  # how long that holds
+    is_ready: bool
+
+
+def readiness() -> Readiness:
+    """For the leads’ page: two people, and a drill within a week."""
+    latest = session().scalar(select(func.max(Drill.passed_at)))
+    leads = len(identity.members_with(*LEADS))
+    return Readiness(leads, latest and latest.date(), latest and (latest + DRILL_HOLDS).date(), leads_ready())
+
+
+def alerts_are_late() -> bool:
+    """Whether the worker that writes to the leads has not run for five minutes, or could not send."""
+    lease = session().get(Lease, ALERTS)
+    return lease is None or lease.last_done is None or lease.last_error is not None or now() - lease.last_done > LATE
 
 
 def words_of(found: Concern) -> list[tuple[str, str]]:
