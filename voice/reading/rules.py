@@ -17,7 +17,8 @@ POINTING = re.compile(
     | \b(?:my\ name\ is|im\ called|i'm\ called|i’m\ called|called)\ \w+
     | \b(?:by|near|next\ to|behind|opposite)\ (?:the\ )?\w+
     | \b(?:mr|mrs|miss|ms|dr)\.?\ \w+
-    | \b\w+\ (?:street|road|lane|avenue|close|school|academy|primary|high\ school|college|club|fc)\b
+    | \b(?!(?:at|after|before|my|our|your|their|the|to|from|in|a|an|of|every|each|this|that|any|some|no|more|new|big|old|so|very|too|is|was|be|not
+        |secondary|local|last|nice|good|bad|youth|off|on|and|or|for|have|has|go|going)\ )\w+\ (?:street|road|lane|avenue|close|school|academy|primary|high\ school|college|club|fc)\b
     """
 )
 # A capital inside a sentence is often a name; the first word of a sentence and “I” are not.

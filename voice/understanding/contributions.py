@@ -16,6 +16,7 @@ from voice.web.desk import DeskLink
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     slot("desk_nav", app).contribute("understanding", desk_links, order=10)
+    slot("desk_nav", app).contribute("understanding", plan_link, order=80)
     slot("theme_desk", app)  # later rooms put what they know of a theme on its page
 
 
@@ -24,3 +25,9 @@ def desk_links() -> Iterable[DeskLink]:
     if "officer" in identity.me().roles:
         yield DeskLink("desk.queue", _l("To read"), reading.how_many_wait())
         yield DeskLink("desk.themes", _l("Themes"))
+
+
+def plan_link() -> Iterable[DeskLink]:
+    """The plan as everyone reads it, after what the other rooms put into the bar."""
+    if "officer" in identity.me().roles:
+        yield DeskLink("publishing.plan", _l("Plan"))

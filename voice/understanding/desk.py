@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from voice import asking, keeping, plans, reading
 from voice.storage import week_of
+from voice.understanding.forms import NONE
 from voice.understanding.opinions import method, suggestions_for, tone_if_ready
 from voice.web.locale import LANGUAGES
 
@@ -148,6 +149,14 @@ def titles_of(priority_ids: Sequence[uuid.UUID] | None) -> list[str] | None:
         return None
     found = (plans.priority_by_id(each) for each in priority_ids)
     return [each.title for each in found if each]
+
+
+def codes_of(ids: Sequence[uuid.UUID] | None) -> list[str]:
+    """What the boxes say for confirmed priorities: their codes, “none” for none of these, nothing where it is not sorted yet."""
+    if ids is None:
+        return []
+    found = (plans.priority_by_id(each) for each in ids)
+    return [each.code for each in found if each] or [NONE]
 
 
 def place_names() -> dict[str, str]:

@@ -107,7 +107,7 @@ def view(view_id: uuid.UUID) -> str | Response:
         abort(404)
     if where.decision is None:
         return redirect(url_for("desk.queue", at=view_id), 303)
-    return _view_page(where, SortForm(formdata=None), reading.WorryForm(formdata=None))
+    return _view_page(where, _sorted_before(view_id), reading.WorryForm(formdata=None))
 
 
 @blueprint.post("/view/<uuid:view_id>/worry")
@@ -119,7 +119,7 @@ def worry(view_id: uuid.UUID) -> Response | tuple[str, int]:
         abort(404)
     form = reading.WorryForm()
     if not form.validate():
-        return _view_page(where, SortForm(formdata=None), form), 400
+        return _view_page(where, _sorted_before(view_id), form), 400
     reading.raise_concern(view_id, identity.me().id, form.why.data)
     storage.commit()
     return redirect(url_for("desk.queue", done="concern"), 303)
@@ -253,6 +253,12 @@ def _view_page(where: reading.Standing, sort: SortForm, worry: reading.WorryForm
         worry=worry,
         done=_done(),
     )
+
+
+def _sorted_before(view_id: uuid.UUID) -> SortForm:
+    """The form as a person left it, so that confirming again loses nothing."""
+    tags = queries.tags_of([view_id]).get(view_id)
+    return SortForm(formdata=None, tag=desk.codes_of(tags), tone=queries.tone_of([view_id]).get(view_id))
 
 
 def _carry_out(view_id: uuid.UUID, words: str, decision: reading.DecisionForm, sort: SortForm) -> None:

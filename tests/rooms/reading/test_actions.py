@@ -104,3 +104,17 @@ def test_pieces_put_together_are_the_words(words: str) -> None:
 def test_nothing_is_left_where_only_gaps_are() -> None:
     assert reading.says_nothing("[…] … !")
     assert not reading.says_nothing("[…] is late")
+
+
+@pytest.mark.parametrize(
+    ("words", "points"),
+    [
+        ("i go to Ashfield school", ["Ashfield school"]),
+        ("after school i see my doctor at school", []),
+        ("wait by the garage near drama club", ["by the garage", "near drama"]),
+        ("ring me on 07700 900123", ["07700 900123"]),
+        ("mr brown shouts and so does Kayleigh", ["mr brown", "Kayleigh"]),
+    ],
+)
+def test_a_reader_is_pointed_to_names_and_places_and_not_to_everyday_words(words: str, points: list[str]) -> None:
+    assert [text for text, marked in reading.pieces(words) if marked] == points

@@ -280,6 +280,26 @@ def test_only_readable_views_of_the_priority_go_into_a_theme(activity: uuid.UUID
     assert understanding.themes(_plan()) == []
 
 
+def test_a_view_opened_again_shows_what_was_decided_and_can_be_sorted_anew(activity: uuid.UUID, officer: Visitor) -> None:
+    code = _tagged(activity, officer, BUS)
+    view = reading.search("garage")[0]
+    page = officer.open(f"/work/view/{view}")
+    assert "Cleared" in page.words
+    assert [str(each["value"]) for each in page.soup.select("input[name=tag][checked]")] == [code]
+    officer.press("Confirm", tag=["none"])
+    assert understanding.tags_of([view]) == {view: []}
+    page = officer.press("Raise this concern", status=400)
+    assert "Write in a few words what worries you" in page.words
+    officer.press("Raise this concern", why="They wait alone in the dark.")
+    assert safeguarding.waiting() == 1
+
+
+def test_staff_with_no_work_yet_find_an_empty_desk(signed_in: Callable[..., Visitor]) -> None:
+    page = signed_in("partner").page
+    assert page
+    assert page.heading == "Your desk"
+
+
 @pytest.mark.parametrize(("views", "words"), [(0, "no views"), (1, "fewer than 10 views"), (9, "fewer than 10 views"), (10, "10 views")])
 def test_few_views_are_not_counted(app: Flask, views: int, words: str) -> None:
     with app.test_request_context():
