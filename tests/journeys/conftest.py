@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from voice.config import read_settings
 from voice.demonstrating import load_if_empty
@@ -32,6 +32,13 @@ QUIET = (
 )
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+
+
+class Silent(WSGIRequestHandler):
+    """Writes no line per request: it would hold addresses."""
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        pass
 
 
 @dataclass
@@ -68,7 +75,7 @@ def house(demo_folder: Path, tmp_path: Path) -> Iterator[House]:
     folder = tmp_path / "data"
     shutil.copytree(demo_folder, folder)
     app = create_app(read_settings(_environment(folder), testing=True))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     forget()
