@@ -101,7 +101,7 @@ def an_officer_reads_and_gathers_it(page: Page, house: House) -> str:
     page.get_by_label("You said").fill(SENTENCE)
     page.get_by_role("button", name="Make this theme").click()
     expect(page.locator("main")).to_contain_text(SENTENCE)
-    return page.url.rsplit("/", 1)[-1]
+    return page.url.rsplit("/", 1)[-1].partition("?")[0]
 
 
 def the_board_weighs_it(page: Page, house: House, slug: str) -> None:

@@ -17,8 +17,8 @@ POINTING = re.compile(
     | \b(?:my\ name\ is|im\ called|i'm\ called|i’m\ called|called)\ \w+
     | \b(?:by|near|next\ to|behind|opposite)\ (?:the\ )?\w+
     | \b(?:mr|mrs|miss|ms|dr)\.?\ \w+
-    | \b(?!(?:at|after|before|my|our|your|their|the|to|from|in|a|an|of|every|each|this|that|any|some|no|more|new|big|old|so|very|too|is|was|be|not
-        |secondary|local|last|nice|good|bad|youth|off|on|and|or|for|have|has|go|going)\ )\w+\ (?:street|road|lane|avenue|close|school|academy|primary|high\ school|college|club|fc)\b
+    | \b(?!(?:at|after|before|to|from|in|off|on|of|and|or|for|my|our|your|their|the|a|an|every|each|this|that|any|some|no|not|more|new)\ )
+        (?!(?:big|old|so|very|too|is|was|be|have|has|go|going|secondary|local|last|nice|good|bad|youth)\ )\w+\ (?:street|road|lane|avenue|close|school|academy|primary|high\ school|college|club|fc)\b
     """
 )
 # A capital inside a sentence is often a name; the first word of a sentence and “I” are not.
@@ -27,7 +27,7 @@ NAMES = re.compile(r"(?<=[a-z,;] )(?!I\b|I['’])[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*
 
 def may_point_to_someone(words: str) -> list[tuple[int, int]]:
     """Places in the text (start, end) that a reader should look at, in order, none overlapping."""
-    found = sorted({match.span() for pattern in (POINTING, NAMES) for match in pattern.finditer(words)})
+    found = sorted({match.span() for pattern in (POINTING, NAMES) for match in pattern.finditer(words)}, key=lambda span: (span[0], -span[1]))
     kept: list[tuple[int, int]] = []
     for start, end in found:
         if not kept or start >= kept[-1][1]:
