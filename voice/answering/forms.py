@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectChoice, StringField, TextAreaField
 
 from voice.answering.actions import Draft
 from voice.answering.rules import NEEDS, STATES, latest_follow_up, missing_from
@@ -48,7 +48,7 @@ class AnswerForm(Form):
     state = RadioField(
         _l("What is our answer?"),
         [required(_l("Choose one: done, doing, will do, or can’t."))],
-        choices=[(each, STATE_WORDS[each]) for each in STATES],
+        choices=[SelectChoice(each, STATE_WORDS[each]) for each in STATES],
     )
     words = TextAreaField(_l("Our answer, in words a ten-year-old understands"), [required(_l("Write the answer.")), longest(MOST)], filters=[_tidy])
     because = TextAreaField(_l("Why we can’t"), [longest(MOST)], filters=[_tidy])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 __all__ = ["Form", "longest", "optional", "required"]
 
@@ -13,8 +13,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A form with its hidden token; errors are sentences that say what to do."""
 
 
-def required(sentence: str = "") -> InputRequired:
-    return InputRequired(sentence or _l("Fill this in."))
+def required(sentence: str = "") -> DataRequired:
+    """Something must be typed; spaces alone are nothing."""
+    return DataRequired(sentence or _l("Fill this in."))
 
 
 def longest(characters: int) -> Length:
