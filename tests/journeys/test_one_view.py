@@ -119,7 +119,8 @@ def the_board_weighs_it(page: Page, house: House, slug: str) -> None:
 
 def an_owner_answers(page: Page, slug: str) -> None:
     page.goto(f"/work/answers/{slug}")
-    page.locator("label.choice", has_text=re.compile("doing", re.IGNORECASE)).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Our answer")
+    page.locator("label.choice", has_text="Doing").click()
     page.locator("[name=words]").fill(WE_DID)
     page.locator("[name=due_on]").fill((today() + timedelta(days=60)).isoformat())
     page.locator("[name=owner_role]").fill("Head of roads and transport")
