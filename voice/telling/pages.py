@@ -59,11 +59,11 @@ def take_back() -> Response | str:
     if not isinstance(sent, keeping.Sent):
         return sent
     if request.form.get("sure") != "yes":
-        return _fresh(render_template("telling/take_back.html", words=_typed()))
+        return make_response(render_template("telling/take_back.html", words=_typed()))
     keeping.erase(sent.id)
     storage.commit()
     storage.scrub()
-    return leave_nothing(_fresh(render_template("telling/taken_back.html")))
+    return leave_nothing(make_response(render_template("telling/taken_back.html")))
 
 
 @blueprint.get("/your-receipt/mark")
@@ -107,10 +107,4 @@ def _ask(typed: list[str], wrong: str = "", place: int | None = None) -> Respons
 
 
 def _show(sent: keeping.Sent) -> Response:
-    return _fresh(render_template("telling/receipt.html", told=told(sent), words=_typed()))
-
-
-def _fresh(page: str) -> Response:
-    response = make_response(page)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return make_response(render_template("telling/receipt.html", told=told(sent), words=_typed()))
