@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from pathlib import Path
 
 from flask import Flask, current_app, make_response, render_template
@@ -31,8 +30,14 @@ SAYS = {
     410: (_l("This page has gone"), _l("It was here before. Start from the first page.")),
     413: (_l("That is too big for us"), _l("It was not sent. Go back one page, make it shorter and send it again.")),
     429: (_l("Too many at once"), _l("It was not sent. Wait a minute. Then load this page again: that sends it once more.")),
-    500: (_l("Something broke here"), _l("It was us, not you. If you were sending something, load this page again in a few minutes. We keep it only once.")),
-    503: (_l("We can’t save anything right now"), _l("Your words were not sent. Keep this page open. Load it again in a few minutes: that sends them once more.")),
+    500: (
+        _l("Something broke here"),
+        _l("It was us, not you. Were you sending something? Load this page again in a few minutes. It will not count twice."),
+    ),
+    503: (
+        _l("We can’t save anything right now"),
+        _l("Your words were not sent. Keep this page open. Load it again in a few minutes: that sends them once more."),
+    ),
 }
 FOREIGN = (_l("That form came from another site"), _l("Nothing was sent. If you want to have your say, start from our first page."))
 AGAIN_AFTER = {429: "60", 503: "120"}  # seconds
@@ -41,9 +46,8 @@ DOWN = (Path(__file__).parent / "down.html").read_text(encoding="utf-8")
 
 
 def _hash_of_style(page: str) -> str:
-    style = re.search(r"<style>(.*?)</style>", page, re.S)
-    assert style
-    return "'sha256-" + base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode() + "'"
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
 
 
 DOWN_POLICY = POLICY.replace("style-src 'self'", f"style-src {_hash_of_style(DOWN)}")

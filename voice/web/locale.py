@@ -86,8 +86,8 @@ class Mirror(NullTranslations):
     def pgettext(self, context: str, message: str) -> str:
         return self.gettext(message)
 
-    def npgettext(self, context: str, msgid1: str, msgid2: str, num: int) -> str:
-        return self.ngettext(msgid1, msgid2, num)
+    def npgettext(self, context: str, singular: str, plural: str, num: int) -> str:
+        return self.ngettext(singular, plural, num)
 
     ugettext = gettext
     ungettext = ngettext

@@ -13,7 +13,6 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, PasswordField, SelectChoice, SelectField, StringField, TextAreaField
 
-
 from voice import storage, web
 from voice.config import Settings, read_settings
 from voice.extensions import csrf, db

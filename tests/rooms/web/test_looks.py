@@ -53,7 +53,7 @@ def test_every_layout_is_free_of_faults(browser: Browser, address: str, size: di
     assert not [each for each in said if "500" not in each], said
 
 
-def test_the_last_page_is_free_of_faults_under_its_own_policy(browser: Browser, furnished: Flask, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_page_keeps_its_own_policy(browser: Browser, furnished: Flask, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(*_given: object, **_named: object) -> str:
         raise OSError("no templates")
 
