@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.reading import Visitor
-from tests.rooms.web.conftest import Roles
+from tests.rooms.web.conftest import ROOT, Roles
 from voice.web.symbols import SYMBOLS
 
 
@@ -64,3 +64,9 @@ def test_a_wrong_field_says_what_to_do_and_the_summary_leads_to_it(furnished: Fl
     assert wrong["aria-invalid"] == "true"
     assert wrong["aria-describedby"] == "place-hint place-why"
     assert "at most 20 letters" in page.one(".errors a[href='#place']").get_text()
+
+
+def test_pictures_carry_no_name_that_another_may_carry_too() -> None:
+    """Five of the receipt’s pictures stand on one page, beside the icons."""
+    drawings = [*(drawing for _box, drawing in SYMBOLS.values()), (ROOT / "voice/keeping/pictures.json").read_text(encoding="utf-8")]
+    assert not [each for each in drawings if " id=" in each]
