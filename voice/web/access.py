@@ -63,7 +63,7 @@ def enforce(app: Flask, current_roles: Callable[[], frozenset[str]]) -> None:
             return None
         held = current_roles()
         if not held:
-            back = request.path if request.method == "GET" else "/"
+            back = request.script_root + (request.path if request.method == "GET" else "/")
             return redirect(url_for("identity.sign_in", next=back), 303)
         if not held & rule:
             abort(403)

@@ -1,58 +1,110 @@
-"""Pages for when something went wrong: what happened to your words, what to do next, and where help is."""
+"""Pages for when something went wrong: what happened to your words, what to do next, and where help is.
+
+Each page is made without the database. If even that fails, `down.html` is sent, which needs nothing of ours; a web server in front
+may send the same file while we are away (docs/running.md).
+"""
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template
+import base64
+import hashlib
+from pathlib import Path
+
+from flask import Flask, current_app, make_response, render_template
+from flask.wrappers import Response
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from voice.extensions import db
+from voice.web.headers import POLICY, Foreign
 
 SAYS = {
     400: (_l("We could not read that"), _l("Nothing was sent. Go back one page and try again.")),
     403: (_l("This page is not open to you"), _l("If you work with us, sign in with the role that needs it.")),
     404: (_l("We can’t find that page"), _l("Check the address. Or start from the first page.")),
-    405: (_l("That did not work"), _l("Go back one page and try again.")),
+    405: (_l("That did not work"), _l("Nothing was sent. Go back one page and try again.")),
     409: (_l("These words are not the same"), _l("We got other words from you before. We kept those. Start again if you want to say more.")),
-    413: (_l("That is too big for us"), _l("Make it shorter and send it again. Nothing was lost on your side.")),
-    429: (_l("Too many at once"), _l("Wait a minute. Then try again. Your words are still on your screen.")),
-    500: (_l("Something broke here"), _l("It was us, not you. Nothing of yours was shown to anyone. Try again in a few minutes.")),
-    503: (_l("We can’t save anything right now"), _l("Your words were not sent. Keep this page open and try again in a few minutes.")),
+    410: (_l("This page has gone"), _l("It was here before. Start from the first page.")),
+    413: (_l("That is too big for us"), _l("It was not sent. Go back one page, make it shorter and send it again.")),
+    429: (_l("Too many at once"), _l("It was not sent. Wait a minute. Then load this page again: that sends it once more.")),
+    500: (
+        _l("Something broke here"),
+        _l("It was us, not you. Were you sending something? Load this page again in a few minutes. It will not count twice."),
+    ),
+    503: (
+        _l("We can’t save anything right now"),
+        _l("Your words were not sent. Keep this page open. Load it again in a few minutes: that sends them once more."),
+    ),
 }
+FOREIGN = (_l("That form came from another site"), _l("Nothing was sent. If you want to have your say, start from our first page."))
+AGAIN_AFTER = {429: "60", 503: "120"}  # seconds
+
+DOWN = (Path(__file__).parent / "down.html").read_text(encoding="utf-8")
+
+
+def _hash_of_style(page: str) -> str:
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
+
+
+DOWN_POLICY = POLICY.replace("style-src 'self'", f"style-src {_hash_of_style(DOWN)}")
 
 
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _known)
+    app.register_error_handler(Foreign, _foreign)
     app.register_error_handler(CSRFError, _old_form)
-    app.register_error_handler(OperationalError, _no_database)
+    for without_database in (OperationalError, InterfaceError, NoConnectionFree):
+        app.register_error_handler(without_database, _no_database)
     app.register_error_handler(Exception, _unknown)
 
 
-def page(code: int) -> tuple[str, int]:
+def page(code: int) -> Response:
     """The page for this status; it needs no database."""
     title, what = SAYS.get(code) or SAYS[500 if code >= 500 else 400]
-    return render_template("errors/error.html", title=title, what=what, code=code), code
+    return _say(code, title, what)
 
 
-def _known(error: HTTPException) -> HTTPException | tuple[str, int]:
+def _say(code: int, title: object, what: object) -> Response:
+    try:
+        response = make_response(render_template("errors/error.html", title=title, what=what, code=code), code)
+    except Exception:
+        current_app.logger.exception("the page for %s broke too", code)
+        response = make_response(DOWN, code)
+        response.headers["Content-Security-Policy"] = DOWN_POLICY
+    if code in AGAIN_AFTER:
+        response.headers["Retry-After"] = AGAIN_AFTER[code]
+    return response
+
+
+def _known(error: HTTPException) -> HTTPException | Response:
     if error.code is None or error.code < 400:
         return error
-    return page(error.code)
+    response = page(error.code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
 
 
-def _old_form(_error: CSRFError) -> tuple[str, int]:
+def _foreign(_error: Foreign) -> Response:
+    return _say(403, *FOREIGN)
+
+
+def _old_form(_error: CSRFError) -> Response:
     return page(400)
 
 
-def _no_database(_error: OperationalError) -> tuple[str, int]:
-    current_app.logger.error("the database did not answer")
-    db.session.rollback()
+def _no_database(error: Exception) -> Response:
+    current_app.logger.error("the database did not answer: %s", type(error).__name__)
+    db.session.remove()
     return page(503)
 
 
-def _unknown(error: Exception) -> tuple[str, int]:
+def _unknown(error: Exception) -> Response:
     current_app.logger.exception("a page broke: %s", type(error).__name__)
     db.session.rollback()
     return page(500)

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, make_response, request
+from flask import Flask, make_response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.wrappers import Response
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import Forbidden
 
 from voice.config import Settings
 
@@ -32,13 +35,29 @@ ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
+class Foreign(Forbidden):
+    """A form that another site sent in somebody’s name."""
+
+    description = _l("That form came from another site. Nothing was sent.")
+
+
+class QuietSessions(SecureCookieSessionInterface):
+    """No page kept for all ever carries a cookie, nor varies by one: libraries look into the session on every reply."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
+
+
 def install(app: Flask, settings: Settings) -> None:
+    app.session_interface = QuietSessions()
+
     @app.after_request
     def dress(response: Response) -> Response:
         for name, value in ALWAYS.items():
@@ -50,13 +69,16 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def cacheable(seconds: int) -> Callable[[Handler], Handler]:
-    """A page that is the same for everyone: kept by browsers and caches for so long, then asked for by its mark."""
+    """A page that is the same for everyone: kept by browsers and caches for `seconds`, then asked for by its mark (ETag).
+
+    Only a GET that went well is kept. Such a page carries no cookie (see `QuietSessions`).
+    """
 
     def attach(handler: Handler) -> Handler:
         @functools.wraps(handler)
         def served(*args: Any, **kwargs: Any) -> Response:
             response = make_response(handler(*args, **kwargs))
-            if response.status_code == 200:
+            if response.status_code == 200 and request.method in ("GET", "HEAD"):
                 response.headers["Cache-Control"] = f"public, max-age={seconds}"
                 response.add_etag()
                 response.make_conditional(request)
@@ -68,13 +90,22 @@ def cacheable(seconds: int) -> Callable[[Handler], Handler]:
 
 
 def same_origin() -> None:
-    """Refuse a form sent from another site. Where the browser names no origin at all, the referrer must be ours or absent."""
+    """Refuse a form sent from another site, for pages that have no session and so no token.
+
+    A browser that sends `Sec-Fetch-Site` is believed: no page can forge it. An older one names its origin, or the page it comes
+    from. Where it names nothing at all it is let through: a cheap phone must be able to send.
+
+    Raises:
+        Foreign: a page for the reader.
+    """
     site = request.headers.get("Sec-Fetch-Site")
-    if site and site not in ("same-origin", "none"):
-        abort(403)
-    origin = request.headers.get("Origin")
-    if origin and (origin == "null" or urlsplit(origin).netloc != request.host):
-        abort(403)
+    if site:
+        if site not in ("same-origin", "none"):
+            raise Foreign
+        return
+    named = request.headers.get("Origin") or request.headers.get("Referer")
+    if named and urlsplit(named).netloc != request.host:
+        raise Foreign
 
 
 def leave_nothing(response: Response) -> Response:

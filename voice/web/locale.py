@@ -41,10 +41,15 @@ LANGUAGES = {
 }
 
 
+def with_words(codes: Iterable[str]) -> tuple[str, ...]:
+    """Of these languages, those we have words for: English, its mirror, and each that has a catalogue."""
+    return tuple(code for code in codes if code in ("en", "qps") or (CATALOGUES / code / "LC_MESSAGES" / "messages.mo").is_file())
+
+
 def offered() -> tuple[Language, ...]:
-    """Languages this installation offers."""
-    settings: Settings = current_app.extensions["voice.settings"]
-    return tuple(LANGUAGES[code] for code in settings.languages)
+    """Languages this installation offers. One without a catalogue is not shown: its page would be English under another name."""
+    codes: tuple[str, ...] = current_app.extensions["voice.languages"]
+    return tuple(LANGUAGES[code] for code in codes)
 
 
 class Prefix:
@@ -78,8 +83,16 @@ class Mirror(NullTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.gettext(msgid1 if n == 1 else msgid2)
 
+    def pgettext(self, context: str, message: str) -> str:
+        return self.gettext(message)
+
+    def npgettext(self, context: str, singular: str, plural: str, num: int) -> str:
+        return self.ngettext(singular, plural, num)
+
     ugettext = gettext
     ungettext = ngettext
+    upgettext = pgettext
+    unpgettext = npgettext
 
 
 class Words(Domain):  # type: ignore[misc]  # Flask-Babel has no types
@@ -90,7 +103,8 @@ class Words(Domain):  # type: ignore[misc]  # Flask-Babel has no types
 
 
 def install(app: Flask, settings: Settings) -> None:
-    app.wsgi_app = Prefix(app.wsgi_app, settings.languages)  # type: ignore[method-assign, assignment]  # Flask’s documented way to wrap it
+    codes = app.extensions["voice.languages"] = with_words(settings.languages)
+    app.wsgi_app = Prefix(app.wsgi_app, codes)  # type: ignore[method-assign, assignment]  # Flask’s documented way to wrap it
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
     babel.init_app(app, locale_selector=_babel_code)
     babel.domain_instance = Words()
