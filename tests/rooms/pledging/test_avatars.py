@@ -38,7 +38,15 @@ def test_words_beside_a_person_cannot_break_out_of_the_picture() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{**avatars.FIRST, "head": "horns"}, {**avatars.FIRST, "name": "x"}, {"head": "short"}, {}, {**avatars.FIRST, "top": None}, {**avatars.FIRST, "top": ["plain"]}]
+    "wrong",
+    [
+        {**avatars.FIRST, "head": "horns"},
+        {**avatars.FIRST, "name": "x"},
+        {"head": "short"},
+        {},
+        {**avatars.FIRST, "top": None},
+        {**avatars.FIRST, "top": ["plain"]},
+    ],
 )
 def test_a_part_we_do_not_know_is_refused(wrong: dict[str, object]) -> None:
     for act in (avatars.whole, avatars.draw, avatars.describe):
