@@ -59,10 +59,11 @@ def _answer(question: asking.Question | None, given: object, language: str) -> s
     if not isinstance(given, list) or question is None:
         return str(given)
     labels: dict[str, str] = {choice.name: asking.in_language(choice.label, language).text for choice in (*question.choices, *question.skips)}
-    return ", ".join(labels.get(code, code) for code in given)
+    return ", ".join(labels.get(code, str(code)) for code in given)
 
 
 def _place(coded: keeping.Coded, activity: asking.ActivityFacts | None) -> str | None:
     if not coded.place or not activity:
         return None
-    return next((place.name for place in plans.places(activity.plan_id) if place.code == coded.place), coded.place)
+    code: str = coded.place
+    return next((place.name for place in plans.places(activity.plan_id) if place.code == code), code)
