@@ -80,12 +80,11 @@ TOPS = {
     "zigzag": Option(_l("a zigzag top"), BODY + '<path class="pp-mark" d="m95 184 16-17 16 17 17-17 16 17 16-17 17 17 16-17 16 17"/>'),
     "star": Option(
         _l("a top with a star"),
-        BODY
-        + '<path class="pp-dot" d="m160 150 6.500 14.500 15.500 1.500-11.500 10.500 3.500 15.500-14-8-14 8 3.500-15.500-11.500-10.500 15.500-1.500z"/>',
+        BODY + '<path class="pp-dot" d="m160 150 6.5 14.5 15.5 1.5-11.5 10.5 3.5 15.5-14-8-14 8 3.5-15.5-11.5-10.5 15.5-1.5z"/>',
     ),
     "heart": Option(
         _l("a top with a heart"),
-        BODY + '<path class="pp-dot" d="M160 194c-16-11-23-18-23-27a11.500 11.500 0 0 1 23-4 11.500 11.500 0 0 1 23 4c0 9-7 16-23 27z"/>',
+        BODY + '<path class="pp-dot" d="M160 194c-16-11-23-18-23-27a11.5 11.5 0 0 1 23-4 11.5 11.5 0 0 1 23 4c0 9-7 16-23 27z"/>',
     ),
     "dungarees": Option(
         _l("dungarees"),
