@@ -40,7 +40,8 @@ HEADS = {
         + '<circle cx="192" cy="58" r="18"/><circle cx="200" cy="82" r="15"/></g>',
     ),
     "long": Option(
-        _l("long hair"), '<path class="pp-hair" d="M160 40c32 0 50 22 50 52v56a10 10 0 0 1-10 10h-80a10 10 0 0 1-10-10V92c0-30 18-52 50-52z"/>' + FACE + CAP_OF_HAIR
+        _l("long hair"),
+        '<path class="pp-hair" d="M160 40c32 0 50 22 50 52v56a10 10 0 0 1-10 10h-80a10 10 0 0 1-10-10V92c0-30 18-52 50-52z"/>' + FACE + CAP_OF_HAIR,
     ),
     "plaits": Option(
         _l("plaits"),
@@ -50,7 +51,9 @@ HEADS = {
         + '<circle cx="206" cy="98" r="11"/><circle cx="212" cy="117" r="10"/><circle cx="216" cy="135" r="9"/></g>',
     ),
     "bun": Option(_l("hair in a bun"), '<circle class="pp-hair" cx="160" cy="34" r="18"/>' + FACE + CAP_OF_HAIR),
-    "spikes": Option(_l("spiky hair"), FACE + '<path class="pp-hair" d="M118 88l-8-34 22 12 4-30 20 20 14-26 10 28 24-16-2 28 18-4-20 38-22-22-18 16-14-16z"/>'),
+    "spikes": Option(
+        _l("spiky hair"), FACE + '<path class="pp-hair" d="M118 88l-8-34 22 12 4-30 20 20 14-26 10 28 24-16-2 28 18-4-20 38-22-22-18 16-14-16z"/>'
+    ),
     "hat": Option(
         _l("a woolly hat"),
         FACE
@@ -76,11 +79,16 @@ TOPS = {
     ),
     "zigzag": Option(_l("a zigzag top"), BODY + '<path class="pp-mark" d="m95 184 16-17 16 17 17-17 16 17 16-17 17 17 16-17 16 17"/>'),
     "star": Option(
-        _l("a top with a star"), BODY + '<path class="pp-dot" d="m160 150 6.500 14.500 15.500 1.500-11.500 10.500 3.500 15.500-14-8-14 8 3.500-15.500-11.500-10.500 15.500-1.500z"/>'
+        _l("a top with a star"),
+        BODY + '<path class="pp-dot" d="m160 150 6.5 14.5 15.5 1.5-11.5 10.5 3.5 15.5-14-8-14 8 3.5-15.5-11.5-10.5 15.5-1.5z"/>',
     ),
-    "heart": Option(_l("a top with a heart"), BODY + '<path class="pp-dot" d="M160 194c-16-11-23-18-23-27a11.500 11.500 0 0 1 23-4 11.500 11.500 0 0 1 23 4c0 9-7 16-23 27z"/>'),
+    "heart": Option(
+        _l("a top with a heart"),
+        BODY + '<path class="pp-dot" d="M160 194c-16-11-23-18-23-27a11.5 11.5 0 0 1 23-4 11.5 11.5 0 0 1 23 4c0 9-7 16-23 27z"/>',
+    ),
     "dungarees": Option(
-        _l("dungarees"), BODY + '<path class="pp-dot" d="M122 200v-30a6 6 0 0 1 6-6h64a6 6 0 0 1 6 6v30z"/><path class="pp-mark" d="M131 170v-27M189 170v-27"/>'
+        _l("dungarees"),
+        BODY + '<path class="pp-dot" d="M122 200v-30a6 6 0 0 1 6-6h64a6 6 0 0 1 6 6v30z"/><path class="pp-mark" d="M131 170v-27M189 170v-27"/>',
     ),
 }
 

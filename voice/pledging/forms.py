@@ -20,7 +20,9 @@ PICK = _l("Pick one of these.")
 def plain(text: str | None) -> str:
     """Words as they are kept: one line, composed, no control characters, nothing around."""
     spaced = " ".join((text or "").split())
-    return unicodedata.normalize("NFC", "".join(sign for sign in spaced if unicodedata.category(sign) not in ("Cc", "Cf", "Cs") or sign in "\u200c\u200d"))
+    return unicodedata.normalize(
+        "NFC", "".join(sign for sign in spaced if unicodedata.category(sign) not in ("Cc", "Cf", "Cs") or sign in "\u200c\u200d")
+    )
 
 
 def said_something(_form: Form, field: TextAreaField) -> None:
@@ -39,7 +41,11 @@ class PledgeForm(Form):  # type: ignore[misc]  # WTForms has no types
     topics: Sequence[tuple[str, Any]] = ()  # what it may be about: code and title of each
     pledge = TextAreaField(
         _l("Your pledge"),
-        [InputRequired(_l("Write what you will do.")), said_something, Length(max=LONGEST, message=_l("Make it shorter: at most %(n)s letters.", n=LONGEST))],
+        [
+            InputRequired(_l("Write what you will do.")),
+            said_something,
+            Length(max=LONGEST, message=_l("Make it shorter: at most %(n)s letters.", n=LONGEST)),
+        ],
         filters=[plain],
     )
     head = _part("head")

@@ -6,7 +6,7 @@ import uuid
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.wrappers import Response
-from werkzeug.wrappers import Response as Redirected
+from werkzeug.wrappers import Response as AnyResponse
 
 from voice import keeping, plans, safeguarding, storage
 from voice.keeping import receipts
@@ -23,7 +23,7 @@ Page = str | tuple[str, int]
 
 @blueprint.get("/pledges")
 @open_to_all
-def wall() -> Response:
+def wall() -> AnyResponse:
     """Everyone’s wall. It may be kept but is asked for anew each time, so that what was taken back is gone at once."""
     priorities = _priorities()
     chosen = next((each for each in priorities if each.code == request.args.get("priority")), None)
@@ -80,7 +80,7 @@ def sent() -> Page:
 @blueprint.get("/pledges/check")
 @blueprint.get("/pledges/sent")
 @open_to_all
-def again() -> Redirected:
+def again() -> AnyResponse:
     """Someone reloads or types an address on the way: there is nothing to show, so they begin again."""
     return redirect(url_for("pledging.new"), 303)
 

@@ -104,13 +104,16 @@ def hand_back(concern_id: uuid.UUID, by: uuid.UUID, reason: str) -> None:
 def alert_leads() -> int:
     """Write to every lead and deputy that something waits, without a word of it; the worker's job, and the import's digest.
 
-    Returns how many concerns were alerted. One that could not be sent stays due.
+    Returns how many concerns were alerted. One that could not be sent stays due. Whatever the caller had not committed is lost.
     """
-    due = session().scalars(select(Screening).where(Screening.is_concern, Screening.alerted_at.is_(None), Screening.closed_at.is_(None))).all()
+    waits = (Screening.is_concern, Screening.alerted_at.is_(None), Screening.closed_at.is_(None))
+    due = session().scalars(select(Screening.id).where(*waits)).all()
     if not due:
         return 0
-    _write(len(due))
-    for row in due:
+    leads = _leads()
+    session().rollback()  # nothing is changed yet; a post server may be slow, and nobody who sends their words must wait for it
+    _write(leads, len(due))
+    for row in session().scalars(select(Screening).where(Screening.id.in_(due), *waits)):
         row.alerted_at = now()
     session().flush()
     return len(due)
@@ -123,7 +126,7 @@ def send_digest(amount: int) -> None:
         NotSent: from `post`; nobody has been told.
     """
     if amount:
-        _write(amount)
+        _write(_leads(), amount)
 
 
 def alert_later(submission_ids: Sequence[uuid.UUID]) -> None:
@@ -133,8 +136,12 @@ def alert_later(submission_ids: Sequence[uuid.UUID]) -> None:
     session().flush()
 
 
-def _write(amount: int) -> None:
-    for person in identity.members_with("safeguarding_lead", "safeguarding_deputy"):
+def _leads() -> list[identity.Person]:
+    return identity.members_with("safeguarding_lead", "safeguarding_deputy")
+
+
+def _write(leads: Sequence[identity.Person], amount: int) -> None:
+    for person in leads:
         post.send(
             person.email,
             _("Something waits for you in Voice"),

@@ -8,10 +8,10 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from voice.asking import ActivityFacts, gates_of
-from voice.keeping import erasers_of
-from voice.safeguarding.actions import alert_leads, keep_what_worried
 from voice.identity.sessions import current_roles
+from voice.keeping import erasers_of
 from voice.safeguarding import pages
+from voice.safeguarding.actions import alert_leads, keep_what_worried
 from voice.safeguarding.queries import ALERTS, LEADS, leads_ready, waiting
 from voice.web import slot
 from voice.web.desk import DeskLink

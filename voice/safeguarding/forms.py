@@ -20,5 +20,7 @@ class OutcomeForm(Form):
 class CodeForm(Form):
     token = HiddenField()
     code = StringField(
-        _l("The code in the letter"), [required(_l("Type the code from the letter.")), longest(20)], render_kw={"inputmode": "numeric", "autocomplete": "one-time-code"}
+        _l("The code in the letter"),
+        [required(_l("Type the code from the letter.")), longest(20)],
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code"},
     )

@@ -65,6 +65,7 @@ def close(concern_id: uuid.UUID) -> Response | tuple[str, int]:
 @blueprint.post("/drill")
 @needs(*LEADS)
 def drill() -> str | tuple[str, int]:
+    storage.commit()  # a post server may be slow, and nobody who sends their words must wait for it
     try:
         token = drills.begin(identity.me())
     except NotSent:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,30 +39,31 @@ def whole(found: Concern, language: str = "en") -> Whole:
     activity = asking.activity_by_id(coded.activity_id) if coded and coded.activity_id else None
     questions = {each.name: each for each in asking.load_instrument(activity.document).questions} if activity else {}
     said = [Told(_label(questions.get(name), language), pieces(words, found.because)) for name, words in words_of(found)]
-    picked = [Told(_label(questions.get(name), language), [(_answer(questions.get(name), given, language), False)]) for name, given in _given(coded, activity)]
-    title = activity.title if activity else None
-    came_on = coded.received_on if coded else found.screened_at.date()
-    return Whole(title, came_on, said, picked, coded and coded.age_band, _place(coded, activity), coded and coded.speaker)
+    picked = [_picked(questions.get(name), given, language) for name, given in coded.answers.items()] if coded and activity else []
+    if coded is None:
+        return Whole(None, found.screened_at.date(), said, picked, None, None, None)
+    return Whole(activity.title if activity else None, coded.received_on, said, picked, coded.age_band, _place(coded, activity), coded.speaker)
 
 
-def _given(coded: keeping.Coded | None, activity: asking.ActivityFacts | None) -> Iterator[tuple[str, object]]:
-    if coded and activity:
-        yield from coded.answers.items()
+def _picked(question: asking.Question | None, given: object, language: str) -> Told:
+    return Told(_label(question, language), [(_answer(question, given, language), False)])
 
 
 def _label(question: asking.Question | None, language: str) -> str:
-    return asking.in_language(question.label, language).text if question else _("Their words")
+    label: str = asking.in_language(question.label, language).text if question else _("Their words")
+    return label
 
 
 def _answer(question: asking.Question | None, given: object, language: str) -> str:
     """What was picked, as it was read; a number as itself."""
     if not isinstance(given, list) or question is None:
         return str(given)
-    labels = {choice.name: asking.in_language(choice.label, language).text for choice in (*question.choices, *question.skips)}
-    return ", ".join(labels.get(code, code) for code in given)
+    labels: dict[str, str] = {choice.name: asking.in_language(choice.label, language).text for choice in (*question.choices, *question.skips)}
+    return ", ".join(labels.get(code, str(code)) for code in given)
 
 
-def _place(coded: keeping.Coded | None, activity: asking.ActivityFacts | None) -> str | None:
-    if not coded or not coded.place or not activity:
+def _place(coded: keeping.Coded, activity: asking.ActivityFacts | None) -> str | None:
+    if not coded.place or not activity:
         return None
-    return next((place.name for place in plans.places(activity.plan_id) if place.code == coded.place), coded.place)
+    code: str = coded.place
+    return next((place.name for place in plans.places(activity.plan_id) if place.code == code), code)
