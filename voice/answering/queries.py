@@ -86,7 +86,7 @@ def board_verdict(answer_id: uuid.UUID, member_id: uuid.UUID) -> str | None:
 def marks(answer_id: uuid.UUID) -> dict[str, int]:
     """What senders thought of it, exact: for the reading room, never for a page."""
     found = session().execute(select(SenderMark.mark, func.count()).where(SenderMark.answer_id == answer_id).group_by(SenderMark.mark))
-    return {mark: count for mark, count in found}
+    return dict(found.all())
 
 
 def mark_of(answer_id: uuid.UUID, submission_id: uuid.UUID) -> str | None:

@@ -34,7 +34,7 @@ def stopped_words(why: str, sent_to_board_on: date | None) -> str:
     return str(
         {
             "too_few": _("Fewer than three people said this. It stays inside until more do."),
-            "objection": _("The board says “that isn’t what they said”. Settle that first, further down."),
+            "objection": _("The board says “that isn’t what they said”. Settle that first, on this page."),
             "not_sent": _("The board has not seen it. Send it to the board: it has seven days."),
         }.get(why, _("A part of the answer is missing. Open it and fill it in."))
     )
