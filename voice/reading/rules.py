@@ -18,7 +18,8 @@ POINTING = re.compile(
     | \b(?:by|near|next\ to|behind|opposite)\ (?:the\ )?\w+
     | \b(?:mr|mrs|miss|ms|dr)\.?\ \w+
     | \b(?!(?:at|after|before|to|from|in|off|on|of|and|or|for|my|our|your|their|the|a|an|every|each|this|that|any|some|no|not|more|new)\ )
-        (?!(?:big|old|so|very|too|is|was|be|have|has|go|going|secondary|local|last|nice|good|bad|youth)\ )\w+\ (?:street|road|lane|avenue|close|school|academy|primary|high\ school|college|club|fc)\b
+        (?!(?:big|old|so|very|too|is|was|be|have|has|go|going|secondary|local|last|nice|good|bad|youth)\ )
+        \w+\ (?:street|road|lane|avenue|close|school|academy|primary|high\ school|college|club|fc)\b
     """
 )
 # A capital inside a sentence is often a name; the first word of a sentence and “I” are not.
