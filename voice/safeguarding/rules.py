@@ -12,5 +12,5 @@ def pieces(words: str, because: Iterable[str]) -> list[tuple[str, bool]]:
     if not wanted:
         return [(words, False)]
     pattern = "|".join(r"\s+".join(map(re.escape, each.split())) for each in wanted)
-    cut = re.split(f"({pattern})", words, flags=re.IGNORECASE)
+    cut = re.split(rf"(?<!\w)({pattern})(?!\w)", words, flags=re.IGNORECASE)
     return [(piece, number % 2 == 1) for number, piece in enumerate(cut) if piece]

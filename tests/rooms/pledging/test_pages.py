@@ -12,7 +12,7 @@ from voice import keeping, reading, safeguarding, storage
 from voice.keeping.models import View
 from voice.pledging.models import Pledge
 
-WORDS = "I will sit with someone who is on their own at lunch."
+WORDS = "I will cycle to school on Fridays."
 
 
 def readers() -> None:
@@ -164,7 +164,7 @@ def test_the_wall_is_sorted_into_weeks_filtered_and_paged(visitor: Visitor) -> N
     a_plan()
     readers()
     for number in range(26):
-        pledge(visitor, f"I will do thing number {number} today.", priority="2" if number == 3 else "1")
+        pledge(visitor, f"I will plant tree number {number} in the park.", priority="2" if number == 3 else "1")
     reading.clear([view.id for view in storage.session().query(View)], the("officer"))
     storage.commit()
     assert len(visitor.open("/pledges").soup.select(".pledge")) == 24
@@ -172,7 +172,7 @@ def test_the_wall_is_sorted_into_weeks_filtered_and_paged(visitor: Visitor) -> N
     visitor.follow("Newer ones")
     page = visitor.press("Show", priority="2")
     assert len(page.soup.select(".pledge")) == 1
-    assert "thing number 3 " in page.words
+    assert "tree number 3 " in page.words
 
 
 def test_nobody_is_asked_for_a_pledge_while_there_are_no_people_to_read_it(visitor: Visitor) -> None:

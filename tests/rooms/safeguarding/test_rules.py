@@ -18,6 +18,7 @@ from voice.safeguarding.words import KINDS, OUTCOME_WORDS
         ("nothing", [], []),
         ("nothing", ["", " "], []),
         ("hurt, hurts", ["hurt", "hurts"], ["hurt", "hurts"]),
+        ("I said it is in.", ["I", "in."], ["I", "in."]),
         ("", ["x"], []),
     ],
 )
