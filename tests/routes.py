@@ -12,7 +12,13 @@ from voice.web.access import rule_of
 from voice.wiring import create_app
 
 FILE = Path(__file__).resolve().parents[1] / "docs/routes.md"
-START = "# Every page and who may open it\n\nRenew with `python -m tests.routes`; a test holds this list against the application.\n\n| Page | Methods | Who |\n|---|---|---|\n"
+START = """# Every page and who may open it
+
+Renew with `python -m tests.routes`; a test holds this list against the application.
+
+| Page | Methods | Who |
+|---|---|---|
+"""
 
 
 def line(app: Flask, path: str, endpoint: str, methods: set[str]) -> str:
