@@ -47,6 +47,7 @@ def check(page: Page, path: str) -> None:
     assert width <= 0, f"{path}: {width} px are cut off at the side"
     small = page.evaluate(
         """least => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(each => {
+            if (!each.checkVisibility({contentVisibilityAuto: true})) return false;  // inside a closed fold
             const box = (each.closest('label') || each).getBoundingClientRect();
             if (!box.width || !box.height || getComputedStyle(each).clipPath !== 'none') return false;
             if (each.tagName === 'A' && getComputedStyle(each).display === 'inline') return false;
