@@ -28,7 +28,7 @@ PUBLIC = (
     "/nowhere-at-all",
 )
 INSIDE = {
-    "officer@demo.example": ("/work", "/work/many", "/work/sort", "/work/themes", "/work/themes/new", "/work/answers"),
+    "officer@demo.example": ("/work", "/work/many", "/work/sort", "/work/themes", "/work/themes/new?priority=1", "/work/answers"),
     "lead@demo.example": ("/safeguarding",),
     "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips"),
 }
