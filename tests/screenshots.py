@@ -74,16 +74,8 @@ def main() -> None:
         if everything is None:
             PICTURES.mkdir(exist_ok=True)
             for name, (viewport, path, email) in README.items():
-                take(
-                    browser,
-                    address,
-                    viewport,
-                    path,
-                    PICTURES / f"{name}.png",
-                    signed_in(browser, address, email, passphrase) if email else None,
-                    "light",
-                    whole=False,
-                )
+                who = signed_in(browser, address, email, passphrase) if email else None
+                take(browser, address, viewport, path, PICTURES / f"{name}.png", who, "light", whole=False)
                 print(PICTURES / f"{name}.png")
         else:
             every_page(browser, address, passphrase, everything)
@@ -94,8 +86,8 @@ def every_page(browser: Browser, address: str, passphrase: str, folder: Path) ->
     folder.mkdir(parents=True, exist_ok=True)
     pages: list[tuple[str, StorageState | None]] = [(path, None) for path in PUBLIC]
     for email, paths in INSIDE.items():
-        who = signed_in(browser, address, email, passphrase)
-        pages += [(path, who) for path in paths]
+        state = signed_in(browser, address, email, passphrase)
+        pages += [(path, state) for path in paths]
     ways = {"phone": (PHONE, "light", ""), "desk": (DESK, "light", ""), "phone-dark": (PHONE, "dark", ""), "desk-mirror": (DESK, "dark", "/qps")}
     for path, who in pages:
         for way, (viewport, scheme, prefix) in ways.items():
