@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, StorageState, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.journeys.conftest import DESK, PHONE, QUIET
@@ -45,20 +45,23 @@ def demo() -> Iterator[tuple[str, str]]:
     shutil.rmtree(folder)
 
 
-def sign_in(page: Page, email: str, passphrase: str) -> None:
+def signed_in(browser: Browser, address: str, email: str, passphrase: str) -> StorageState:
+    """The cookies of someone who signed in, once: signing in again and again is slowed."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
     page.goto("/sign-in")
     page.get_by_label("Your e-mail address").fill(email)
     page.get_by_label("Your passphrase").fill(passphrase)
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()
+    state = context.storage_state()
+    context.close()
+    return state
 
 
-def take(
-    browser: Browser, address: str, viewport: dict[str, int], path: str, file: Path, who: tuple[str, str] | None, scheme: str, whole: bool
-) -> None:
-    context = browser.new_context(viewport=viewport, base_url=address, color_scheme=scheme)  # type: ignore[arg-type]
+def take(browser: Browser, address: str, viewport: dict[str, int], path: str, file: Path, who: StorageState | None, scheme: str, whole: bool) -> None:
+    context = browser.new_context(viewport=viewport, base_url=address, color_scheme=scheme, storage_state=who)  # type: ignore[arg-type]
     page = context.new_page()
-    if who:
-        sign_in(page, *who)
     page.goto(path)
     page.screenshot(path=file, full_page=whole)
     context.close()
@@ -71,7 +74,8 @@ def main() -> None:
         if everything is None:
             PICTURES.mkdir(exist_ok=True)
             for name, (viewport, path, email) in README.items():
-                take(browser, address, viewport, path, PICTURES / f"{name}.png", (email, passphrase) if email else None, "light", whole=False)
+                who = signed_in(browser, address, email, passphrase) if email else None
+                take(browser, address, viewport, path, PICTURES / f"{name}.png", who, "light", whole=False)
                 print(PICTURES / f"{name}.png")
         else:
             every_page(browser, address, passphrase, everything)
@@ -80,11 +84,14 @@ def main() -> None:
 
 def every_page(browser: Browser, address: str, passphrase: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    pages = [(path, None) for path in PUBLIC] + [(path, (email, passphrase)) for email, paths in INSIDE.items() for path in paths]
+    pages: list[tuple[str, StorageState | None]] = [(path, None) for path in PUBLIC]
+    for email, paths in INSIDE.items():
+        state = signed_in(browser, address, email, passphrase)
+        pages += [(path, state) for path in paths]
     ways = {"phone": (PHONE, "light", ""), "desk": (DESK, "light", ""), "phone-dark": (PHONE, "dark", ""), "desk-mirror": (DESK, "dark", "/qps")}
     for path, who in pages:
         for way, (viewport, scheme, prefix) in ways.items():
-            name = path.strip("/").replace("/", "-") or "home"
+            name = path.partition("?")[0].strip("/").replace("/", "-") or "home"
             take(browser, address, viewport, prefix + path, folder / f"{name}-{way}.png", who, scheme, whole=True)
 
 
