@@ -122,7 +122,7 @@ def _meant(word: str) -> str | None:
 
 
 def _nearest(word: str) -> str | None:
-    near = difflib.get_close_matches(word[:20], WORDS, n=2, cutoff=0.7)
+    near = difflib.get_close_matches(word[:20], WORDS, n=2, cutoff=0.75)
     return near[0] if len(near) == 1 else None
 
 
