@@ -5,6 +5,7 @@ Derived by HMAC with a key that lies outside the database and its backups; the d
 
 from __future__ import annotations
 
+import difflib
 import functools
 import hashlib
 import hmac
@@ -18,8 +19,9 @@ from markupsafe import Markup
 
 HOW_MANY = 5
 _PICTURES: dict[str, dict[str, str]] = json.loads((Path(__file__).parent / "pictures.json").read_text(encoding="utf-8"))
-# In the order of the alphabet, for good: a word added or taken out would change every receipt ever given.
+# 512 of them, in the order of the alphabet, for good: a word added or taken out would change every receipt ever given.
 WORDS: tuple[str, ...] = tuple(sorted(_PICTURES))
+_NOT_LETTERS = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)\b|[\W\d_])+")  # “1st” in front of a word is a number too
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class WrongNumber:
 
 
 def words_for(submission_key: str, secret: bytes) -> tuple[str, ...]:
-    """The receipt of a submission: five words, each as likely as any other (to one part in 2^200)."""
+    """The receipt of a submission: five words, each as likely as any other."""
     number = int.from_bytes(_mac(secret, "receipt words", submission_key.encode()), "big")
     words = []
     for _ in range(HOW_MANY):
@@ -64,9 +66,8 @@ def payload_digest(canonical: bytes, secret: bytes) -> str:
 
 
 def read_words(typed: str) -> tuple[str, ...] | Misspelt | WrongNumber:
-    """Receipt words as a person types them: any case, numbers in front, commas, hyphens; one slip in a word is met kindly."""
-    plain = unicodedata.normalize("NFKC", typed).casefold()
-    found = re.findall(r"[^\W\d_]+", plain)
+    """Receipt words as a person types them: any case, numbers in front, commas, hyphens, “snow man”; one slip in a word is met kindly."""
+    found = _five_of(_NOT_LETTERS.sub(" ", _plain(typed)).split())
     if len(found) != HOW_MANY:
         return WrongNumber(len(found))
     meant = [_meant(word) for word in found]
@@ -86,6 +87,32 @@ def _mac(secret: bytes, label: str, data: bytes) -> bytes:
     return hmac.new(secret, label.encode() + b"\0" + data, hashlib.sha512).digest()[:32]
 
 
+def _plain(typed: str) -> str:
+    """Small letters without accents, in one way of writing them."""
+    apart = unicodedata.normalize("NFKD", typed).casefold()
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def _five_of(found: list[str]) -> list[str]:
+    """What was typed, without “and” and with “snow man” as one word, where that makes five words in one way only."""
+    if len(found) > HOW_MANY:
+        found = [word for word in found if word != "and"]
+    if not HOW_MANY < len(found) <= 2 * HOW_MANY:
+        return found
+    ways = [way for way in _joined(found) if len(way) == HOW_MANY]
+    return ways[0] if len(ways) == 1 else found
+
+
+def _joined(found: list[str]) -> list[list[str]]:
+    """Every way to write these words with some neighbours as one; only words of ours are made."""
+    if not found:
+        return [[]]
+    ways = [[found[0], *rest] for rest in _joined(found[1:])]
+    if "".join(found[:2]) in _PICTURES and len(found) > 1:
+        ways += [["".join(found[:2]), *rest] for rest in _joined(found[2:])]
+    return ways
+
+
 def _meant(word: str) -> str | None:
     """The word itself, or the only word one slip away."""
     if word in _PICTURES:
@@ -95,7 +122,8 @@ def _meant(word: str) -> str | None:
 
 
 def _nearest(word: str) -> str | None:
-    return _meant(word[:-1]) or _meant(word[1:]) if len(word) > 3 else None
+    near = difflib.get_close_matches(word[:20], WORDS, n=2, cutoff=0.75)
+    return near[0] if len(near) == 1 else None
 
 
 @functools.lru_cache(maxsize=256)
