@@ -11,7 +11,7 @@ from functools import cache
 from . import data
 
 WINDOW = 14  # words weighed together: the length of what it learned from
-ENOUGH = 0.8
+ENOUGH = 2.0  # high: on ordinary answers nobody had seen, a lower one marked half as many again and found hardly more
 EACH_MORE = 0.4  # a long text has more stretches, so more chances to be taken wrongly: each asks for a little more
 AT_MOST = 2.4
 MOST_TELLING = 3
