@@ -1,0 +1,75 @@
+"""`make bench`: what was measured, printed. Nothing here passes or fails."""
+
+from __future__ import annotations
+
+import csv
+import random
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.rooms.safeguarding import measure as screening
+from tests.rooms.understanding import measure as suggesting
+from voice.config import read_settings
+from voice.storage import migrate
+from voice.wiring import create_app
+
+ROWS = 5000
+WORDS = "bus stop dark park club school lunch teacher help phone friend walk home village library swim road crossing money trip".split()
+
+
+def main() -> None:
+    """Print the figures of each room; a CSV of real comments may be named to measure suggestions on."""
+    print("# Suggestions and tone")
+    suggesting.main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    print("\n# Screening")
+    screening.main()
+    print("\n# Pages, with the demo in them (processor time, milliseconds, median of 20)")
+    pages()
+    print(f"\n# Bringing in {ROWS} rows collected elsewhere")
+    bring_in()
+
+
+def pages() -> None:
+    from voice.demonstrating import load_if_empty
+
+    app = create_app(read_settings({"VOICE_DATA": tempfile.mkdtemp()}))
+    with app.app_context():
+        migrate.upgrade()
+        load_if_empty()
+    client = app.test_client()
+    for path in ("/", "/take-part/getting-about", "/you-said-we-did", "/plan/1", "/pledges"):
+        client.get(path)
+        taken = []
+        for _ in range(20):
+            begun = time.process_time()
+            client.get(path)
+            taken.append(1000 * (time.process_time() - begun))
+        print(f"  {path:<28} {statistics.median(taken):6.1f}")
+
+
+def bring_in() -> None:
+    from click.testing import CliRunner
+
+    from tests.making import an_activity
+    from voice.command import voice
+
+    chance = random.Random(1)
+    folder = Path(tempfile.mkdtemp())
+    file = folder / "rows.csv"
+    with file.open("w", newline="") as out:
+        csv.writer(out).writerows([["id", "text"], *([number, " ".join(chance.choices(WORDS, k=18))] for number in range(ROWS))])
+    app = create_app(read_settings({"VOICE_DATA": str(folder)}))
+    with app.app_context():
+        migrate.upgrade()
+        an_activity("collected")
+    for turn in ("first", "again"):
+        begun = time.perf_counter()
+        CliRunner().invoke(voice, ["submissions", "import", str(file), "--activity", "collected", "--id", "id"], env={"VOICE_DATA": str(folder)})
+        print(f"  {turn}: {time.perf_counter() - begun:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
