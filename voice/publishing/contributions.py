@@ -10,4 +10,5 @@ from voice.web import slot
 
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
-    slot("home_open", app)
+    for name in ("home_open", "priority_sections"):  # places that other rooms fill
+        slot(name, app)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template, request
 
 from voice import plans
-from voice.publishing.queries import Wish, cards, choices, story, waiting
-from voice.web import cacheable, open_to_all
+from voice.publishing.queries import Wish, cards, choices, published, shelves, story, waiting
+from voice.web import cacheable, open_to_all, slot
 from voice.web.paging import leaf
 
 blueprint = Blueprint("publishing", __name__)
@@ -20,7 +20,9 @@ ON_HOME = 4
 @cacheable(FRESH)
 def home() -> str:
     plan = plans.current_plan()
-    return render_template("publishing/home.html", cards=cards(plan, most=ON_HOME) if plan else [])
+    if plan is None:
+        return render_template("publishing/home.html", cards=[], shelves=[])
+    return render_template("publishing/home.html", cards=cards(plan, published(plan)[:ON_HOME]), shelves=shelves(plan))
 
 
 @blueprint.get("/you-said-we-did")
@@ -31,8 +33,17 @@ def you_said() -> str:
     if plan is None:
         return render_template("publishing/no_plan.html")
     wish = _wish()
-    page = leaf(cards(plan, wish), request.args.get("page", 1, int), A_PAGE)
-    return render_template("publishing/you_said.html", page=page, wish=wish, choices=choices(plan), waiting=waiting(plan))
+    found = published(plan, wish)
+    page = leaf(found, request.args.get("page", 1, int), A_PAGE)
+    return render_template(
+        "publishing/you_said.html",
+        page=page,
+        amount=len(found),
+        cards=cards(plan, page.items),
+        wish=wish,
+        choices=choices(plan, published(plan)),
+        waiting=waiting(plan),
+    )
 
 
 @blueprint.get("/you-said-we-did/<slug>")
@@ -42,7 +53,7 @@ def theme(slug: str) -> str:
     found = story(slug)
     if found is None:
         abort(404)
-    return render_template("publishing/theme.html", story=found, measures=plans.measures_of(found.theme.plan_id, found.priority.id))
+    return render_template("publishing/theme.html", story=found)
 
 
 @blueprint.get("/plan")
@@ -55,9 +66,11 @@ def plan() -> str:
     return render_template(
         "publishing/plan.html",
         plan=current,
-        priorities=plans.priorities(current.id),
+        shelves=shelves(current),
         document=plans.document_of(current.id),
         places=plans.places(current.id),
+        measures=plans.measures_of(current.id, None),
+        actions=plans.actions_of(current.id, None),
     )
 
 
@@ -75,7 +88,8 @@ def priority(code: str) -> str:
         priority=found,
         measures=plans.measures_of(current.id, found.id),
         actions=plans.actions_of(current.id, found.id),
-        cards=cards(current, Wish(priority=found.code)),
+        cards=cards(current, published(current, Wish(priority=found.code))),
+        sections=slot("priority_sections").fill(found),
     )
 
 

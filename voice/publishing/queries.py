@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,11 @@ from flask_babel import gettext as _
 
 from voice import answering, counting, plans, reviewing, understanding
 from voice.answering import STATES, AnswerFacts
+from voice.plans import MeasureFacts, PlanFacts, PriorityFacts
+from voice.understanding import Quote, ThemeFacts
+
+# Enough of a theme's views to see whether it has enough senders: nobody sends this many in one go.
+TO_SEE_SENDERS = 200
 
 
 @dataclass(frozen=True)
@@ -27,17 +32,28 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Published:
+    """A theme and its answer, both for everyone."""
+
+    theme: ThemeFacts
+    answer: AnswerFacts
+    priority: PriorityFacts
+
+
+@dataclass(frozen=True)
 class Story:
     """A theme’s whole story."""
 
-    theme: understanding.ThemeFacts
+    theme: ThemeFacts
     how_many: str
-    priority: plans.PriorityFacts
-    place: str | None
+    priority: PriorityFacts
+    in_current_plan: bool  # only the current plan's priorities have pages
+    measures: Sequence[MeasureFacts]
+    place: str
     heard_on: date | None
     board_words: str | None
     answer: AnswerFacts
-    quotes: Sequence[str]
+    quotes: Sequence[Quote]
 
 
 @dataclass(frozen=True)
@@ -59,18 +75,31 @@ class Wish:
     state: str | None = None
 
 
-def cards(plan: plans.PlanFacts, wish: Wish | None = None, most: int | None = None) -> list[Card]:
-    """Published themes that fit, newest answer first."""
+@dataclass(frozen=True)
+class Shelf:
+    """Priorities that stand together, each with its number on the page; a plan without strands has one shelf without a name."""
+
+    name: str | None
+    meaning: str | None
+    priorities: Sequence[tuple[int, PriorityFacts]]
+
+
+def published(plan: PlanFacts, wish: Wish | None = None) -> list[Published]:
+    """The plan’s published themes that fit, newest answer first. One of which the board says “that isn’t what they said” stays
+    inside until it is settled, also when it was out before."""
     wish = wish or Wish()
     themes = {theme.id: theme for theme in understanding.themes(plan.id)}
     priorities = {each.id: each for each in plans.priorities(plan.id, closed_too=True)}
+    objected = reviewing.objected(themes)
+    answers = (each for each in answering.published(themes) if each.theme_id not in objected)
+    found = (Published(themes[each.theme_id], each, priorities[themes[each.theme_id].priority_id]) for each in answers)
+    return [each for each in found if _fits(each, wish)]
+
+
+def cards(plan: PlanFacts, some: Sequence[Published]) -> list[Card]:
+    """These as they stand in a list."""
     names = _place_names(plan.id)
-    found = []
-    for answer in answering.published(themes):
-        theme = themes[answer.theme_id]
-        if _fits(theme, priorities[theme.priority_id], answer, wish):
-            found.append(_card(theme, priorities[theme.priority_id], answer, names))
-    return found[:most]
+    return [_card(each, names) for each in some]
 
 
 def story(slug: str) -> Story | None:
@@ -78,13 +107,16 @@ def story(slug: str) -> Story | None:
     theme = understanding.theme_by_slug(slug)
     answer = answering.answer_for(theme.id) if theme else None
     priority = plans.priority_by_id(theme.priority_id) if theme else None
-    if theme is None or priority is None or answer is None or answer.published_on is None:
+    if theme is None or priority is None or answer is None or answer.published_on is None or reviewing.open_objection(theme.id):
         return None
+    current = plans.current_plan()
     return Story(
         theme,
         counting.how_many_said(theme.id),
         priority,
-        _place_names(theme.plan_id).get(theme.place or ""),
+        current is not None and current.id == theme.plan_id,
+        plans.measures_of(theme.plan_id, priority.id),
+        _place(theme, _place_names(theme.plan_id)),
         reviewing.heard_on([theme.id]).get(theme.id),
         reviewing.board_words([theme.id]).get(theme.id),
         answer,
@@ -92,45 +124,69 @@ def story(slug: str) -> Story | None:
     )
 
 
-def waiting(plan: plans.PlanFacts) -> list[Waiting]:
+def waiting(plan: PlanFacts) -> list[Waiting]:
     """Themes the board has heard that wait for an answer, longest first; only those that may be public."""
     themes = {theme.id: theme for theme in understanding.themes(plan.id)}
     heard = reviewing.heard_on(themes)
-    answered = {answer.theme_id for answer in answering.published(themes)}
+    settled = {answer.theme_id for answer in answering.published(themes)} | reviewing.objected(themes)
     names = {each.id: each.child_title for each in plans.priorities(plan.id, closed_too=True)}
-    open_ones = [theme_id for theme_id in heard if theme_id not in answered and _may_be_shown(theme_id)]
-    found = [Waiting(themes[each].you_said, heard[each], names.get(themes[each].priority_id, "")) for each in open_ones]
-    return sorted(found, key=lambda each: each.heard_on)
+    open_ones = [theme_id for theme_id in heard if theme_id not in settled and _has_senders(theme_id)]
+    found = [Waiting(themes[each].you_said, heard[each], names[themes[each].priority_id]) for each in open_ones]
+    return sorted(found, key=lambda each: (each.heard_on, each.you_said))
 
 
-def choices(plan: plans.PlanFacts) -> dict[str, list[tuple[str, str]]]:
-    """What can be picked in the filters: value and words."""
+def choices(plan: PlanFacts, everything: Collection[Published]) -> dict[str, list[tuple[str, str]]]:
+    """What can be picked in the filters: value and words. `everything` is all that is published; its years are those to pick from."""
+    years = sorted({each.answer.published_on.year for each in everything if each.answer.published_on}, reverse=True)
     return {
         "priority": [(each.code, each.child_title) for each in plans.priorities(plan.id)],
         "place": [(each.code, each.name) for each in plans.places(plan.id)],
-        "year": [(str(year), str(year)) for year in answering.years()],
+        "year": [(str(year), str(year)) for year in years],
         "state": list(zip(STATES, (_("Done"), _("Doing"), _("Will do"), _("We can’t")), strict=True)),
     }
 
 
-def _may_be_shown(theme_id: uuid.UUID) -> bool:
-    return not reviewing.open_objection(theme_id) and counting.may_be_public(understanding.theme_views(theme_id))
+def shelves(plan: PlanFacts) -> list[Shelf]:
+    """The plan’s priorities as it groups them, numbered through; how services are run comes last."""
+    found = plans.priorities(plan.id)
+    numbered = list(enumerate(found, start=1))
+    strands = plans.document_of(plan.id).get("strands", [])
+    return [each for each in _shelves(numbered, strands) if each.priorities]
+
+
+def _shelves(numbered: Sequence[tuple[int, PriorityFacts]], strands: Sequence[Mapping[str, str]]) -> Iterator[Shelf]:
+    known = {each["code"] for each in strands}
+    ours = [each for each in numbered if each[1].kind != "service"]
+    yield Shelf(None, None, [each for each in ours if each[1].details.get("strand") not in known])
+    for strand in strands:
+        yield Shelf(strand["name"], strand.get("meaning"), [each for each in ours if each[1].details.get("strand") == strand["code"]])
+    yield Shelf(_("How we work"), None, [each for each in numbered if each[1].kind == "service"])
+
+
+def _has_senders(theme_id: uuid.UUID) -> bool:
+    return counting.may_be_public(understanding.theme_views(theme_id, most=TO_SEE_SENDERS))
 
 
 def _place_names(plan_id: uuid.UUID) -> Mapping[str, str]:
     return {each.code: each.name for each in plans.places(plan_id)}
 
 
-def _fits(theme: understanding.ThemeFacts, priority: plans.PriorityFacts, answer: AnswerFacts, wish: Wish) -> bool:
+def _place(theme: ThemeFacts, names: Mapping[str, str]) -> str:
+    found: str = names.get(theme.place or "") or _("All of the county")
+    return found
+
+
+def _fits(each: Published, wish: Wish) -> bool:
+    day = each.answer.published_on
     return (
-        wish.priority in (None, priority.code)
-        and wish.place in (None, theme.place)
-        and wish.state in (None, answer.state)
-        and (wish.year is None or (answer.published_on is not None and answer.published_on.year == wish.year))
+        wish.priority in (None, each.priority.code)
+        and wish.place in (None, each.theme.place)
+        and wish.state in (None, each.answer.state)
+        and (wish.year is None or (day is not None and day.year == wish.year))
     )
 
 
-def _card(theme: understanding.ThemeFacts, priority: plans.PriorityFacts, answer: AnswerFacts, places: Mapping[str, str]) -> Card:
-    place = places.get(theme.place or "") or _("All of the county")
-    about = f"{priority.child_title} · {place}"
+def _card(each: Published, names: Mapping[str, str]) -> Card:
+    theme, answer = each.theme, each.answer
+    about = f"{each.priority.child_title} · {_place(theme, names)}"
     return Card(theme.slug, theme.you_said, counting.how_many_said(theme.id), answer.state, answer.words, about, answer.verdict)

@@ -122,6 +122,12 @@ def open_objection(theme_id: uuid.UUID) -> bool:
     return any(each.settled_on is None for each in objections(theme_id))
 
 
+def objected(theme_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these, the themes of which the board says “that isn’t what they said” and nobody has settled it."""
+    unsettled = select(Objection.theme_id).where(Objection.theme_id.in_(theme_ids), Objection.settled_on.is_(None))
+    return set(session().scalars(unsettled))
+
+
 def tally(theme_id: uuid.UUID) -> int:
     """How many members have voted. How they voted is in no page."""
     return session().scalar(select(func.count()).select_from(Vote).where(Vote.theme_id == theme_id)) or 0

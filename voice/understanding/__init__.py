@@ -3,6 +3,7 @@
 from voice.understanding.actions import EmptyTheme, confirm, gather, make_theme, reword, set_tone, take_out, unsort
 from voice.understanding.opinions import guess_tone, method, suggestions_for
 from voice.understanding.queries import (
+    Quote,
     ThemeFacts,
     how_many_unsorted,
     in_a_theme,
@@ -20,6 +21,7 @@ from voice.understanding.queries import (
 
 __all__ = [
     "EmptyTheme",
+    "Quote",
     "ThemeFacts",
     "confirm",
     "gather",

@@ -16,6 +16,9 @@ from voice.reading.models import Reading
 from voice.storage import session
 from voice.understanding.models import Sorting, Tag, Theme, ThemeView, Tone
 
+LONGEST_QUOTE = 280  # letters
+AT_ONCE = 200  # views looked at in one question to the database
+
 
 @dataclass(frozen=True)
 class ThemeFacts:
@@ -27,6 +30,14 @@ class ThemeFacts:
     place: str | None
     made_on: date
     views: int  # exact; for the reading room only
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Somebody's own words, as everyone may see them."""
+
+    words: str
+    language: str
 
 
 def tags_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
@@ -93,9 +104,26 @@ def theme_by_slug(slug: str) -> ThemeFacts | None:
     return next(iter(_themes(Theme.slug == slug)), None)
 
 
-def theme_views(theme_id: uuid.UUID) -> list[uuid.UUID]:
-    """Ids of a theme's views, in an order that tells nothing of when each was sent (they are random)."""
-    return list(session().scalars(select(ThemeView.view_id).where(ThemeView.theme_id == theme_id).order_by(ThemeView.view_id)))
+def theme_views(theme_id: uuid.UUID, most: int | None = None) -> list[uuid.UUID]:
+    """Ids of a theme's views, in an order that tells nothing of when each was sent (they are random); of the first `most`, if given."""
+    return list(session().scalars(select(ThemeView.view_id).where(ThemeView.theme_id == theme_id).order_by(ThemeView.view_id).limit(most)))
+
+
+def public_quotes(theme_id: uuid.UUID, most: int = 3) -> list[Quote]:
+    """Words of a theme's views that a person cleared and whose senders said yes to showing them; nothing stands beside them.
+
+    Long ones are left out: a quote is never cut, because what is cut may be what was meant. Stops reading once it has enough.
+    """
+    found: list[Quote] = []
+    ids = theme_views(theme_id)
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        shown = reading.shown(part)
+        views = (shown[each] for each in part if each in shown)
+        found += [Quote(view.words, view.language) for view in views if view.may_be_quoted and len(view.words) <= LONGEST_QUOTE]
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 def in_a_theme(view_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
@@ -113,9 +141,3 @@ def _themes(*conditions: Any) -> list[ThemeFacts]:
     size = select(func.count()).select_from(ThemeView).where(ThemeView.theme_id == Theme.id).scalar_subquery()
     found = session().execute(select(Theme, size).where(*conditions).order_by(Theme.made_on.desc(), Theme.slug))
     return [ThemeFacts(row.id, row.slug, row.plan_id, row.priority_id, row.you_said, row.place, row.made_on, count) for row, count in found]
-
-
-def public_quotes(theme_id: uuid.UUID, most: int = 3) -> list[str]:
-    """Words of a theme’s views that a person cleared and whose senders said they may be shown; nothing stands beside them."""
-    shown = reading.shown(theme_views(theme_id)).values()
-    return [view.words for view in shown if view.may_be_quoted][:most]
