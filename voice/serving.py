@@ -8,6 +8,7 @@ from gunicorn.app.base import BaseApplication
 
 from voice.config import Settings, read_settings
 from voice.demonstrating import load_if_empty, sign_in_lines
+from voice.extensions import db
 from voice.storage import migrate as shape
 from voice.terminal import needs_app
 from voice.wiring import create_app
@@ -30,6 +31,7 @@ def serve(demo: bool) -> None:
         shape.upgrade()
         if demo:
             load_if_empty()
+        db.engine.dispose()  # a connection must not be shared by the processes that come of this one
         for line in (f"Voice is at {settings.public_url}", *sign_in_lines()):
             click.echo(line)
     Server(app, settings).run()

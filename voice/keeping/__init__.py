@@ -2,7 +2,7 @@
 
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Kept, erase, keep
 from voice.keeping.erasers import Erasers, erasers_of
-from voice.keeping.queries import Coded, RawView, Sent, coded, find, import_seen, note_import, raw_views, senders, sent, views_of
+from voice.keeping.queries import Coded, RawView, Sent, coded, find, raw_views, senders, sent, views_of
 from voice.keeping.receipts import picture
 
 __all__ = [
@@ -18,9 +18,7 @@ __all__ = [
     "erase",
     "erasers_of",
     "find",
-    "import_seen",
     "keep",
-    "note_import",
     "picture",
     "raw_views",
     "senders",

@@ -68,12 +68,3 @@ class Tombstone(Model):
     key_hash: Mapped[str] = mapped_column(primary_key=True)
     receipt_hash: Mapped[str] = mapped_column(unique=True)
     erased_on: Mapped[date] = mapped_column(default=today)
-
-
-class ImportedRow(Model):
-    """Which row of a collection made elsewhere became which submission: the same file again adds nothing."""
-
-    __tablename__ = "imported_row"
-
-    key_hash: Mapped[str] = mapped_column(primary_key=True)
-    submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from voice.config import settings
 from voice.keeping import receipts
-from voice.keeping.models import ImportedRow, Submission, View
+from voice.keeping.models import Submission, View
 from voice.storage import session
 
 
@@ -94,15 +94,6 @@ def senders(view_ids: Collection[uuid.UUID]) -> int:
     """How many people sent these views. Exact: only `counting` may show what comes of it."""
     found = session().scalar(select(func.count(func.distinct(View.submission_id))).where(View.id.in_(view_ids)))
     return found or 0
-
-
-def import_seen(key_hash: str) -> bool:
-    """Whether a row of a collection made elsewhere was brought in before."""
-    return session().get(ImportedRow, key_hash) is not None
-
-
-def note_import(key_hash: str, submission_id: uuid.UUID) -> None:
-    session().add(ImportedRow(key_hash=key_hash, submission_id=submission_id))
 
 
 def _raw(view: View, submission: Submission) -> RawView:

@@ -330,16 +330,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("theme_id", name=op.f("pk_hearing")),
     )
     op.create_table(
-        "imported_row",
-        sa.Column("key_hash", sa.String(), nullable=False),
-        sa.Column("submission_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_imported_row_submission_id_submission"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_imported_row")),
-    )
-    with op.batch_alter_table("imported_row", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_imported_row_submission_id"), ["submission_id"], unique=False)
-
-    op.create_table(
         "objection",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("theme_id", sa.Uuid(), nullable=False),
@@ -555,10 +545,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_objection_theme_id"))
 
     op.drop_table("objection")
-    with op.batch_alter_table("imported_row", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_imported_row_submission_id"))
-
-    op.drop_table("imported_row")
     op.drop_table("hearing")
     op.drop_table("board_words")
     op.drop_table("answer")
