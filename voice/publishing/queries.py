@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from voice import answering, counting, plans, reviewing, understanding
 from voice.answering import STATES, AnswerFacts
 from voice.plans import MeasureFacts, PlanFacts, PriorityFacts
-from voice.understanding import Quote, ThemeFacts
+from voice.understanding import Quote, ThemeSentence
 
 # Enough of a theme's views to see whether it has enough senders: nobody sends this many in one go.
 TO_SEE_SENDERS = 200
@@ -35,7 +35,7 @@ class Card:
 class Published:
     """A theme and its answer, both for everyone."""
 
-    theme: ThemeFacts
+    theme: ThemeSentence
     answer: AnswerFacts
     priority: PriorityFacts
 
@@ -44,7 +44,7 @@ class Published:
 class Story:
     """A theme’s whole story."""
 
-    theme: ThemeFacts
+    theme: ThemeSentence
     how_many: str
     priority: PriorityFacts
     in_current_plan: bool  # only the current plan's priorities have pages
@@ -88,7 +88,7 @@ def published(plan: PlanFacts, wish: Wish | None = None) -> list[Published]:
     """The plan’s published themes that fit, newest answer first. One of which the board says “that isn’t what they said” stays
     inside until it is settled, also when it was out before."""
     wish = wish or Wish()
-    themes = {theme.id: theme for theme in understanding.themes(plan.id)}
+    themes = {theme.id: theme for theme in understanding.sentences(plan.id)}
     priorities = {each.id: each for each in plans.priorities(plan.id, closed_too=True)}
     objected = reviewing.objected(themes)
     answers = (each for each in answering.published(themes) if each.theme_id not in objected)
@@ -104,7 +104,7 @@ def cards(plan: PlanFacts, some: Sequence[Published]) -> list[Card]:
 
 def story(slug: str) -> Story | None:
     """One published theme; None where there is none of that address, or none that is public."""
-    theme = understanding.theme_by_slug(slug)
+    theme = understanding.sentence_by_slug(slug)
     answer = answering.answer_for(theme.id) if theme else None
     priority = plans.priority_by_id(theme.priority_id) if theme else None
     if theme is None or priority is None or answer is None or answer.published_on is None or reviewing.open_objection(theme.id):
@@ -126,7 +126,7 @@ def story(slug: str) -> Story | None:
 
 def waiting(plan: PlanFacts) -> list[Waiting]:
     """Themes the board has heard that wait for an answer, longest first; only those that may be public."""
-    themes = {theme.id: theme for theme in understanding.themes(plan.id)}
+    themes = {theme.id: theme for theme in understanding.sentences(plan.id)}
     heard = reviewing.heard_on(themes)
     settled = {answer.theme_id for answer in answering.published(themes)} | reviewing.objected(themes)
     names = {each.id: each.child_title for each in plans.priorities(plan.id, closed_too=True)}
@@ -171,7 +171,7 @@ def _place_names(plan_id: uuid.UUID) -> Mapping[str, str]:
     return {each.code: each.name for each in plans.places(plan_id)}
 
 
-def _place(theme: ThemeFacts, names: Mapping[str, str]) -> str:
+def _place(theme: ThemeSentence, names: Mapping[str, str]) -> str:
     found: str = names.get(theme.place or "") or _("All of the county")
     return found
 

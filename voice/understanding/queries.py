@@ -11,23 +11,30 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from voice import reading, safeguarding
-from voice.keeping.models import View
+from voice.keeping.models import Submission, View
 from voice.reading.models import Reading
 from voice.storage import session
 from voice.understanding.models import Sorting, Tag, Theme, ThemeView, Tone
 
 LONGEST_QUOTE = 280  # letters
-AT_ONCE = 200  # views looked at in one question to the database
+AT_ONCE = 50  # views looked at in one question to the database
+MOST_LOOKED_AT = 1000  # of those whose senders said yes
 
 
 @dataclass(frozen=True)
-class ThemeFacts:
+class ThemeSentence:
+    """A theme without a count in it, as public pages need it: it costs the same however many said it."""
+
     id: uuid.UUID
     slug: str
     plan_id: uuid.UUID
     priority_id: uuid.UUID
     you_said: str
-    place: str | None
+    place: str | None  # a locality's code
+
+
+@dataclass(frozen=True)
+class ThemeFacts(ThemeSentence):
     made_on: date
     views: int  # exact; for the reading room only
 
@@ -109,13 +116,22 @@ def theme_views(theme_id: uuid.UUID, most: int | None = None) -> list[uuid.UUID]
     return list(session().scalars(select(ThemeView.view_id).where(ThemeView.theme_id == theme_id).order_by(ThemeView.view_id).limit(most)))
 
 
+def sentences(plan_id: uuid.UUID) -> list[ThemeSentence]:
+    """The plan's themes, newest first, without counts."""
+    return _sentences(Theme.plan_id == plan_id)
+
+
+def sentence_by_slug(slug: str) -> ThemeSentence | None:
+    return next(iter(_sentences(Theme.slug == slug)), None)
+
+
 def public_quotes(theme_id: uuid.UUID, most: int = 3) -> list[Quote]:
     """Words of a theme's views that a person cleared and whose senders said yes to showing them; nothing stands beside them.
 
     Long ones are left out: a quote is never cut, because what is cut may be what was meant. Stops reading once it has enough.
     """
     found: list[Quote] = []
-    ids = theme_views(theme_id)
+    ids = _with_permission(theme_id)
     for start in range(0, len(ids), AT_ONCE):
         part = ids[start : start + AT_ONCE]
         shown = reading.shown(part)
@@ -124,6 +140,16 @@ def public_quotes(theme_id: uuid.UUID, most: int = 3) -> list[Quote]:
         if len(found) >= most:
             break
     return found[:most]
+
+
+def _with_permission(theme_id: uuid.UUID) -> list[uuid.UUID]:
+    said_yes = (
+        select(ThemeView.view_id)
+        .join(View, View.id == ThemeView.view_id)
+        .join(Submission, Submission.id == View.submission_id)
+        .where(ThemeView.theme_id == theme_id, Submission.may_be_quoted)
+    )
+    return list(session().scalars(said_yes.order_by(ThemeView.view_id).limit(MOST_LOOKED_AT)))
 
 
 def in_a_theme(view_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
@@ -135,6 +161,11 @@ def themes_of_views(view_ids: Collection[uuid.UUID]) -> list[ThemeFacts]:
     """Themes that hold any of these views, oldest first."""
     held = select(ThemeView.theme_id).where(ThemeView.view_id.in_(view_ids))
     return sorted(_themes(Theme.id.in_(held)), key=lambda each: (each.made_on, each.slug))
+
+
+def _sentences(condition: Any) -> list[ThemeSentence]:
+    rows = session().scalars(select(Theme).where(condition).order_by(Theme.made_on.desc(), Theme.slug))
+    return [ThemeSentence(row.id, row.slug, row.plan_id, row.priority_id, row.you_said, row.place) for row in rows]
 
 
 def _themes(*conditions: Any) -> list[ThemeFacts]:
