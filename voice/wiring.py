@@ -23,6 +23,7 @@ ROOMS = (
     "plans",
     "asking",
     "keeping",
+    "inviting",
     "safeguarding",
     "listening",
     "pledging",

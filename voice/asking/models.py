@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voice.storage import Model, Moment, new_id, now
@@ -34,6 +34,8 @@ class Activity(Model):
         CheckConstraint("kind in ({})".format(", ".join(f"'{kind}'" for kind in KINDS)), name="kind_is_known"),
         CheckConstraint("closes_on is null or closes_on >= opens_on", name="opens_before_it_closes"),
         CheckConstraint("reply_by >= opens_on", name="reply_after_opening"),
+        CheckConstraint("repeats is null or repeats = 'termly'", name="repeats_as_we_know"),
+        Index("ux_activity_series_wave", "series", "wave", unique=True),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -45,4 +47,8 @@ class Activity(Model):
     opens_on: Mapped[date]
     closes_on: Mapped[date | None]
     reply_by: Mapped[date]  # the first answer is promised by this day
+    series: Mapped[str | None]  # the slug of the first wave, where the same questions are asked again and again
+    wave: Mapped[int] = mapped_column(default=1)
+    repeats: Mapped[str | None]  # "termly", or never
+    embed_hosts: Mapped[list[str]] = mapped_column(JSON, default=list)  # sites that may show it in a frame: a feedback box alone
     decision_maker: Mapped[str]  # the role that must hear it, named before anyone is asked

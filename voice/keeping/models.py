@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from voice.storage import Model, new_id, today
 
 PURPOSES = ("answers", "pledge")
-WAYS_IN = ("web", "import", "hand_over", "paper", "event", "demo")
+WAYS_IN = ("web", "qr", "group_code", "hand_over", "feedback_box", "assisted", "api", "import", "paper", "event", "demo")
+WORDINGS = ("younger", "middle", "older")
 
 
 class Submission(Model):
@@ -34,6 +35,8 @@ class Submission(Model):
     payload_digest: Mapped[str]  # keyed: tells the same submission from a changed one
     received_on: Mapped[date] = mapped_column(default=today)  # the day, never the minute
     way_in: Mapped[str] = mapped_column(default="web")
+    wording: Mapped[str | None]  # which age's words were answered, where an instrument has several
+    group_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("invited_group.id"), index=True)
     language: Mapped[str] = mapped_column(default="en")
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)  # codes only, by question name; words are views
     age_band: Mapped[str | None]
