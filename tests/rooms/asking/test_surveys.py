@@ -20,6 +20,7 @@ from voice.asking.instruments import SHIPPED
 
 FILES = shipped_instruments()
 EARLIER = shipped_instruments(SHIPPED / "earlier")
+DOCS = SHIPPED.parent / "docs" / "instruments.md"
 FROZEN: Mapping[str, str] = json.loads(Path(__file__).with_name("frozen.json").read_text())
 READ_HERE = ("en", "easy")  # what can be measured: the syllables of other languages are counted otherwise
 HARDEST = {"younger": 1.0, "middle": 2.0, "older": 3.0}  # the budget is 4; ours are easier, and stay so
@@ -276,10 +277,25 @@ def test_pictures_are_ours(one):
 
 
 @for_everyone
-def test_what_a_small_child_or_an_easy_reader_is_asked_has_a_picture(one):
+def test_what_a_small_child_is_asked_has_a_picture(one):
     if one.age == "younger":
         bare = [question.name for question in one.asked() if not question.picture and not any(choice.picture for choice in question.choices)]
-        assert [name for name in bare if not name.endswith("_else") and name != "who_with"] == []
+        assert [name for name in bare if not name.endswith("_else")] == []
+
+
+# --- what is written about them
+
+
+@every
+def test_the_table_in_the_docs_tells_what_it_is(file):
+    instrument = load_instrument(file)
+    ages = {"younger": "4 to 7", "middle": "8 to 10", "older": "11 and older"}
+    asked = {age: len(Shown(fitted(instrument, age), age, "en").asked()) for age in instrument.wordings or ("older",)}
+    numbers = ", ".join(str(number) for number in dict.fromkeys(asked.values()))
+    minutes = ", ".join(str(number) for number in dict.fromkeys(fitted(instrument, age).minutes for age in asked))
+    wordings = ", ".join(ages[age] for age in instrument.wordings) or "one"
+    row = next(line for line in DOCS.read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{file.name}`"))
+    assert [cell.strip() for cell in row.split("|")][3:-1] == [numbers, minutes, wordings]
 
 
 # --- lists that are shared
