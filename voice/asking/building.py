@@ -18,7 +18,7 @@ from voice.asking.marked import Where
 _HERE: Final = Path(__file__).parent
 _ROLE_LISTS: Final[Mapping[Role, tuple[str, ...]]] = {
     "age_band": ("age_bands", "age_bands_and_adults", "age_bands_families"),
-    "speaker": ("speakers",),
+    "speaker": ("speakers", "speakers_and_workers"),
 }
 _NOT_TO_NAME: Final = ("skips", "or_other")
 EASY: Final = "easy"
