@@ -13,9 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
-from voice.asking import Question
+from voice.asking import WORDINGS, Question, Wording
 
-WORDINGS: Final = ("younger", "middle", "older")
 WAYS: Final = ("web", "qr", "feedback_box", "hand_over")
 MOST_ISSUED: Final = 40
 _FIELDS: Final = ("activity", "key", "language", "wording", "way", "code", "answers")
@@ -64,7 +63,7 @@ class Message:
     activity: str
     key: str
     language: str
-    wording: str | None
+    wording: Wording | None
     way: str
     code: str | None
     answers: Mapping[str, Given]
@@ -126,7 +125,7 @@ def read_count(data: Mapping[str, Any]) -> int:
 
 def as_raw(question: Question, given: Given) -> tuple[str, ...] | None:
     """The answer as the page would post it; None where the question takes another kind."""
-    if question.type not in ("text", "integer"):
+    if question.is_picked or not question.is_asked:
         return given.codes
     if given.codes is not None:
         return ("", *given.codes)
