@@ -17,7 +17,7 @@ from voice.asking import WORDINGS, Question, Wording
 
 WAYS: Final = ("web", "qr", "feedback_box", "hand_over")
 MOST_ISSUED: Final = 40
-_FIELDS: Final = ("activity", "key", "language", "wording", "way", "code", "answers")
+FIELDS: Final = ("activity", "key", "language", "wording", "way", "code", "answers")
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -99,7 +99,7 @@ def read_message(data: Mapping[str, Any], languages: Iterable[str]) -> Message:
         "code": data.get("code") is None or _is(data["code"], _CODE),
         "answers": isinstance(data.get("answers"), dict),
     }
-    faults = [Fault("unknown_field")] if set(data) - set(_FIELDS) else []
+    faults = [Fault("unknown_field")] if set(data) - set(FIELDS) else []
     faults += [Fault("field", field=name) for name, is_right in right.items() if not is_right]
     answers = {name: _given(value) for name, value in data["answers"].items()} if right["answers"] else {}
     faults += [Fault("answer", question=name_or_none(name)) for name, given in answers.items() if given is None]
