@@ -36,8 +36,8 @@ def take_part() -> str:
 @cacheable(ALL_ALIKE)
 def start(slug: str) -> str:
     """The first page of an activity: the same for everyone."""
-    found = _found(asked_lately(slug))
-    return _closed(found) if found.closed else _start(found)
+    found = known(asked_lately(slug))
+    return closed(found) if found.closed else beginning(found)
 
 
 @bp.post("/take-part/<slug>/answers")
@@ -72,17 +72,17 @@ def finish(slug: str) -> Response:
 
 def walked(slug: str) -> str:
     """The next page of the walk, whichever way someone came in."""
-    found = _found(asked_lately(slug))
+    found = known(asked_lately(slug))
     if found.closed:
-        return _closed(found)
+        return closed(found)
     return here(found, walk(found.instrument, forms.posted(request.form)))
 
 
 def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     """Keep what was sent, and give the receipt. `also` belongs to the same transaction."""
-    found = _found(asked(slug))
+    found = known(asked(slug))
     if found.closed:
-        return _closed(found)
+        return closed(found)
     place = answered(found.instrument, forms.posted(request.form).raw)
     key = forms.key_in(request.form)
     if place.where != "check" or key is None:
@@ -101,22 +101,22 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     return page
 
 
-def _found(found: Asked | None) -> Asked:
+def known(found: Asked | None) -> Asked:
     return found or abort(404)
 
 
-def _closed(found: Asked) -> str:
+def closed(found: Asked) -> str:
     return render_template("listening/closed.html", found=found)
 
 
-def _start(found: Asked, place: Place | None = None) -> str:
+def beginning(found: Asked, place: Place | None = None) -> str:
     return render_template("listening/start.html", found=found, carried=place.carried if place else [], key=forms.key_in(request.form))
 
 
 def here(found: Asked, place: Place) -> str:
     """The page for where the walk is now."""
     if place.where == "start":
-        return _start(found, place)
+        return beginning(found, place)
     if place.question:
         question = showing.page(found.instrument, place, place.question, language().code)
         return render_template("listening/question.html", found=found, place=place, question=question, key=forms.key_in(request.form))
