@@ -108,4 +108,5 @@ def test_a_made_up_way_in_is_kept_as_the_web(visitor: Visitor, app: Flask) -> No
     an_open_activity()
     for made_up in ("assisted", "import", "<script>"):
         visitor.open(f"/take-part/way?way={made_up}")
-        assert visitor.page and not visitor.page.soup.select("[name=way]")
+        assert visitor.page
+        assert not visitor.page.soup.select("[name=way]")
