@@ -5,6 +5,7 @@ An instrument read from a file or a row is sound, or it is refused. Its rules sa
 
 from voice.asking.actions import open_activity, publish_instrument
 from voice.asking.forms import sentence
+from voice.asking.frames import checked_hosts
 from voice.asking.gates import closed_because, gates_of
 from voice.asking.instruments import BrokenInstrument, as_data, load_instrument, shipped_instruments
 from voice.asking.kinds import Answer, Answers, Choice, Coarse, Instrument, Question, Refused, Said, Step, in_language
@@ -43,6 +44,7 @@ __all__ = [
     "as_data",
     "as_posted",
     "canonical",
+    "checked_hosts",
     "clean",
     "closed_because",
     "coarse",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from voice.extensions import csrf
-from voice.listening import assisting, handing, pages
+from voice.listening import assisting, boxing, handing, pages
 from voice.listening.queries import OpenActivity, open_lately
 from voice.listening.ways import way
 from voice.web import slot
@@ -14,8 +14,8 @@ from voice.web.locale import language
 
 def install(app: Flask) -> None:
     # A token would need a cookie, and a first page that differs for everyone; these pages ask for the sender's origin instead.
-    csrf.exempt(pages.bp)
-    for each in (pages, handing):
+    for each in (pages, handing, boxing):
+        csrf.exempt(each.bp)
         app.register_blueprint(each.bp)
     app.register_blueprint(assisting.bp)  # signed in, so with its token
     app.jinja_env.globals["way"] = way

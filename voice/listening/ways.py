@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import has_request_context, request, url_for
 
 from voice.listening.queries import Asked
 from voice.web.locale import LANGUAGES, language
@@ -75,6 +75,8 @@ SAID = {each.name: each for each in (WEB, QR, HAND_OVER)}  # what a form of the 
 
 def way() -> Way:
     """The way in of the page being made: its own pages', or what the form said."""
+    if not has_request_context():
+        return WEB
     return OF_PAGES.get(request.blueprint or "") or SAID.get(request.values.get(FIELD, ""), WEB)
 
 

@@ -1,7 +1,7 @@
 // Hand-over mode: one phone, many people. Loaded on its pages alone, beside ask.js, which keeps the walk one entry in the history.
 // Where nobody touches the phone the page asks, covers what stands there, and then makes room for the next person.
 const QUIET = 120_000, LAST = 20_000; // milliseconds; nothing on the page counts them down
-const $ = (selector) => document.querySelector(selector);
+const $ = (selector, root = document) => root.querySelector(selector);
 const still = $("[data-still]");
 let touched = Date.now(); // not performance.now(): that stands still while a phone sleeps
 
@@ -29,12 +29,12 @@ setInterval(look, 1000);
 
 // How many are on this phone, waiting for a signal: a number and no more.
 async function waiting() {
-  const line = $("[data-waiting]");
+  const line = $("[data-queued]");
   if (!line) return;
   try {
     const queue = await import("./queue.js");
-    const number = await queue.waiting();
-    $("[data-waiting] b").textContent = number;
+    const { waiting: number } = await queue.standing();
+    $("b", line).textContent = number;
     line.hidden = !number;
   } catch {
     line.hidden = true; // this phone keeps none
