@@ -50,8 +50,9 @@ addEventListener("submit", async (event) => {
 addEventListener("click", (event) => {
   const way = event.target.closest(".leave, [data-leave]");
   if (!way) return;
-  event.preventDefault();
   $("main").replaceChildren();
+  if (way.target == "_top") return;
+  event.preventDefault();
   location.replace(way.href);
 });
 addEventListener("pagehide", () => $("main").replaceChildren());
