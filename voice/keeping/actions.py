@@ -49,6 +49,7 @@ class Facts:
     may_be_quoted: bool = False
     language: str = "en"
     way_in: str = "web"
+    group_id: uuid.UUID | None = None
     received_on: date = field(default_factory=today)
 
 
@@ -92,6 +93,7 @@ def keep(
         may_be_quoted=facts.may_be_quoted,
         language=facts.language,
         way_in=facts.way_in,
+        group_id=facts.group_id,
         received_on=facts.received_on,
     )
     try:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from voice import asking, keeping, safeguarding
+from voice import asking, inviting, keeping, safeguarding
 from voice.asking import Answer, Answers
 from voice.keeping import Facts, Kept
 from voice.listening.queries import Asked
@@ -14,19 +15,24 @@ class NothingSaid(Exception):
     """Every question was passed over; there is nothing to keep."""
 
 
-def take_in(found: Asked, answers: Answers, key: str, *, language: str) -> Kept:
+def take_in(found: Asked, answers: Answers, key: str, *, language: str, way_in: str = "web", code: str | None = None) -> Kept:
     """Keep and screen one submission. The caller commits once: what was said and the row that makes a person look are one transaction.
+    With a group's code it belongs to that group; a code with a receipt printed beside it brings the submission's key with it.
 
     Raises:
         NothingSaid: there is no answer in it.
         ValueError: the key is not a UUID.
+        BadCode: as `inviting.use_code`.
         DifferentWords, AlreadyTakenBack: as `keeping.keep`.
     """
     counted = asking.kept(found.instrument, answers)
     if not counted:
         raise NothingSaid
     said = asking.views(found.instrument, answers)
-    kept = keeping.keep(key, activity_id=found.activity.id, answers=_codes(counted), words=said, facts=_facts(found, answers, language))
+    used = inviting.use_code(code, found.activity.id) if code else None
+    facts = replace(_facts(found, answers, language), way_in="group_code" if used else way_in, group_id=used.group_id if used else None)
+    key = used.key if used and used.key else key
+    kept = keeping.keep(key, activity_id=found.activity.id, answers=_codes(counted), words=said, facts=facts)
     if kept.is_new:
         safeguarding.screen_submission(kept.submission_id, [words for _question, words in said], language=language)
     return kept

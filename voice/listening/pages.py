@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from voice import keeping, storage
+from voice import inviting, keeping, storage
+from voice.config import settings
+from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
-from voice.listening import forms, showing
+from voice.listening import coming, forms, showing
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.queries import Asked, asked, asked_lately, open_lately
 from voice.listening.walking import Place, answered, said_nothing, walk
@@ -18,6 +21,7 @@ from voice.web.locale import language
 
 bp = Blueprint("listening", __name__)
 ALL_ALIKE = 60  # seconds a first page may be kept before it is asked for again
+SLOWLY = 0.4  # seconds a wrong code waits: a person does not notice, a machine that tries millions does
 
 
 @bp.get("/take-part")
@@ -32,6 +36,37 @@ def take_part() -> str:
 @cacheable(ALL_ALIKE)
 def start(slug: str) -> str:
     """The first page of an activity: the same for everyone."""
+    found = _found(asked_lately(slug))
+    return _closed(found) if found.closed else _start(found)
+
+
+@bp.get("/q/<slug>")
+@open_to_all
+@cacheable(ALL_ALIKE)
+def from_paper(slug: str) -> str:
+    """The same first page, at the short address that posters and flyers carry."""
+    coming.by("qr")
+    found = _found(asked_lately(slug))
+    return _closed(found) if found.closed else _start(found)
+
+
+@bp.get("/code")
+@open_to_all
+@cacheable(ALL_ALIKE)
+def code() -> str:
+    """Where a code from a slip is typed. A slip's own picture leads here with the code behind a `#`, which never leaves the phone."""
+    return ask_for_code()
+
+
+@bp.post("/code")
+@open_to_all
+def enter() -> str | tuple[str, int]:
+    same_origin()
+    try:
+        slug = inviting.check_code(request.form.get("code", ""))
+    except BadCode as bad:
+        time.sleep(0 if settings().testing else SLOWLY)
+        return ask_for_code(bad.reason), 404
     found = _found(asked_lately(slug))
     return _closed(found) if found.closed else _start(found)
 
@@ -59,9 +94,12 @@ def sent(slug: str) -> str | tuple[str, int]:
     if place.where != "check" or key is None:
         return _here(found, place)
     try:
-        kept = take_in(found, place.answers, key, language=language().code)
+        came = coming.came()
+        kept = take_in(found, place.answers, key, language=language().code, way_in=came.way, code=came.code)
     except NothingSaid:
         return _here(found, place)
+    except BadCode as bad:
+        return ask_for_code(bad.reason), 404
     except AlreadyTakenBack:
         return render_template("listening/taken_back.html", found=found)
     except DifferentWords:
@@ -84,6 +122,10 @@ def again(slug: str) -> Response:
 def finish(slug: str) -> Response:
     """The end of a visit on a phone that others use too."""
     return leave_nothing(make_response(redirect(url_for("listening.take_part"), 303)))
+
+
+def ask_for_code(why: str | None = None) -> str:
+    return render_template("listening/code.html", typed=request.form.get("code", "")[:40], why=forms.CODE_SENTENCES[why] if why else None)
 
 
 def _found(found: Asked | None) -> Asked:
