@@ -49,7 +49,8 @@ class Facts:
     may_be_quoted: bool = False
     language: str = "en"
     way_in: str = "web"
-    group_id: uuid.UUID | None = None
+    wording: str | None = None  # which age’s words were answered, where an instrument has several
+    group_id: uuid.UUID | None = None  # the group whose code was used
     received_on: date = field(default_factory=today)
 
 
@@ -93,6 +94,7 @@ def keep(
         may_be_quoted=facts.may_be_quoted,
         language=facts.language,
         way_in=facts.way_in,
+        wording=facts.wording,
         group_id=facts.group_id,
         received_on=facts.received_on,
     )

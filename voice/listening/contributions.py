@@ -5,17 +5,19 @@ from __future__ import annotations
 from flask import Flask
 
 from voice.extensions import csrf
-from voice.listening import coming, pages
+from voice.listening import entering, pages
 from voice.listening.queries import OpenActivity, open_lately
+from voice.listening.ways import way
 from voice.web import slot
 from voice.web.locale import language
 
 
 def install(app: Flask) -> None:
     # A token would need a cookie, and a first page that differs for everyone; these pages ask for the sender's origin instead.
-    csrf.exempt(pages.bp)
-    app.register_blueprint(pages.bp)
-    app.jinja_env.globals["came"] = coming.fields
+    for each in (pages, entering):
+        csrf.exempt(each.bp)
+        app.register_blueprint(each.bp)
+    app.jinja_env.globals["way"] = way
     slot("home_open", app).contribute("listening", _open)
 
 

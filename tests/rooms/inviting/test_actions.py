@@ -22,10 +22,12 @@ from voice.listening import asked, take_in
 
 
 
-def send(code: str, words: str = "More buses.", key: str | None = None) -> keeping.Kept:
+def send(code: str, words: str = "More buses.") -> keeping.Kept:
     found = asked("way")
     assert found
-    kept = take_in(found, {"change": Answer(words=words)}, key or str(uuid.uuid4()), language="en", code=code)
+    used = inviting.use_code(code, found.activity.id)
+    key = used.key or str(uuid.uuid4())
+    kept = take_in(found, {"change": Answer(words=words)}, key, language="en", way_in="group_code", group_id=used.group_id)
     storage.commit()
     return kept
 
