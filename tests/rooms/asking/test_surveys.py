@@ -10,7 +10,7 @@ import pytest
 from tests.house.readability import grade, sentence_lengths
 from voice.asking import load_instrument, shipped_instruments
 from voice.asking.forms import REFUSALS
-from voice.asking.instruments import shared_choices
+from voice.asking.building import shared_choices
 
 FILES = shipped_instruments()
 BANNED = re.compile(
