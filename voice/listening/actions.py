@@ -8,13 +8,14 @@ from voice import asking, keeping, safeguarding
 from voice.asking import Answer, Answers
 from voice.keeping import Facts, Kept
 from voice.listening.queries import Asked
+from voice.listening.walking import Visit
 
 
 class NothingSaid(Exception):
     """Every question was passed over; there is nothing to keep."""
 
 
-def take_in(found: Asked, answers: Answers, key: str, *, language: str) -> Kept:
+def take_in(found: Asked, answers: Answers, key: str, *, language: str, visit: Visit | None = None) -> Kept:
     """Keep and screen one submission. The caller commits once: what was said and the row that makes a person look are one transaction.
 
     Raises:
@@ -26,7 +27,8 @@ def take_in(found: Asked, answers: Answers, key: str, *, language: str) -> Kept:
     if not counted:
         raise NothingSaid
     said = asking.views(found.instrument, answers)
-    kept = keeping.keep(key, activity_id=found.activity.id, answers=_codes(counted), words=said, facts=_facts(found, answers, language))
+    facts = _facts(found, answers, language, visit or Visit())
+    kept = keeping.keep(key, activity_id=found.activity.id, answers=_codes(counted), words=said, facts=facts)
     if kept.is_new:
         safeguarding.screen_submission(kept.submission_id, [words for _question, words in said], language=language)
     return kept
@@ -37,7 +39,7 @@ def _codes(counted: Mapping[str, Answer]) -> dict[str, list[str] | int]:
     return {name: list(answer.codes) if answer.number is None else answer.number for name, answer in counted.items() if not answer.words}
 
 
-def _facts(found: Asked, answers: Answers, language: str) -> Facts:
+def _facts(found: Asked, answers: Answers, language: str, visit: Visit) -> Facts:
     told = asking.coarse(found.instrument, answers)
     return Facts(
         age_band=told.age_band,
@@ -45,4 +47,5 @@ def _facts(found: Asked, answers: Answers, language: str) -> Facts:
         speaker=told.speaker,
         may_be_quoted=asking.may_be_quoted(found.instrument, answers),
         language=language,
+        way_in=visit.way or "web",
     )
