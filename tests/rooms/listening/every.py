@@ -43,7 +43,7 @@ EVERY: dict[str, Any] = {
     "minutes": 5,
     "ages": {"from": 4, "to": 19},
     "speaker": "young_person",
-    "languages": ["en"],
+    "languages": ["en", "easy"],
     "questions": [
         {
             "type": "note",
