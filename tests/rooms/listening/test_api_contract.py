@@ -28,9 +28,9 @@ DOCUMENT: dict[str, Any] = yaml.safe_load(api.DOCUMENT.read_text(encoding="utf-8
 SEND, ISSUE = DOCUMENT["paths"]["/api/v1/submissions"]["post"], DOCUMENT["paths"]["/api/v1/receipts"]["post"]
 # What the questions of the open activity take: what is made up must get past “no such question” to be of use.
 TAKEN = {
-    "safe": {"required": ["codes"], "properties": {"codes": {"type": "array", "items": {"enum": ["very_safe", "rather_not"]}, "maxItems": 1}}},
+    "safe": {"required": ["codes"], "properties": {"codes": {"type": "array", "items": {"enum": ["very_safe", "rather_not"]}}}},
     "minutes": {"required": ["number"], "properties": {"number": {"type": "integer", "minimum": 0, "maximum": 300}}},
-    "change": {"required": ["words"], "properties": {"words": {"type": "string", "pattern": "^[^ ]", "maxLength": 2000}}},
+    "change": {"required": ["words"], "properties": {"words": {"type": "string", "maxLength": 10_000}}},
 }
 here: dict[str, Flask] = {}
 came: set[int] = set()
@@ -42,7 +42,7 @@ def narrowed() -> dict[str, Any]:
     fields = document["components"]["schemas"]["Submission"]["properties"]
     fields["activity"] = {"enum": ["way"]}
     closed = {name: {"type": "object", "additionalProperties": False, **what} for name, what in TAKEN.items()}
-    fields["answers"] = {"type": "object", "additionalProperties": False, "required": ["change"], "properties": closed}
+    fields["answers"] = {"type": "object", "additionalProperties": False, "properties": closed}
     fields["code"] = {"type": "null"}
     return document
 
@@ -96,9 +96,8 @@ def test_the_document_names_every_refusal_and_every_limit(app: Flask) -> None:
     assert all(reason in comments for reason in api.REFUSALS)
 
 
-def test_what_the_document_shows_as_an_example_is_taken(open_activity: Flask) -> None:
-    """Words and numbers at their limits, as the document gives them."""
+def test_words_and_numbers_at_their_limits_are_taken(open_activity: Flask) -> None:
     key = "0d9488f2-6d6c-4f0e-9a51-0f5f7b0c4e11"
     answers = {"safe": {"codes": ["very_safe"]}, "minutes": {"number": 300}, "change": {"words": "a" * 10_000}}
-    for wording in (*WORDINGS, None):
-        assert post(open_activity, {"activity": "way", "key": key, "wording": wording, "answers": answers}).status_code in (200, 201)
+    replies = [post(open_activity, {"activity": "way", "key": key, "wording": wording, "answers": answers}) for wording in (None, *WORDINGS)]
+    assert [reply.status_code for reply in replies] == [201, 200, 200, 200]
