@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flask import request, url_for
+from flask import has_request_context, request, url_for
 
 from voice import inviting
 from voice.listening.queries import Asked
@@ -17,6 +17,14 @@ from voice.web.locale import LANGUAGES, language
 
 FIELD = "way"
 HOW = ("by_phone", "in_person")  # how an answer was given to the one who writes it down
+
+
+class Addresses(NamedTuple):
+    """Where the pages of a walk lead."""
+
+    answers: str  # every page of questions, and from the check page back to one
+    sent: str
+    finish: str  # the end of a visit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,17 +40,11 @@ class Way:
     at_desk: bool = False  # a member of staff types; the form carries a token
     in_frame: bool = False  # shown inside another site's page
 
-    def answers(self, found: Asked) -> str:
-        """Where a page of the walk posts to."""
-        return url_for(self.answers_at, slug=found.activity.slug)
-
-    def sent(self, found: Asked) -> str:
-        """Where the check page posts to."""
-        return url_for(self.sent_at, slug=found.activity.slug)
-
-    def finish(self, found: Asked) -> str:
-        """Where the end of the visit leads."""
-        return next_person(found.activity.slug) if self is HAND_OVER else url_for(self.finish_at, slug=found.activity.slug)
+    def leads(self, found: Asked) -> Addresses:
+        """Where the forms and the last link of this activity's pages lead."""
+        slug = found.activity.slug
+        finish = next_person(slug) if self is HAND_OVER else url_for(self.finish_at, slug=slug)
+        return Addresses(url_for(self.answers_at, slug=slug), url_for(self.sent_at, slug=slug), finish)
 
     def fields(self) -> list[tuple[str, str]]:
         """Hidden fields (name, value) of this way, on every page of the walk."""
@@ -80,6 +82,8 @@ SAID = {each.name: each for each in (WEB, QR, GROUP_CODE, HAND_OVER)}  # what a 
 
 def way() -> Way:
     """The way in of the page being made: its own pages', or what the form said."""
+    if not has_request_context():
+        return WEB
     return OF_PAGES.get(request.blueprint or "") or OF_ENTRIES.get(request.endpoint or "") or SAID.get(request.values.get(FIELD, ""), WEB)
 
 
