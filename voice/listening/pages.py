@@ -88,7 +88,7 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     if place.where != "check" or key is None:
         return here(found, place)
     try:
-        kept = take_in(found, place.answers, key, language=language().code, way=way().name)
+        kept = take_in(found, place.answers, key, language=language().code, way_in=way().name)
     except NothingSaid:
         return here(found, place)
     except AlreadyTakenBack:
