@@ -10,12 +10,13 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from voice import keeping, storage
+from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
 from voice.listening import forms, showing
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.queries import Asked, asked, asked_lately, open_lately
 from voice.listening.walking import Place, answered, said_nothing, walk
-from voice.listening.ways import way
+from voice.listening.ways import came_in
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 from voice.web.locale import language
 
@@ -88,9 +89,12 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     if place.where != "check" or key is None:
         return here(found, place)
     try:
-        kept = take_in(found, place.answers, key, language=language().code, way_in=way().name)
+        came = came_in(found, key)
+        kept = take_in(found, place.answers, came.key, language=language().code, way_in=came.way, group_id=came.group_id)
     except NothingSaid:
         return here(found, place)
+    except BadCode as bad:
+        return ask_for_code(bad.reason), 404
     except AlreadyTakenBack:
         return render_template("listening/taken_back.html", found=found)
     except DifferentWords:
@@ -99,6 +103,11 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     page = _thank_you(found, kept)  # made before the commit: were it to break, “we could not save it” would be true
     storage.commit()
     return page
+
+
+def ask_for_code(why: str | None = None) -> str:
+    """Where a code is typed; `why` the last one let nobody in."""
+    return render_template("listening/code.html", typed=request.form.get("code", "")[:40], why=forms.CODE_SENTENCES[why] if why else None)
 
 
 def known(found: Asked | None) -> Asked:

@@ -5,10 +5,13 @@ Every way uses the same pages and the same rules; only what is kept of it and th
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import has_request_context, request, url_for
 
+from voice import inviting
 from voice.listening.queries import Asked
 from voice.web.locale import LANGUAGES, language
 
@@ -51,6 +54,7 @@ class Way:
 
 WEB = Way(name="web")
 QR = Way(name="qr")
+GROUP_CODE = Way(name="group_code", carries=("code",))
 HAND_OVER = Way(name="hand_over", frame="listening/handing_frame.html")
 FEEDBACK_BOX = Way(
     name="feedback_box",
@@ -70,14 +74,36 @@ ASSISTED = Way(
     at_desk=True,
 )
 OF_PAGES = {"boxing": FEEDBACK_BOX, "assisting": ASSISTED, "handing": HAND_OVER}
-SAID = {each.name: each for each in (WEB, QR, HAND_OVER)}  # what a form of the open pages may say of itself
+OF_ENTRIES = {"entering.from_paper": QR, "entering.enter": GROUP_CODE}
+SAID = {each.name: each for each in (WEB, QR, GROUP_CODE, HAND_OVER)}  # what a form of the open pages may say of itself
 
 
 def way() -> Way:
     """The way in of the page being made: its own pages', or what the form said."""
     if not has_request_context():
         return WEB
-    return OF_PAGES.get(request.blueprint or "") or SAID.get(request.values.get(FIELD, ""), WEB)
+    return OF_PAGES.get(request.blueprint or "") or OF_ENTRIES.get(request.endpoint or "") or SAID.get(request.values.get(FIELD, ""), WEB)
+
+
+class Came(NamedTuple):
+    """What is kept of the way in. `key` is the submission's own; a slip with a receipt on it brings one."""
+
+    way: str
+    key: str
+    group_id: uuid.UUID | None
+
+
+def came_in(found: Asked, key: str) -> Came:
+    """How the one who sends this came in; a group's code is spent with what was said, in one transaction.
+
+    Raises:
+        BadCode: as `inviting.use_code`.
+    """
+    code = request.form.get("code")
+    if not code:
+        return Came(way().name, key, None)
+    used = inviting.use_code(code, found.activity.id)
+    return Came(GROUP_CODE.name, used.key or key, used.group_id)
 
 
 def home() -> str:
