@@ -22,7 +22,7 @@ class Posted:
     """One page of the walk as it comes in."""
 
     at: str  # the question on the page; empty on the start page and the check page
-    go: str  # next, back, skip, check, or change:<name>
+    go: str  # next, back, skip, stay, check, or change:<name>
     raw: Raw
     returning: bool = False  # came from the check page to change one answer
 
@@ -77,6 +77,8 @@ def walk(instrument: Instrument, posted: Posted) -> Place:
         return read.check()
     if wish == "change":
         return _change(read, wanted)
+    if wish == "stay":
+        return read.at(here, returning=posted.returning) if here else read.start()
     if wish == "back":
         return _back(read, here, posted.returning)
     if here is None:

@@ -32,7 +32,6 @@ OUTSIDE = (
     "templates/pledging/",
     "templates/publishing/",
     "templates/telling/",
-    "voice/answering/wording.py",
     "voice/asking/forms.py",
     "voice/counting/",
     "voice/identity/forms.py",

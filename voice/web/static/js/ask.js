@@ -9,7 +9,8 @@ function show(page) {
   for (const sheet of page.querySelectorAll("link[rel=stylesheet]")) {
     if (!$(`link[href="${sheet.getAttribute("href")}"]`)) document.head.append(sheet);
   }
-  for (const part of ["main", ".foot", "body > svg"]) {
+  for (const name of ["lang", "dir"]) document.documentElement[name] = page.documentElement[name];
+  for (const part of [".skip", ".bar", "main", ".foot", "body > svg"]) {
     const old = $(part), next = $(part, page);
     if (old && next) old.replaceWith(next);
     else if (next) document.body.append(next);
@@ -54,7 +55,7 @@ addEventListener("click", (event) => {
   $("main").replaceChildren();
   location.replace(way.href);
 });
-addEventListener("pagehide", () => $("main").replaceChildren());
+addEventListener("pagehide", () => { for (const part of ["main", "#again"]) if ($(part)) $(part).replaceChildren(); });
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
 // Read aloud, only where a voice lives on this phone: a voice from elsewhere would hear the question.
