@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from typing import Any, Final
 
+from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from voice.listening.walking import Posted
 
 ANSWER = "a."  # before a question's name
+CODE_SENTENCES: Final[Mapping[str, Any]] = {
+    "unknown": _l("We do not know this code. Look at each letter and number again. There are eight."),
+    "used": _l("This code was used before. Each one works once. Ask for a new one."),
+    "expired": _l("The time for this code is over. Ask the person who gave it to you."),
+}
 
 
 def posted(form: MultiDict[str, str]) -> Posted:

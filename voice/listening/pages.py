@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Callable
+from typing import TypeAlias
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from voice import keeping, storage
+from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
 from voice.listening import forms, showing
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.queries import Asked, asked, asked_lately, open_lately
 from voice.listening.walking import Place, answered, said_nothing, walk
+from voice.listening.ways import came_in
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 from voice.web.locale import language
 
 bp = Blueprint("listening", __name__)
+Reply: TypeAlias = str | tuple[str, int]
 ALL_ALIKE = 60  # seconds a first page may be kept before it is asked for again
 SLOWLY = 0.4  # seconds a wrong guess waits: a person does not notice, a machine that tries millions does
 
@@ -34,8 +39,8 @@ def take_part() -> str:
 @cacheable(ALL_ALIKE)
 def start(slug: str) -> str:
     """The first page of an activity: the same for everyone."""
-    found = _found(asked_lately(slug))
-    return _closed(found) if found.closed else _start(found)
+    found = known(asked_lately(slug))
+    return closed(found) if found.closed else beginning(found)
 
 
 @bp.post("/take-part/<slug>/answers")
@@ -43,37 +48,14 @@ def start(slug: str) -> str:
 def answers(slug: str) -> str:
     """The whole walk happens at this one address, so that a phone's history tells nothing."""
     same_origin()
-    found = _found(asked_lately(slug))
-    if found.closed:
-        return _closed(found)
-    return _here(found, walk(found.instrument, forms.posted(request.form)))
+    return walked(slug)
 
 
 @bp.post("/take-part/<slug>/sent")
 @open_to_all
-def sent(slug: str) -> str | tuple[str, int]:
+def sent(slug: str) -> Reply:
     same_origin()
-    found = _found(asked(slug))
-    if found.closed:
-        return _closed(found)
-    shown_before = _sent_before(found)
-    if shown_before:
-        return _thank_you(found, shown_before)
-    place = answered(found.instrument, forms.posted(request.form).raw)
-    key = forms.key_in(request.form)
-    if place.where != "check" or key is None:
-        return _here(found, place)
-    try:
-        kept = take_in(found, place.answers, key, language=language().code)
-    except NothingSaid:
-        return _here(found, place)
-    except AlreadyTakenBack:
-        return render_template("listening/taken_back.html", found=found)
-    except DifferentWords:
-        return render_template("listening/different.html", found=found, place=place), 409
-    page = _thank_you(found, kept)  # made before the commit: were it to break, “we could not save it” would be true
-    storage.commit()
-    return page
+    return taken(slug)
 
 
 @bp.get("/take-part/<slug>/answers")
@@ -103,22 +85,64 @@ def _sent_before(found: Asked) -> Kept | None:
     return Kept(submission_id=sent.id, view_ids=(), words=words, is_new=False)
 
 
-def _found(found: Asked | None) -> Asked:
+def walked(slug: str) -> str:
+    """The next page of the walk, whichever way someone came in."""
+    found = known(asked_lately(slug))
+    if found.closed:
+        return closed(found)
+    return here(found, walk(found.instrument, forms.posted(request.form)))
+
+
+def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
+    """Keep what was sent, and give the receipt. `also` belongs to the same transaction."""
+    found = known(asked(slug))
+    if found.closed:
+        return closed(found)
+    shown_before = _sent_before(found)
+    if shown_before:
+        return _thank_you(found, shown_before)
+    place = answered(found.instrument, forms.posted(request.form).raw)
+    key = forms.key_in(request.form)
+    if place.where != "check" or key is None:
+        return here(found, place)
+    try:
+        came = came_in(found, key)
+        kept = take_in(found, place.answers, came.key, language=language().code, way_in=came.way, group_id=came.group_id)
+    except NothingSaid:
+        return here(found, place)
+    except BadCode as bad:
+        return ask_for_code(bad.reason), 404
+    except AlreadyTakenBack:
+        return render_template("listening/taken_back.html", found=found)
+    except DifferentWords:
+        return render_template("listening/different.html", found=found, place=place), 409
+    also(kept)
+    page = _thank_you(found, kept)  # made before the commit: were it to break, “we could not save it” would be true
+    storage.commit()
+    return page
+
+
+def ask_for_code(why: str | None = None) -> str:
+    """Where a code is typed; `why` the last one let nobody in."""
+    return render_template("listening/code.html", typed=request.form.get("code", "")[:40], why=forms.CODE_SENTENCES[why] if why else None)
+
+
+def known(found: Asked | None) -> Asked:
     return found or abort(404)
 
 
-def _closed(found: Asked) -> str:
+def closed(found: Asked) -> str:
     return render_template("listening/closed.html", found=found)
 
 
-def _start(found: Asked, place: Place | None = None) -> str:
+def beginning(found: Asked, place: Place | None = None) -> str:
     return render_template("listening/start.html", found=found, carried=place.carried if place else [], key=forms.key_in(request.form))
 
 
-def _here(found: Asked, place: Place) -> str:
+def here(found: Asked, place: Place) -> str:
     """The page for where the walk is now."""
     if place.where == "start":
-        return _start(found, place)
+        return beginning(found, place)
     if place.question:
         question = showing.page(found.instrument, place, place.question, language().code)
         return render_template("listening/question.html", found=found, place=place, question=question, key=forms.key_in(request.form))

@@ -82,7 +82,7 @@ def _asked(facts: ActivityFacts) -> Asked:
 
 def _instrument(facts: ActivityFacts) -> Instrument:
     if facts.digest not in _parsed:
-        _parsed[facts.digest] = asking.load_instrument(facts.document)
+        _parsed[facts.digest] = asking.load_instrument(facts.document, published=True)
     return _parsed[facts.digest]
 
 

@@ -44,7 +44,7 @@ OUTSIDE = (
     "voice/telling/",
     "voice/web/",
 )
-INSIDE = ("voice/web/desk.py", "voice/web/commands.py")
+INSIDE = ("templates/listening/assisting_", "voice/listening/assisting.py", "voice/web/desk.py", "voice/web/commands.py")
 """What looks like a page for all by its place, and is not."""
 
 INSTRUMENTS = "surveys/*.yaml"

@@ -51,8 +51,9 @@ addEventListener("submit", async (event) => {
 addEventListener("click", (event) => {
   const way = event.target.closest(".leave, [data-leave]");
   if (!way) return;
-  event.preventDefault();
   $("main").replaceChildren();
+  if (way.target == "_top") return;
+  event.preventDefault();
   location.replace(way.href);
 });
 addEventListener("pagehide", () => { for (const part of ["main", "#again"]) if ($(part)) $(part).replaceChildren(); });
