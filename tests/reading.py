@@ -146,7 +146,7 @@ class Visitor:
         self.page: Page | None = None
 
     def open(self, path: str, status: int = 200) -> Page:
-        return self._read(_ask(lambda: self.client.get(path, headers={"Accept": "text/html"}, follow_redirects=True)), status)
+        return self._read(ask(lambda: self.client.get(path, headers={"Accept": "text/html"}, follow_redirects=True)), status)
 
     def follow(self, words: str, status: int = 200) -> Page:
         assert self.page
@@ -165,9 +165,9 @@ class Visitor:
             data[str(button["name"])] = [str(button.get("value", ""))]
         method = str(button.get("formmethod") or form.get("method") or "get").lower()
         if method == "get":
-            return self._read(_ask(lambda: self.client.get(action, query_string=data, follow_redirects=True)), status)
+            return self._read(ask(lambda: self.client.get(action, query_string=data, follow_redirects=True)), status)
         headers = {"Origin": "http://localhost", "Referer": f"http://localhost{self.page.path}"}
-        return self._read(_ask(lambda: self.client.post(action, data=data, headers=headers, follow_redirects=True)), status)
+        return self._read(ask(lambda: self.client.post(action, data=data, headers=headers, follow_redirects=True)), status)
 
     def _button(self, words: str) -> tuple[Tag, Tag]:
         assert self.page
@@ -187,7 +187,7 @@ class Visitor:
         return self.page
 
 
-def _ask(send: Callable[[], TestResponse]) -> TestResponse:
+def ask(send: Callable[[], TestResponse]) -> TestResponse:
     """Send a request as the server gets it: with a context and a database session of its own. What the test itself has open
     ends first, so that neither waits for the other and both see what was committed."""
     if has_app_context():

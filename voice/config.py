@@ -35,6 +35,7 @@ class Settings:
     threads: int
     session_key: bytes
     receipt_key: bytes
+    phone_keys: tuple[bytes, ...]  # the one to seal to, then those before it, which still open what waits on a phone
     testing: bool = False
 
     @property
@@ -75,6 +76,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         threads=_between(env.get("VOICE_THREADS", "8"), "VOICE_THREADS", 1, 64),
         session_key=_key(data, "session.key"),
         receipt_key=_key(data, "receipt.key"),
+        phone_keys=_keys(data, "phone.key"),
         testing=testing,
     )
 
@@ -150,3 +152,10 @@ def _key(data: Path, name: str) -> bytes:
     if len(key) < 32:
         raise WrongSetting(f"The key file {name} in the data folder is damaged. Put it back from where you keep your keys.")
     return key
+
+
+def _keys(data: Path, name: str) -> tuple[bytes, ...]:
+    """A key that is changed now and then: whoever renames `phone.key` to `phone.key.2026-11` gets a new one at the next start,
+    and the old one is still read until that file is deleted."""
+    before = sorted((file.name for file in data.glob(f"{name}.*")), reverse=True)
+    return tuple(_key(data, each) for each in (name, *before))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,6 +19,8 @@ from voice.keeping import receipts
 from voice.keeping.erasers import erasers_of
 from voice.keeping.models import Submission, Tombstone, View
 from voice.storage import session, today
+
+TRIES = 8  # for words nobody has; with ten million submissions the second is needed once in three million times
 
 
 class DifferentWords(Exception):
@@ -39,6 +41,14 @@ class Kept:
     is_new: bool
 
 
+@dataclass(frozen=True)
+class Issued:
+    """A submission’s own UUID and its receipt words, made before anything is said."""
+
+    key: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """The little we keep about the sender: coarse, and only what they gave."""
@@ -49,7 +59,22 @@ class Facts:
     may_be_quoted: bool = False
     language: str = "en"
     way_in: str = "web"
+    wording: str | None = None  # which age’s words were answered, where an instrument has several
+    group_id: uuid.UUID | None = None  # the group whose code was used
     received_on: date = field(default_factory=today)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sent:
+    """One submission on its way in."""
+
+    key: str
+    key_hash: str
+    digest: str
+    activity_id: uuid.UUID | None
+    answers: Mapping[str, Any]
+    said: tuple[tuple[str, str], ...]
+    facts: Facts
 
 
 def keep(
@@ -65,50 +90,58 @@ def keep(
     The same submission again (same key, same content) gives the same receipt and stores nothing. `key` is the
     submission's own UUID, made on the phone or by the check page. Without an activity it is a pledge.
 
+    Two keys may have the same five words: at ten million submissions it is to be expected once. Words of a child who comes
+    second must not be lost for it, nor may one receipt open two submissions. So the words are derived again, with a counter
+    beside the key, until they are free: no other submission has them, kept or taken back. Nothing is stored for it. Which count
+    it was is found again from the row's own hash, so the same key has the same receipt for good.
+
     Raises:
         DifferentWords: the key is known with other content.
         AlreadyTakenBack: the key was erased.
     """
-    facts = facts or Facts()
-    secret = settings().receipt_key
-    key = str(uuid.UUID(key))
-    said = tuple((question, unicodedata.normalize("NFC", text)) for question, text in words)
-    key_hash = receipts.key_hash(key, secret)
-    digest = receipts.payload_digest(_canonical(activity_id, answers, said, facts), secret)
-    receipt = receipts.words_for(key, secret)
-    known = _known(key_hash, digest, receipt)
+    sent = _sent(key, activity_id, answers, words, facts or Facts())
+    known = _known(sent)
     if known:
         return known
-    row = Submission(
-        purpose="answers" if activity_id else "pledge",
-        activity_id=activity_id,
-        key_hash=key_hash,
-        receipt_hash=receipts.look_up_hash(receipt, secret),
-        payload_digest=digest,
-        answers=dict(answers),
-        age_band=facts.age_band,
-        place=facts.place,
-        speaker=facts.speaker,
-        may_be_quoted=facts.may_be_quoted,
-        language=facts.language,
-        way_in=facts.way_in,
-        received_on=facts.received_on,
-    )
-    try:
-        with session().begin_nested():
-            session().add(row)
-            session().flush()
-    except IntegrityError:  # two sent it at the same moment: the database let one in
-        found = _known(key_hash, digest, receipt)
-        if found is None:
-            raise
-        return found
-    views = [
-        View(submission_id=row.id, question=question, words=text, language=facts.language, received_on=facts.received_on) for question, text in said
-    ]
-    session().add_all(views)
-    session().flush()
-    return Kept(submission_id=row.id, view_ids=tuple(view.id for view in views), words=receipt, is_new=True)
+    for _ in range(TRIES):
+        receipt = _free_words(sent.key)
+        row = _row(sent, receipt)
+        try:
+            with session().begin_nested():
+                session().add(row)
+                session().flush()
+        except IntegrityError:  # two at the same moment, and the database let one in: the same again, or one with the same words
+            known = _known(sent)
+            if known:
+                return known
+        else:
+            return Kept(submission_id=row.id, view_ids=_add_views(row, sent.said), words=receipt, is_new=True)
+    raise RuntimeError("The database refuses this submission, and neither its key nor its words are taken.")
+
+
+def is_known(key: str) -> bool:
+    """Whether a submission of this key came in before, be it still here or taken back. ValueError when the key is not a UUID."""
+    hashed = receipts.key_hash(str(uuid.UUID(key)), settings().receipt_key)
+    found = select(Submission.key_hash).where(Submission.key_hash == hashed).union(select(Tombstone.key_hash).where(Tombstone.key_hash == hashed))
+    return session().execute(found).first() is not None
+
+
+def issue(count: int) -> list[Issued]:
+    """So many new keys with their receipt words, for slips of paper and for phones that have no net while someone answers.
+
+    Nothing is kept of them: words follow from the key, and words that are taken are not handed out. Between this and the
+    keeping somebody else may get the same words, with a chance of (submissions meanwhile) / 2^45: for a slip that waits while ten
+    thousand others come in, three in ten thousand million. Holding them back in a table would cost a row for every slip
+    printed, and would say when a slip was made. `keep` then answers with other words, which are the ones that count.
+    """
+    secret = settings().receipt_key
+    made: dict[str, Issued] = {}
+    while len(made) < count:
+        keys = [str(uuid.uuid4()) for _ in range(count - len(made))]
+        new = {receipts.look_up_hash(words, secret): Issued(key, words) for key in keys for words in [receipts.words_for(key, secret)]}
+        taken = _taken(new)
+        made |= {hashed: issued for hashed, issued in new.items() if hashed not in taken}
+    return list(made.values())
 
 
 def erase(submission_id: uuid.UUID) -> None:
@@ -126,18 +159,93 @@ def erase(submission_id: uuid.UUID) -> None:
     audit.record(None, "taken back", "submission", submission_id)
 
 
+def _sent(key: str, activity_id: uuid.UUID | None, answers: Mapping[str, Any], words: Sequence[tuple[str, str]], facts: Facts) -> _Sent:
+    secret = settings().receipt_key
+    key = str(uuid.UUID(key))
+    said = tuple((question, unicodedata.normalize("NFC", text)) for question, text in words)
+    return _Sent(
+        key=key,
+        key_hash=receipts.key_hash(key, secret),
+        digest=receipts.payload_digest(_canonical(activity_id, answers, said, facts), secret),
+        activity_id=activity_id,
+        answers=answers,
+        said=said,
+        facts=facts,
+    )
+
+
 def _canonical(activity_id: uuid.UUID | None, answers: Mapping[str, Any], said: Sequence[tuple[str, str]], facts: Facts) -> bytes:
-    content = [str(activity_id), answers, said, facts.age_band, facts.place, facts.speaker, facts.may_be_quoted]
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """What makes two submissions the same. Facts that came later are in it only where they were given, so that what was kept
+    before them is still known. The way in is not: the same words by another way are the same words."""
+    content: list[Any] = [str(activity_id), answers, said, facts.age_band, facts.place, facts.speaker, facts.may_be_quoted]
+    later = {"wording": facts.wording, "group": facts.group_id and str(facts.group_id)}
+    given = {name: value for name, value in later.items() if value}
+    return json.dumps([*content, given] if given else content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _known(key_hash: str, digest: str, receipt: tuple[str, ...]) -> Kept | None:
-    if session().get(Tombstone, key_hash):
+def _known(sent: _Sent) -> Kept | None:
+    if session().get(Tombstone, sent.key_hash):
         raise AlreadyTakenBack
-    row = session().scalar(select(Submission).where(Submission.key_hash == key_hash))
+    row = session().scalar(select(Submission).where(Submission.key_hash == sent.key_hash))
     if row is None:
         return None
-    if row.payload_digest != digest:
+    if row.payload_digest != sent.digest:
         raise DifferentWords
     view_ids = tuple(session().scalars(select(View.id).where(View.submission_id == row.id).order_by(View.question)))
-    return Kept(submission_id=row.id, view_ids=view_ids, words=receipt, is_new=False)
+    return Kept(submission_id=row.id, view_ids=view_ids, words=_words_of(sent.key, row.receipt_hash), is_new=False)
+
+
+def _words_of(key: str, receipt_hash: str) -> tuple[str, ...]:
+    """The words that were given for this key: those whose hash is the row's."""
+    secret = settings().receipt_key
+    for again in range(TRIES):
+        words = receipts.words_for(key, secret, again)
+        if receipts.look_up_hash(words, secret) == receipt_hash:
+            return words
+    raise RuntimeError("This submission has a receipt that its key does not give.")
+
+
+def _free_words(key: str) -> tuple[str, ...]:
+    """The first words for this key that no other submission has."""
+    secret = settings().receipt_key
+    for again in range(TRIES):
+        words = receipts.words_for(key, secret, again)
+        if not _taken([receipts.look_up_hash(words, secret)]):
+            return words
+    raise RuntimeError(f"{TRIES} receipts in a row belong to others: five words are too few for this many submissions.")
+
+
+def _taken(hashes: Iterable[str]) -> set[str]:
+    """Those of these receipts that belong to somebody, kept or taken back."""
+    wanted = list(hashes)
+    kept = select(Submission.receipt_hash).where(Submission.receipt_hash.in_(wanted))
+    gone = select(Tombstone.receipt_hash).where(Tombstone.receipt_hash.in_(wanted))
+    return set(session().scalars(kept.union_all(gone)))
+
+
+def _row(sent: _Sent, receipt: tuple[str, ...]) -> Submission:
+    facts = sent.facts
+    return Submission(
+        purpose="answers" if sent.activity_id else "pledge",
+        activity_id=sent.activity_id,
+        key_hash=sent.key_hash,
+        receipt_hash=receipts.look_up_hash(receipt, settings().receipt_key),
+        payload_digest=sent.digest,
+        answers=dict(sent.answers),
+        age_band=facts.age_band,
+        place=facts.place,
+        speaker=facts.speaker,
+        may_be_quoted=facts.may_be_quoted,
+        language=facts.language,
+        way_in=facts.way_in,
+        wording=facts.wording,
+        group_id=facts.group_id,
+        received_on=facts.received_on,
+    )
+
+
+def _add_views(row: Submission, said: Sequence[tuple[str, str]]) -> tuple[uuid.UUID, ...]:
+    views = [View(submission_id=row.id, question=name, words=words, language=row.language, received_on=row.received_on) for name, words in said]
+    session().add_all(views)
+    session().flush()
+    return tuple(view.id for view in views)

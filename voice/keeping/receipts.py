@@ -40,9 +40,11 @@ class WrongNumber:
     found: int
 
 
-def words_for(submission_key: str, secret: bytes) -> tuple[str, ...]:
-    """The receipt of a submission: five words, each as likely as any other."""
-    number = int.from_bytes(_mac(secret, "receipt words", submission_key.encode()), "big")
+def words_for(submission_key: str, secret: bytes, again: int = 0) -> tuple[str, ...]:
+    """The receipt of a submission: five words, each as likely as any other. `again` counts up from 0 for the rare submission whose
+    words somebody else has (`keeping.keep`)."""
+    message = submission_key if again == 0 else f"{submission_key}\0{again}"
+    number = int.from_bytes(_mac(secret, "receipt words", message.encode()), "big")
     words = []
     for _ in range(HOW_MANY):
         number, place = divmod(number, len(WORDS))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 
 from voice import asking, keeping, safeguarding
 from voice.asking import Answer, Answers
@@ -14,8 +16,20 @@ class NothingSaid(Exception):
     """Every question was passed over; there is nothing to keep."""
 
 
-def take_in(found: Asked, answers: Answers, key: str, *, language: str) -> Kept:
+def take_in(
+    found: Asked,
+    answers: Answers,
+    key: str,
+    *,
+    language: str,
+    wording: str | None = None,
+    way_in: str = "web",
+    group_id: uuid.UUID | None = None,
+) -> Kept:
     """Keep and screen one submission. The caller commits once: what was said and the row that makes a person look are one transaction.
+
+    `wording`: which age's words were answered, where the instrument has several. `way_in`: one of keeping's WAYS_IN. `group_id`: the
+    group whose code let the sender in.
 
     Raises:
         NothingSaid: there is no answer in it.
@@ -26,7 +40,8 @@ def take_in(found: Asked, answers: Answers, key: str, *, language: str) -> Kept:
     if not counted:
         raise NothingSaid
     said = asking.views(found.instrument, answers)
-    kept = keeping.keep(key, activity_id=found.activity.id, answers=_codes(counted), words=said, facts=_facts(found, answers, language))
+    facts = replace(_facts(found, answers), language=language, wording=wording, way_in=way_in, group_id=group_id)
+    kept = keeping.keep(key, activity_id=found.activity.id, answers=_codes(counted), words=said, facts=facts)
     if kept.is_new:
         safeguarding.screen_submission(kept.submission_id, [words for _question, words in said], language=language)
     return kept
@@ -37,12 +52,11 @@ def _codes(counted: Mapping[str, Answer]) -> dict[str, list[str] | int]:
     return {name: list(answer.codes) if answer.number is None else answer.number for name, answer in counted.items() if not answer.words}
 
 
-def _facts(found: Asked, answers: Answers, language: str) -> Facts:
+def _facts(found: Asked, answers: Answers) -> Facts:
     told = asking.coarse(found.instrument, answers)
     return Facts(
         age_band=told.age_band,
         place=told.place,
         speaker=told.speaker,
         may_be_quoted=asking.may_be_quoted(found.instrument, answers),
-        language=language,
     )

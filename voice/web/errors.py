@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from voice.extensions import db
+from voice.web import problems
 from voice.web.headers import POLICY, Foreign
 
 SAYS = {
@@ -69,15 +70,20 @@ def page(code: int) -> Response:
 
 
 def _say(code: int, title: object, what: object) -> Response:
+    response = problems.of_status(code) if problems.wanted() else _page(code, title, what)
+    if code in AGAIN_AFTER:
+        response.headers["Retry-After"] = AGAIN_AFTER[code]
+    return response
+
+
+def _page(code: int, title: object, what: object) -> Response:
     try:
-        response = make_response(render_template("errors/error.html", title=title, what=what, code=code), code)
+        return make_response(render_template("errors/error.html", title=title, what=what, code=code), code)
     except Exception:
         current_app.logger.exception("the page for %s broke too", code)
         response = make_response(DOWN, code)
         response.headers["Content-Security-Policy"] = DOWN_POLICY
-    if code in AGAIN_AFTER:
-        response.headers["Retry-After"] = AGAIN_AFTER[code]
-    return response
+        return response
 
 
 def _known(error: HTTPException) -> HTTPException | Response:

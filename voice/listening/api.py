@@ -1,0 +1,239 @@
+"""The same door for programs: a phone that kept an answer until it had a net, and partners who ask young people on pages of their own.
+
+No cookie, no token, no draft. A submission is told apart by its own key: however often it is sent, it is kept once. Replies never hold
+a word of what was sent, and are the same whether or not it worries us. `openapi.yaml` beside this file says all of it to programs.
+"""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import yaml
+from flask import Blueprint, Response, abort, json, jsonify, request
+from flask_babel import lazy_gettext as _l
+from flask_babel import refresh
+
+from voice import asking, keeping, storage
+from voice.asking import Answers, Refused
+from voice.config import settings
+from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
+from voice.listening import messages, sealing
+from voice.listening.actions import NothingSaid, take_in
+from voice.listening.messages import Fault, Message, NotJson, Wrong
+from voice.listening.queries import Asked, asked
+from voice.listening.walking import Place, answered
+from voice.web import cacheable, open_to_all, same_origin
+from voice.web.locale import LANGUAGES, offered
+from voice.web.problems import of_status, problem
+
+Error: TypeAlias = tuple[str | None, str]
+"""A question’s name, or None where it is about the whole, and the sentence for whoever answered."""
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+LARGEST: Final = 256 * 1024  # bytes in a request
+DOCUMENT: Final = Path(__file__).with_name("openapi.yaml")
+REFUSALS: Final = {
+    "unknown_key": (400, "Sealed to another key", "Load the page again: it names the key to seal to now. Nothing was kept."),
+    "cannot_open": (400, "This envelope cannot be opened", "It was changed on the way, or sealed in another way. Nothing was kept."),
+    "not_yet": (403, "It is not open yet", "It opens later. Nothing was kept."),
+    "over": (403, "It is over", "It has closed. Nothing was kept."),
+    "paused": (403, "It is closed for now", "Nobody can read it just now. Keep it, and send it again later. Nothing was kept."),
+    "no_activity": (404, "There is no such activity", "Its name is in its address: /take-part/NAME. Nothing was kept."),
+    "different": (409, "Other words came under this key before", "Those were kept, and not these. Send new words under a new key."),
+    "taken_back": (410, "This was taken back", "Whoever sent it took it back. It stays gone."),
+}
+SENTENCES: Final[dict[str, Any]] = {
+    "unknown_field": _l("There is something here that we do not know. Look at /api/v1/openapi.json."),
+    "field": _l("“%(field)s” is missing, or it is not what it should be. Look at /api/v1/openapi.json."),
+    "answer": _l("An answer has codes, or words, or a number, and nothing else."),
+    "unknown_question": _l("There is no question of this name."),
+    "nothing_said": _l("There is no answer in it. One is enough."),
+    "unknown_code": _l("We do not know this code. Look at it again, or leave it out."),
+    "other_kind": _l("This question takes another kind of answer."),
+}
+
+
+@bp.post("/submissions")
+@open_to_all
+def send() -> Response:
+    """Keep one submission, sealed or not. The same again gives the same receipt."""
+    same_origin()
+    message = _message()
+    found = _open(message)
+    answers = _answers(found, message)
+    group = _group_of(message)
+    try:
+        kept = take_in(found, answers, message.key, language=message.language, wording=message.wording, way_in=_way_in(message), group_id=group)
+    except NothingSaid:
+        return _wrong(_sentences([Fault("nothing_said")]))
+    except AlreadyTakenBack:
+        return _no("taken_back")
+    except DifferentWords:
+        return _no("different")
+    reply = _receipt(kept)  # made before the commit: were it to break, nothing would be kept that nobody was told of
+    storage.commit()
+    return reply
+
+
+@bp.post("/receipts")
+@open_to_all
+def issue() -> Response:
+    """Keys with their receipt words, made before anything is said: for slips of paper, and for phones without a net."""
+    same_origin()
+    try:
+        count = messages.read_count(_body())
+    except Wrong as wrong:
+        return _wrong(_sentences(wrong.faults))
+    return jsonify(receipts=[{"key": issued.key, "words": issued.words} for issued in keeping.issue(count)])
+
+
+@bp.get("/openapi.json")
+@open_to_all
+@cacheable(300)
+def document() -> Response:
+    return Response(_document(), mimetype="application/json")
+
+
+@functools.cache
+def _document() -> str:
+    return json.dumps(yaml.safe_load(DOCUMENT.read_text(encoding="utf-8")), ensure_ascii=False, sort_keys=False)
+
+
+def phone_key() -> sealing.PublicKey:
+    """What a phone seals to."""
+    return _keys().public
+
+
+def _keys() -> sealing.Keys:
+    return sealing.keys_from(settings().phone_keys)
+
+
+# --- what came
+
+
+def _body() -> dict[str, Any]:
+    if request.mimetype != "application/json":
+        abort(of_status(415))
+    request.max_content_length = LARGEST
+    try:
+        return messages.read_json(request.get_data(cache=False))
+    except NotJson:
+        abort(of_status(400))
+
+
+def _message() -> Message:
+    """The submission that was sent, taken out of its envelope."""
+    data = _body()
+    if "sealed" in data:
+        data = _opened(data)
+    languages = _languages()
+    if data.get("language") in languages:
+        _speak(data["language"])
+    try:
+        return messages.read_message(data, languages)
+    except Wrong as wrong:
+        abort(_wrong(_sentences(wrong.faults)))
+
+
+def _opened(data: dict[str, Any]) -> dict[str, Any]:
+    sealed = data["sealed"]
+    if set(data) != {"sealed"} or not isinstance(sealed, dict):
+        abort(_wrong(_sentences([Fault("field", field="sealed")])))
+    try:
+        return messages.read_json(_keys().open(sealed))
+    except sealing.UnknownKey:
+        abort(_no("unknown_key"))
+    except (sealing.CannotOpen, NotJson):
+        abort(_no("cannot_open"))
+
+
+def _open(message: Message) -> Asked:
+    """The activity, where it can be answered today, or this very submission came before: whoever lost our answer to it, and asks
+    again after the last day, still gets their receipt."""
+    found = asked(message.activity)
+    if found is None:
+        abort(_no("no_activity"))
+    if found.closed and not keeping.is_known(message.key):
+        abort(_no(found.closed if found.closed in REFUSALS else "paused"))
+    return found
+
+
+def _answers(found: Asked, message: Message) -> Answers:
+    """The answers by the rules of the page. What was answered to questions that were not shown is left out there as here."""
+    raw: dict[str, tuple[str, ...]] = {}
+    faults: list[Fault] = []
+    known = {question.name: question for question in found.instrument.questions}
+    for name, given in message.answers.items():
+        posted = messages.as_raw(known[name], given) if name in known else None
+        if posted is None:
+            faults.append(Fault("other_kind" if name in known else "unknown_question", question=messages.name_or_none(name)))
+        else:
+            raw[name] = posted
+    place = answered(found.instrument, raw)
+    refused = [*_sentences(faults), *_refused(found, place)]
+    if refused:
+        abort(_wrong(refused))
+    return place.answers
+
+
+def _refused(found: Asked, place: Place) -> list[Error]:
+    """Every shown question whose answer cannot be taken as it is. The walk stops at the first, for whatever reason it has."""
+    if place.where == "check" or place.question is None or place.refused is None:
+        return []
+    refused = {place.question.name: place.refused}
+    for question in asking.shown(found.instrument, place.answers):
+        answer = asking.clean(question, place.raw.get(question.name, ()))
+        if isinstance(answer, Refused):
+            refused[question.name] = answer
+    return [(name, asking.sentence(each)) for name, each in refused.items()]
+
+
+def _group_of(message: Message) -> uuid.UUID | None:
+    """The group whose code was sent."""
+    if message.code is None:
+        return None
+    abort(_wrong(_sentences([Fault("unknown_code")])))
+
+
+def _way_in(message: Message) -> str:
+    """A browser names where it is when it posts; what names nothing is a partner’s program."""
+    if "Origin" not in request.headers and "Sec-Fetch-Site" not in request.headers:
+        return "api"
+    return "group_code" if message.code and message.way != "hand_over" else message.way
+
+
+def _languages() -> tuple[str, ...]:
+    """A phone may send late what was answered in a language that is no longer offered. The mirror is only for looking at pages."""
+    spoken = {language.code for language in offered()}
+    return tuple(code for code in LANGUAGES if code != "qps" or code in spoken)
+
+
+def _speak(language: str) -> None:
+    """From here on in the language of the submission."""
+    request.environ["voice.language"] = language
+    refresh()
+
+
+# --- what we answer
+
+
+def _receipt(kept: Kept) -> Response:
+    reply = jsonify(receipt=kept.words)
+    reply.status_code = 201 if kept.is_new else 200
+    return reply
+
+
+def _no(reason: str) -> Response:
+    return problem(*REFUSALS[reason], reason=reason)
+
+
+def _wrong(errors: list[Error]) -> Response:
+    return problem(422, "We cannot take this as it is", "Each sentence says what to put right. Nothing was kept.", errors=errors)
+
+
+def _sentences(faults: Sequence[Fault]) -> list[Error]:
+    return [(fault.question, str(SENTENCES[fault.key]) % {"field": fault.field}) for fault in faults]
