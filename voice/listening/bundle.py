@@ -16,12 +16,28 @@ from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from voice import asking
+from voice import asking, keeping
 from voice.asking import Instrument, Question, Refused, Step
-from voice.listening import showing
+from voice.listening import screens, showing
 from voice.listening.queries import Asked
-from voice.listening.walking import Place
+from voice.listening.screens import Addresses
+from voice.listening.walking import Place, Visit
 from voice.web.locale import day, language
+
+
+class Mark(int):
+    """A number nobody knows yet: where it is put into words, its mark stands."""
+
+    sign: str
+
+    def __new__(cls, sign: str) -> Mark:
+        made = super().__new__(cls, 0)
+        made.sign = sign
+        return made
+
+    def __str__(self) -> str:
+        return self.sign
+
 
 NUMBER: Final = "\ue001"
 TOTAL: Final = "\ue002"
@@ -35,10 +51,13 @@ _FILLS: Final = ("start", "end", "most", "length")
 _FRAME: Final = Markup('<svg viewBox="0 0 24 24" aria-hidden="true"></svg>')
 
 
-def whole(found: Asked, wording: str | None, key: Mapping[str, str]) -> str:
-    """The document. `key` is what the phone seals to: its id and its point."""
-    parts = list(_parts(found))
-    return render_template("listening/all.html", found=found, parts=parts, data=data(found, wording, key))
+def whole(found: Asked, visit: Visit, key: Mapping[str, str]) -> str:
+    """The document for one age's words. `key` is what the phone seals to: its id and its point."""
+    fitted = found.for_age(visit.wording)
+    parts = list(_parts(fitted, visit))
+    to = screens.own(found.activity.slug)
+    look = showing.look(visit.wording, language().code)
+    return render_template("listening/all.html", found=fitted, to=to, look=look, parts=parts, data=data(fitted, visit.wording, key))
 
 
 def data(found: Asked, wording: str | None, key: Mapping[str, str]) -> dict[str, Any]:
@@ -88,49 +107,78 @@ def _says() -> dict[str, Any]:
 # --- pages
 
 
-def _parts(found: Asked) -> Iterator[Markup]:
-    nowhere = Place(where="question", raw={}, answers={})
-    yield _part("start", "start", found=found, carried=[], key=None)
+def _parts(found: Asked, visit: Visit) -> Iterator[Markup]:
+    draw = _Drawing(found, screens.own(found.activity.slug), Place(where="start", raw={}, answers={}, visit=visit))
+    yield draw.part("start", "start", key=None, ages=())
+    if found.wordings:
+        yield draw.part("ages", "start", key=None, ages=found.wordings)
     for question in found.instrument.questions:
-        yield from _question(found, question)
-    yield _part("check", "check", found=found, place=nowhere, lines=[], key=None)
-    yield _part("nothing", "nothing", found=found, place=nowhere)
-    yield _part("different", "different", found=found, place=nowhere)
-    yield _part("kept", "kept", found=found, words=(), picture=_no_picture)
-    yield _part("kept-words", "kept", found=found, words=(SAID,), picture=_no_picture)
-    yield _part("sent", "thank_you", found=found, words=(SAID,), picture=_no_picture, received_on=None, day=_day)
+        yield from draw.question(question)
+    yield from draw.check()
+    yield draw.part("nothing", "nothing")
+    yield draw.part("different", "different")
+    yield draw.part("kept", "kept", words=())
+    yield draw.part("kept-words", "kept", words=(SAID,), picture=_picture)
+    yield draw.part("sent", "thank_you", words=(SAID,), picture=_picture, received_on=None, day=_day)
     for why in REFUSED:
-        yield _part(f"refused:{why}", "refused", found=found, why=why)
+        yield draw.part(f"refused:{why}", "refused", why=why)
 
 
-def _question(found: Asked, question: Question) -> Iterator[Markup]:
-    """The page as it is asked and as it is asked again after a slip, and its line on the check page: said, picked, passed over."""
-    place = Place(where="question", raw={}, answers={}, question=question)
-    page = showing.page(found.instrument, place, question, language().code)
-    steps = Step(cast(int, NUMBER), cast(int, TOTAL))
-    page = replace(page, label=asking.in_language(question.label, language().code), step=steps)
-    yield _part(f"ask:{question.name}", "question", found=found, place=place, question=page, key=None)
-    if not question.is_asked:
-        return
-    yield _part(f"wrong:{question.name}", "question", found=found, place=place, question=replace(page, refused=WHY), key=None)
-    line = showing.Line(question.name, cast(int, NUMBER), page.label, [], "")
-    options = [*page.options, *page.skips]
-    for name, filled in {"none": line, "said": replace(line, said=SAID), "picked": replace(line, picked=options)}.items():
-        if name != "said" or question.type in ("text", "integer"):
-            yield _line(f"{name}:{question.name}", found=found, line=filled)
+class _Drawing:
+    """Draws the parts of one activity."""
+
+    def __init__(self, found: Asked, to: Addresses, place: Place) -> None:
+        self.found, self.to, self.place = found, to, place
+
+    def part(self, part: str, template: str, place: Place | None = None, **more: Any) -> Markup:
+        page = screens.drawn(template, self.found, self.to, place or self.place, bare="listening/_bare.html", part=part, **more)
+        return Markup(page)  # noqa: S704  # a page of ours, escaped where it was made
+
+    def page(self, question: Question) -> showing.Page:
+        """As the server shows it, with marks; what is filled in from earlier answers is left for the phone."""
+        code = language().code
+        page = showing.page(self.found.instrument, self.place, question, code)
+        return replace(
+            page,
+            lead=asking.in_language(question.lead, code) if question.lead else None,
+            label=asking.in_language(question.label, code),
+            hint=asking.in_language(question.hint, code) if question.hint else None,
+            step=Step(Mark(NUMBER), Mark(TOTAL)),
+        )
+
+    def question(self, question: Question) -> Iterator[Markup]:
+        """The page as it is asked, and as it is asked again after a slip."""
+        place, page = replace(self.place, where="question", question=question), self.page(question)
+        yield self.part(f"ask:{question.name}", "question", place, question=page, key=None)
+        if question.is_asked:
+            yield self.part(f"wrong:{question.name}", "question", place, question=replace(page, refused=WHY), key=None)
+
+    def check(self) -> Iterator[Markup]:
+        """The check page in four shapes; the phone takes from each the lines it needs."""
+        place, none = replace(self.place, where="check"), list(map(self.line, filter(_is_asked, self.found.instrument.questions)))
+        options = {question.name: self.page(question) for question in self.found.instrument.questions}
+        shapes = {
+            "none": none,
+            "said": [replace(line, said=SAID) for line in none],
+            "picked": [replace(line, picked=list(options[line.name].options)) for line in none],
+            "passed": [replace(line, picked=list(options[line.name].skips)) for line in none],
+        }
+        for shape, lines in shapes.items():
+            yield self.part(f"check:{shape}", "check", place, key=None, lines=lines)
+
+    def line(self, question: Question) -> showing.Line:
+        page = self.page(question)
+        return showing.Line(
+            name=page.name, kind=page.kind, number=Mark(NUMBER), lead=page.lead, label=page.label, picture=page.picture, picked=[], said=""
+        )
 
 
-def _part(part: str, template: str, **more: Any) -> Markup:
-    page = render_template(f"listening/{template}.html", bare="listening/_bare.html", part=part, **more)
-    return Markup(page)  # noqa: S704  # a page of ours, escaped where it was made
+def _is_asked(question: Question) -> bool:
+    return question.is_asked
 
 
-def _line(part: str, **more: Any) -> Markup:
-    return Markup(render_template("listening/_line.html", part=part, **more))  # noqa: S704  # as above
-
-
-def _no_picture(_word: str) -> Markup:
-    return _FRAME
+def _picture(word: str) -> Markup:
+    return _FRAME if word == SAID else keeping.picture(word)
 
 
 def _day(when: date | None) -> str:

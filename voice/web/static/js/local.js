@@ -77,9 +77,9 @@ function read(fields, given) {
 }
 
 async function here(all, place, fields) {
-  if (place.where === "question") show(await question(all, place, fields));
-  else if (place.where === "check") show(check(all, place, fields));
-  else show(plain(all, place.where, place, fields));
+  if (place.where === "question") await show(await question(all, place, fields));
+  else if (place.where === "check") await show(check(all, place, fields));
+  else await show(plain(all, place.where, place, fields));
 }
 
 // --- sending
@@ -90,10 +90,16 @@ async function send(all, form, fields, place) {
   const key = given.get("key") || pair?.key || crypto.randomUUID();
   if (!given.has("key")) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "key", value: key }));
   const end = await queue.handIn(await seal(all.key, envelope(all, given, place, key)));
-  if (end.state === "unkept") return lost(form, all.says.unkept);
+  if (end.state === "unkept") return unkept(form, all);
   if (end.state === "kept") return showKept(all, end.id, pair);
   await draft.forget().catch(() => {});
-  return end.state === "sent" ? showSent(all, end.receipt) : showRefused(all, end.status, place, fields);
+  return end.state === "sent" ? showSent(all, end.receipt) : showRefused(all, end, place, fields);
+}
+
+// Neither gone nor kept: the words stay where they are, and the page says so.
+function unkept(form, all) {
+  form.querySelector("[data-lost] span").textContent = all.says.unkept;
+  lost(form);
 }
 
 function envelope(all, given, place, key) {
@@ -105,19 +111,19 @@ function envelope(all, given, place, key) {
 }
 
 async function showSent(all, words) {
-  show(receipt(all, "sent", words, await spare.pictures(words)));
+  await show(receipt(all, "sent", words, await spare.pictures(words)));
 }
 
-function showRefused(all, status, place, fields) {
-  queue.forgetRefused(); // it is on the screen
+function showRefused(all, { id, status }, place, fields) {
+  queue.forgetRefused(id).catch(() => {}); // it is on the screen
   if (status === 409) return show(plain(all, "different", place, fields.filter(([name]) => name !== "key")));
   return show(all.make(all.part(`refused:${status}`) ? `refused:${status}` : "refused:other"));
 }
 
 // It waits, and this page with it: when it goes, the page says so.
-function showKept(all, id, pair) {
+async function showKept(all, id, pair) {
   draft.forget().catch(() => {});
-  show(pair ? receipt(all, "kept-words", pair.words, pair.drawn) : all.make("kept"));
+  await show(pair ? receipt(all, "kept-words", pair.words, pair.drawn) : all.make("kept"));
   const page = document.querySelector("main");
   page.querySelector("[data-again]").onclick = () => queue.flush(true).catch(() => {});
   const news = ({ detail }) => {
@@ -125,7 +131,7 @@ function showKept(all, id, pair) {
     if (detail.id !== id || detail.state === "later") return;
     removeEventListener("voice-queue", news);
     if (detail.state === "sent") showSent(all, detail.receipt);
-    else showRefused(all, detail.status, { raw: new Map() }, []);
+    else showRefused(all, detail, { raw: new Map() }, []);
   };
   addEventListener("voice-queue", news);
 }
@@ -158,10 +164,10 @@ async function offerDraft(slug) {
 
 export function begin() {
   addEventListener("submit", onSubmit, { capture: true });
-  addEventListener("click", ({ target }) => target.closest(".leave, [data-leave]") && draft.forget().catch(() => {}), { capture: true });
+  addEventListener("leaving", () => draft.forget().catch(() => {}));
   const first = /^((?:\/[a-z]+)?\/take-part\/([a-z0-9_-]+))$/.exec(location.pathname);
   if (!first) return;
-  bundle(first[1], new URLSearchParams(location.search).get("w")).catch(() => {});
+  if (!document.querySelector("[name=w]")) bundle(first[1], null).catch(() => {}); // where an age is picked first, the press brings it
   spare.fill().catch(() => {});
   offerDraft(first[2]).catch(() => {});
 }

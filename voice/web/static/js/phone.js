@@ -1,21 +1,21 @@
 // Begins what makes a phone stand on its own, once the first page is there: the walk without a net, the queue, the service worker.
 const LATE = window.requestIdleCallback || ((work) => setTimeout(work, 200));
-const canSeal = isSecureContext && window.crypto?.subtle && window.indexedDB && crypto.randomUUID;
+const canSeal = isSecureContext && window.crypto?.subtle && crypto.randomUUID && window.indexedDB;
 
 async function begin() {
   const [{ begin: walk }, { waiting }] = await Promise.all([import("./local.js"), import("./waiting.js")]);
   walk();
-  await waiting();
+  await waiting().catch(() => {});
   await keepPages();
 }
 
-// Pages and scripts that a cold start without a net will need.
+// A cold start without a net needs this page, and those it leads to.
 async function keepPages() {
-  const worker = await navigator.serviceWorker?.register("/sw.js", { scope: "/" });
-  if (!worker) return;
+  const list = document.querySelector("[data-keep]");
+  if (!list || !navigator.serviceWorker) return;
+  await navigator.serviceWorker.register("/sw.js", { scope: "/" });
   const { active } = await navigator.serviceWorker.ready;
-  const scripts = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.startsWith(`${location.origin}/static/`));
-  active.postMessage({ keep: [location.href, ...(document.querySelector("[data-keep]")?.dataset.keep || "").split(" ").filter(Boolean), ...scripts] });
+  active.postMessage({ keep: [location.href, ...list.dataset.keep.split(" ").filter(Boolean)] });
 }
 
 if (canSeal) addEventListener("load", () => LATE(() => begin().catch(() => {})));

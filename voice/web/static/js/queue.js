@@ -2,8 +2,9 @@
 import { all, one, put, remove } from "./store.js";
 
 const DAYS = 30, DAY = 86400000, PATIENCE = 15000, FIRST_WAIT = 4000, LONGEST_WAIT = 900000;
-// The server has read it and will not take it, ever. Anything else may go well later.
-const FINAL = [400, 403, 404, 409, 410, 413, 415, 422];
+// The server has read it and will not take it, ever. Anything else may go well later; so may what came before the first day, or in
+// a time when nobody was there to read.
+const FINAL = [400, 403, 404, 409, 410, 413, 415, 422], PASSING = ["not_yet", "paused"];
 const channel = "BroadcastChannel" in self ? new BroadcastChannel("voice") : null;
 let planned = 0;
 
@@ -32,7 +33,8 @@ async function judge(reply) {
   const kind = reply.headers.get("Content-Type") || "";
   const said = kind.includes("json") ? await reply.json() : {}; // a page of a café's network says 200 too
   if (reply.ok && Array.isArray(said.receipt)) return { state: "sent", receipt: said.receipt };
-  if (FINAL.includes(reply.status) && kind.startsWith("application/problem+json")) return { state: "refused", status: reply.status };
+  const isFinal = FINAL.includes(reply.status) && kind.startsWith("application/problem+json") && !PASSING.includes(said.reason);
+  if (isFinal) return { state: "refused", status: reply.status };
   return { state: "later", after: 1000 * (Number(reply.headers.get("Retry-After")) || 0) };
 }
 
@@ -112,8 +114,9 @@ export async function standing() {
   return { waiting: items.filter(({ sealed }) => sealed).length, refused: items.filter(({ refused }) => refused).map(({ refused }) => refused) };
 }
 
-export async function forgetRefused() {
-  for (const { id, refused } of await all("final")) if (refused) await remove("final", id);
+// Once they were shown: one of them, or all.
+export async function forgetRefused(only) {
+  for (const { id, refused } of await all("final")) if (refused && (!only || id === only)) await remove("final", id);
 }
 
 export function begin() {

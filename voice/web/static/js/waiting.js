@@ -16,6 +16,6 @@ const known = (back, why) => (back.querySelector(`[data-why="${why}"]`) ? String
 
 export async function waiting() {
   addEventListener("voice-queue", () => tell().catch(() => {}));
+  queue.begin();
   await tell();
-  await queue.begin();
 }
