@@ -4,28 +4,36 @@ An instrument read from a file or a row is sound, or it is refused. Its rules sa
 """
 
 from voice.asking.actions import open_activity, publish_instrument
+from voice.asking.building import as_data
+from voice.asking.expressions import as_json
 from voice.asking.forms import sentence
 from voice.asking.gates import closed_because, gates_of
-from voice.asking.instruments import BrokenInstrument, as_data, load_instrument, shipped_instruments
-from voice.asking.kinds import Answer, Answers, Choice, Coarse, Instrument, Question, Refused, Said, Step, in_language
+from voice.asking.instruments import BrokenInstrument, load_instrument, shipped_instruments
+from voice.asking.kinds import WORDINGS, Answer, Answers, Choice, Coarse, Instrument, Question, Reading, Refused, Said, Step, Wording, in_language
 from voice.asking.queries import ActivityFacts, activities, activity, activity_by_id
 from voice.asking.rules import (
     as_posted,
     canonical,
     clean,
     coarse,
+    fitted,
     for_places,
     from_canonical,
+    in_order,
     kept,
     may_be_quoted,
+    most_ranked,
     next_question,
+    piped,
     previous_question,
+    read_answers,
     shown,
     step,
     views,
 )
 
 __all__ = [
+    "WORDINGS",
     "ActivityFacts",
     "Answer",
     "Answers",
@@ -34,29 +42,37 @@ __all__ = [
     "Coarse",
     "Instrument",
     "Question",
+    "Reading",
     "Refused",
     "Said",
     "Step",
+    "Wording",
     "activities",
     "activity",
     "activity_by_id",
     "as_data",
+    "as_json",
     "as_posted",
     "canonical",
     "clean",
     "closed_because",
     "coarse",
+    "fitted",
     "for_places",
     "from_canonical",
     "gates_of",
     "in_language",
+    "in_order",
     "kept",
     "load_instrument",
     "may_be_quoted",
+    "most_ranked",
     "next_question",
     "open_activity",
+    "piped",
     "previous_question",
     "publish_instrument",
+    "read_answers",
     "sentence",
     "shipped_instruments",
     "shown",

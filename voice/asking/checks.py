@@ -1,14 +1,24 @@
 """What a schema cannot say about an instrument: names that must differ, words that must be there, conditions that must make sense."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from voice.asking.expressions import Compare, Literal, Name, Selected, compared, names
-from voice.asking.kinds import NO, SKIP_CODES, YES, Instrument, Question, Role, Words
+from voice.asking.expressions import SELF, Compare, Count, Expression, Literal, Name, Selected, compared, names
+from voice.asking.kinds import MOST_FACES, NO, SKIP_CODES, WORDINGS, YES, Instrument, Question, Role, Wording, Words
 from voice.asking.marked import Where
+from voice.asking.rules import fitted
 
 MANY_QUESTIONS: Final = 12
 LONG_FOR_CHILDREN: Final = 10
+_PIPE: Final = re.compile(r"\$\{([^}]*)\}")
+_NEEDS: Final = {
+    "faces": ("select_one",),
+    "scale": ("select_one",),
+    "line": ("text",),
+    "multiline": ("text",),
+}
+"""Which types an appearance is for."""
 
 
 class Fault(NamedTuple):
@@ -19,21 +29,45 @@ class Fault(NamedTuple):
     do: str
 
 
-def faults(instrument: Instrument, role_codes: Mapping[Role, frozenset[str]]) -> Iterator[Fault]:
-    """Everything wrong with it. `role_codes`: the codes that a question with a role may have, so that coarse facts add up."""
+def faults(instrument: Instrument, role_codes: Mapping[Role, frozenset[str]], places: tuple[Where, ...]) -> Iterator[Fault]:
+    """Everything wrong with it. `role_codes`: the codes that a question with a role may have, so that coarse facts add up.
+    `places`: where in the file each question stands."""
     if instrument.ages.youngest > instrument.ages.oldest:
         yield Fault(("ages",), "the youngest age is above the oldest", "Change them round.")
-    yield from _words(instrument.title, ("title",), instrument.languages)
-    yield from _words(instrument.intro, ("intro",), instrument.languages)
-    for at, question in enumerate(instrument.questions):
-        where: Where = ("questions", at)
-        yield from _wordings(question, where, instrument.languages)
+    yield from _openings(instrument)
+    for question, where, earlier in _each(instrument, places):
+        yield from _wordings(question, where, instrument)
         yield from _choices(question, where)
         yield from _appearance(question, where)
         yield from _parameters(question, where)
         yield from _role(question, where, role_codes)
-        yield from _condition(question, where, instrument.questions[:at])
-    yield from _together(instrument)
+        yield from _condition(question, where, earlier)
+        yield from _constraint(question, where, earlier)
+        yield from _pipes(question, where, earlier)
+    yield from _together(instrument, places)
+
+
+def hard_on_children(instrument: Instrument, places: tuple[Where, ...]) -> Iterator[Fault]:
+    """What children of an age cannot be asked: more faces than they tell apart."""
+    for age in instrument.wordings or (_speaks_to(instrument),):
+        names_here = {question.name: question for question in fitted(instrument, age).questions}
+        for question, where, _ in _each(instrument, places):
+            shown = names_here.get(question.name)
+            if shown and shown.kind == "faces" and len(shown.choices) > MOST_FACES[age]:
+                what = f"{len(shown.choices)} faces are too many for the age “{age}”"
+                yield Fault((*where, "choices"), what, f"Give {MOST_FACES[age]} choices words for “{age}”, or choose another list.")
+
+
+def _speaks_to(instrument: Instrument) -> Wording:
+    """Whose words an instrument with one wording must be in: those of the youngest it is written for."""
+    youngest = instrument.ages.youngest
+    return "younger" if youngest < 8 else "middle" if youngest < 11 else "older"
+
+
+def _each(instrument: Instrument, places: tuple[Where, ...]) -> Iterator[tuple[Question, Where, tuple[Question, ...]]]:
+    """Each question, where it stands, and those before it."""
+    for at, (question, where) in enumerate(zip(instrument.questions, places, strict=True)):
+        yield question, where, instrument.questions[:at]
 
 
 def remarks(instrument: Instrument) -> Iterator[str]:
@@ -43,12 +77,40 @@ def remarks(instrument: Instrument) -> Iterator[str]:
         yield f"{asked} questions are many: {LONG_FOR_CHILDREN} are enough for most children"
 
 
-def _wordings(question: Question, where: Where, languages: tuple[str, ...]) -> Iterator[Fault]:
+def _openings(instrument: Instrument) -> Iterator[Fault]:
+    yield from _words(instrument.title, ("title",), instrument.languages)
+    yield from _words(instrument.intro, ("intro",), instrument.languages)
+    for age, opening in instrument.by_age.items():
+        yield from _offered(age, (age,), instrument)
+        yield from _some_words(opening.title, (age, "title"), instrument.languages)
+        yield from _some_words(opening.intro, (age, "intro"), instrument.languages)
+
+
+def _wordings(question: Question, where: Where, instrument: Instrument) -> Iterator[Fault]:
+    languages = instrument.languages
     yield from _words(question.label, (*where, "label"), languages)
-    if question.hint:
-        yield from _words(question.hint, (*where, "hint"), languages)
+    for name in ("hint", "lead", "constraint_message"):
+        yield from _some_words(getattr(question, name), (*where, name), languages)
+    for age, words in question.by_age.items():
+        yield from _offered(age, (*where, age), instrument)
+        yield from _some_words(words.label, (*where, age, "label"), languages)
+        yield from _some_words(words.hint, (*where, age, "hint"), languages)
+    for age in question.asked_of:
+        yield from _offered(age, (*where, "asked_of"), instrument)
     for at, choice in enumerate(question.choices):
         yield from _words(choice.label, (*where, "choices", at, "label"), languages)
+        for age, label in choice.by_age.items():
+            yield from _words(label, (*where, "choices", at, age), languages)
+
+
+def _offered(age: Wording, where: Where, instrument: Instrument) -> Iterator[Fault]:
+    if age not in instrument.wordings:
+        yield Fault(where, f"the age “{age}” is not offered", f"Add it to “wordings”: {', '.join(WORDINGS)}. Or take this out.")
+
+
+def _some_words(words: Words, where: Where, languages: tuple[str, ...]) -> Iterator[Fault]:
+    if words:
+        yield from _words(words, where, languages)
 
 
 def _words(words: Words, where: Where, languages: tuple[str, ...]) -> Iterator[Fault]:
@@ -63,10 +125,12 @@ def _words(words: Words, where: Where, languages: tuple[str, ...]) -> Iterator[F
 def _choices(question: Question, where: Where) -> Iterator[Fault]:
     codes = [choice.name for choice in question.choices]
     here: Where = (*where, "choices")
-    if question.type not in ("select_one", "select_multiple"):
+    if not question.is_picked:
         if codes:
             yield Fault(here, f"a question of type {question.type} has no choices", "Take them out, or make it select_one.")
         return
+    if question.type != "select_multiple" and any(choice.alone for choice in question.choices):
+        yield Fault(here, "“alone” is for select_multiple", "Take it out: here choices never go together.")
     if len(codes) < 2 and not question.from_places:
         yield Fault(here if codes else where, "there is nothing to choose between", "Give at least two choices.")
     for at, code in enumerate(codes):
@@ -77,9 +141,9 @@ def _choices(question: Question, where: Where) -> Iterator[Fault]:
 
 
 def _appearance(question: Question, where: Where) -> Iterator[Fault]:
-    wanted = {"faces": "select_one", "line": "text", "multiline": "text", "": question.type}[question.appearance]
-    if question.type != wanted:
-        yield Fault((*where, "appearance"), f"“{question.appearance}” is for {wanted}", "Take it out, or change the type.")
+    wanted = _NEEDS.get(question.appearance, (question.type,))
+    if question.type not in wanted:
+        yield Fault((*where, "appearance"), f"“{question.appearance}” is for {wanted[0]}", "Take it out, or change the type.")
     faces = [choice.face for choice in question.choices if choice.face is not None]
     if question.appearance != "faces" and faces:
         yield Fault((*where, "choices"), "these choices have faces", "Add “appearance: faces”, or choose another list.")
@@ -88,13 +152,20 @@ def _appearance(question: Question, where: Where) -> Iterator[Fault]:
 
 
 def _parameters(question: Question, where: Where) -> Iterator[Fault]:
-    has_bounds = question.start is not None and question.end is not None
-    if question.type == "integer" and not has_bounds:
-        yield Fault(where, "a number needs bounds", "Add “parameters: {start: 0, end: 10}”, with your own numbers.")
-    if question.type != "integer" and has_bounds:
-        yield Fault((*where, "parameters"), f"a question of type {question.type} has no bounds", "Take “parameters” out.")
-    if question.start is not None and question.end is not None and question.start >= question.end:
-        yield Fault((*where, "parameters"), "the start is not below the end", "Change them.")
+    here: Where = (*where, "parameters")
+    if question.type == "integer":
+        if question.start is None or question.end is None:
+            yield Fault(where, "a number needs bounds", "Add “parameters: {start: 0, end: 10}”, with your own numbers.")
+        elif question.start >= question.end:
+            yield Fault(here, "the start is not below the end", "Change them.")
+    elif question.start is not None or (question.end is not None and question.type != "rank"):
+        yield Fault(here, f"a question of type {question.type} has no bounds", "Take “parameters” out.")
+    elif question.end is not None and question.end < 1:
+        yield Fault(here, "nothing could be put in order", "Let “end” be 1 or more.")
+    if question.randomize and not question.is_picked:
+        yield Fault(here, f"a question of type {question.type} has no choices to mix", "Take “randomize” out.")
+    if question.randomize and any(choice.face for choice in question.choices):
+        yield Fault(here, "faces keep their order", "Take “randomize” out.")
 
 
 def _role(question: Question, where: Where, role_codes: Mapping[Role, frozenset[str]]) -> Iterator[Fault]:
@@ -113,39 +184,70 @@ def _role(question: Question, where: Where, role_codes: Mapping[Role, frozenset[
         yield Fault(here, f"“{question.role}” does not know {strange}", "Use one of the shared lists.")
 
 
-def _together(instrument: Instrument) -> Iterator[Fault]:
+def _together(instrument: Instrument, places: tuple[Where, ...]) -> Iterator[Fault]:
     seen: set[str] = set()
     roles: set[Role] = set()
-    for at, question in enumerate(instrument.questions):
+    for question, where, _ in _each(instrument, places):
         if question.name in seen:
-            yield Fault(("questions", at, "name"), f"another question is called “{question.name}”", "Give each its own name.")
+            yield Fault((*where, "name"), f"another question is called “{question.name}”", "Give each its own name.")
         if question.role in roles:
-            yield Fault(("questions", at, "role"), f"another question has the role “{question.role}”", "Keep one of them.")
+            yield Fault((*where, "role"), f"another question has the role “{question.role}”", "Keep one of them.")
         if "permission" in roles and question.is_asked:
-            yield Fault(("questions", at), "this comes after the permission", "Ask for permission last, when people know what they said.")
+            yield Fault(where, "this comes after the permission", "Ask for permission last, when people know what they said.")
         seen.add(question.name)
         roles |= {question.role} if question.role else set()
-    if not any(question.is_asked for question in instrument.questions):
-        yield Fault(("questions",), "nothing is asked", "Add a question that is not a note.")
+    for age in instrument.wordings or WORDINGS:
+        if not any(question.is_asked for question in fitted(instrument, age).questions):
+            yield Fault(("questions",), "nothing is asked", "Add a question that is not a note.")
+            return
 
 
 def _condition(question: Question, where: Where, earlier: tuple[Question, ...]) -> Iterator[Fault]:
     if question.condition is None:
         return
-    here: Where = (*where, "relevant")
     known = {one.name: one for one in earlier if one.is_asked}
-    for name in sorted(names(question.condition) - set(known)):
+    yield from _makes_sense(question.condition, (*where, "relevant"), known)
+
+
+def _constraint(question: Question, where: Where, earlier: tuple[Question, ...]) -> Iterator[Fault]:
+    here: Where = (*where, "constraint")
+    if bool(question.constraint) != bool(question.constraint_message):
+        yield Fault(here if question.constraint else (*where, "constraint_message"), "a constraint and its words belong together", "Write both.")
+    if question.limit is None:
+        return
+    if not question.is_asked:
+        yield Fault(here, "a note has no answer", "Take the constraint out.")
+        return
+    if SELF not in names(question.limit):
+        yield Fault(here, "it does not look at the answer", "Name the answer with a full stop, such as . <= 10.")
+    known = {one.name: one for one in earlier if one.is_asked}
+    yield from _makes_sense(question.limit, here, {**known, SELF: question})
+
+
+def _makes_sense(expression: Expression, here: Where, known: Mapping[str, Question]) -> Iterator[Fault]:
+    for name in sorted(names(expression) - set(known)):
         yield Fault(here, f"no question before this one is called “{name}”", "Name a question that was asked earlier.")
         return
-    for part in compared(question.condition):
+    for part in compared(expression):
         problem = _selected(part, known) if isinstance(part, Selected) else _comparison(part, known)
         if problem:
             yield Fault(here, *problem)
 
 
+def _pipes(question: Question, where: Where, earlier: tuple[Question, ...]) -> Iterator[Fault]:
+    """`${name}` in words: something picked or a number from earlier, asked about only where it was answered."""
+    known = {one.name: one for one in earlier}
+    words = [question.label, question.hint, *(part for each in question.by_age.values() for part in (each.label, each.hint))]
+    for name in sorted({found for part in words for text in part.values() for found in _PIPE.findall(text)}):
+        if name not in known or known[name].type not in ("select_one", "integer"):
+            yield Fault((*where, "label"), f"“{name}” cannot be put into these words", "Name an earlier select_one or integer.")
+        elif question.condition is None or name not in names(question.condition):
+            yield Fault((*where, "label"), f"these words need an answer to “{name}”", f"Add “relevant: ${{{name}}} != ''”.")
+
+
 def _selected(part: Selected, known: Mapping[str, Question]) -> tuple[str, str] | None:
     about = known[part.name.name]
-    if about.type not in ("select_one", "select_multiple"):
+    if not about.is_picked:
         return f"“{about.name}” has nothing to select", "Compare it with '' or with a number."
     return _code(about, part.code)
 
@@ -154,6 +256,11 @@ def _comparison(part: Compare, known: Mapping[str, Question]) -> tuple[str, str]
     match part.left, part.right:
         case (Name(name), Literal(value)) | (Literal(value), Name(name)):
             return _against(known[name], part.sign, value)
+        case (Name(one), Name(other)) if known[one].type == known[other].type == "integer":
+            return None
+        case (Count(name), Literal(value)) | (Literal(value), Count(name)):
+            fits = known[name.name].is_picked and isinstance(value, int)
+            return None if fits else ("this counts nothing", "Count what was picked, against a number.")
     return "each side needs something different", "Compare one question with one fixed value."
 
 

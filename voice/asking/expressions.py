@@ -2,20 +2,24 @@
 
     ${age_band} = 'under_8' and not(selected(${how}, 'bus'))
 
-It knows `=`, `!=`, `<`, `<=`, `>`, `>=`, `selected(${question}, 'code')`, `and`, `or`, `not(...)` and parentheses. A question nobody
-answered is the empty text, as in XLSForm, so `${question} != ''` means "was answered".
+It knows `=`, `!=`, `<`, `<=`, `>`, `>=`, `selected(${question}, 'code')`, `count-selected(${question})`, `and`, `or`, `not(...)` and
+parentheses. A question nobody answered is the empty text, as in XLSForm, so `${question} != ''` means "was answered". In a `constraint`
+a full stop is the answer itself: `. <= ${people}`.
 """
 
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 LONGEST: Final = 500
 """Characters in a condition. Longer ones nobody can check by reading."""
 DEEPEST: Final = 12
 """Parentheses inside each other, so that no condition can exhaust the stack."""
+
+SELF: Final = "."
+"""The name of the answer a constraint is about."""
 
 Value: TypeAlias = str | int | tuple[str, ...]
 """What a question holds while a condition is worked out: words, a number, or the codes picked. Unanswered is the empty text."""
@@ -40,12 +44,22 @@ class Literal:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many codes were picked: `count-selected(${name})`."""
+
+    name: Name
+
+
+Operand: TypeAlias = Name | Literal | Count
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """Two operands and the sign between them."""
 
     sign: str
-    left: "Name | Literal"
-    right: "Name | Literal"
+    left: Operand
+    right: Operand
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +95,8 @@ Expression: TypeAlias = Compare | Selected | Not | Both | Either
 
 _TOKEN: Final = re.compile(
     r"""\s*(?:
-      (?P<name>\$\{[a-z][a-z0-9_]*\}) | (?P<text>'[^']*'|"[^"]*") | (?P<number>-?\d{1,9}(?![\w.]))
-    | (?P<word>[a-z]+(?![\w-])) | (?P<sign><=|>=|!=|=|<|>) | (?P<mark>[(),])
+      (?P<name>\$\{[a-z][a-z0-9_]*\}|\.(?![\w.])) | (?P<text>'[^']*'|"[^"]*") | (?P<number>-?\d{1,9}(?![\w.]))
+    | (?P<word>count-selected(?![\w-])|[a-z]+(?![\w-])) | (?P<sign><=|>=|!=|=|<|>) | (?P<mark>[(),])
     )""",
     re.VERBOSE | re.ASCII,
 )
@@ -187,13 +201,22 @@ def _selected(reader: _Reader) -> Selected:
     reader.need(",")
     code = reader.next_of("text")[1]
     reader.need(")")
-    return Selected(Name(name[2:-1]), code[1:-1])
+    return Selected(_name(name), code[1:-1])
 
 
-def _operand(reader: _Reader) -> Name | Literal:
+def _name(token: str) -> Name:
+    return Name(SELF if token == SELF else token[2:-1])
+
+
+def _operand(reader: _Reader) -> Operand:
+    if reader.take("count-selected"):
+        reader.need("(")
+        name = reader.next_of("name")[1]
+        reader.need(")")
+        return Count(_name(name))
     kind, text = reader.next_of("name", "text", "number")
     if kind == "name":
-        return Name(text[2:-1])
+        return _name(text)
     return Literal(text[1:-1] if kind == "text" else int(text))
 
 
@@ -213,7 +236,10 @@ def evaluate(expression: Expression, values: Mapping[str, Value]) -> bool:
             return _compare(sign, _value(left, values), _value(right, values))
 
 
-def _value(operand: Name | Literal, values: Mapping[str, Value]) -> str | int:
+def _value(operand: Operand, values: Mapping[str, Value]) -> str | int:
+    if isinstance(operand, Count):
+        picked = values.get(operand.name.name, "")
+        return len(picked) if isinstance(picked, tuple) else int(picked != "")
     found = operand.value if isinstance(operand, Literal) else values.get(operand.name, "")
     # Several codes compare as XLSForm holds them: one text with spaces between.
     return " ".join(found) if isinstance(found, tuple) else found
@@ -244,6 +270,36 @@ def names(expression: Expression) -> frozenset[str]:
     """The questions the condition looks at."""
     found: set[str] = set()
     for part in compared(expression):
-        operands = (part.name,) if isinstance(part, Selected) else (part.left, part.right)
-        found |= {operand.name for operand in operands if isinstance(operand, Name)}
+        operands: tuple[Operand, ...] = (part.name,) if isinstance(part, Selected) else (part.left, part.right)
+        named = (operand.name if isinstance(operand, Count) else operand for operand in operands)
+        found |= {operand.name for operand in named if isinstance(operand, Name)}
     return frozenset(found)
+
+
+def as_json(expression: Expression) -> list[Any]:
+    """The condition as plain lists, for the phone, which works it out by the same rules:
+
+    `["and", …]`, `["or", …]`, `["not", e]`, `["selected", name, code]`, `[sign, operand, operand]`. An operand is a text, a number,
+    `["name", name]` or `["count-selected", name]`; the name of the answer itself is a full stop.
+    """
+    match expression:
+        case Both(parts):
+            return ["and", *map(as_json, parts)]
+        case Either(parts):
+            return ["or", *map(as_json, parts)]
+        case Not(inner):
+            return ["not", as_json(inner)]
+        case Selected(name, code):
+            return ["selected", name.name, code]
+        case Compare(sign, left, right):
+            return [sign, _operand_json(left), _operand_json(right)]
+
+
+def _operand_json(operand: Operand) -> Any:
+    match operand:
+        case Literal(value):
+            return value
+        case Count(name):
+            return ["count-selected", name.name]
+        case Name(name):
+            return ["name", name]

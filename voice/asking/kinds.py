@@ -13,9 +13,15 @@ from voice.asking.expressions import Expression
 Words: TypeAlias = Mapping[str, str]
 """The same words in each language: language code to text."""
 
-Type: TypeAlias = Literal["select_one", "select_multiple", "integer", "text", "note"]
+Type: TypeAlias = Literal["select_one", "select_multiple", "rank", "integer", "text", "note"]
 Role: TypeAlias = Literal["age_band", "place", "speaker", "permission"]
-Kind: TypeAlias = Literal["faces", "one", "some", "number", "line", "words", "note"]
+Kind: TypeAlias = Literal["faces", "scale", "consent", "one", "some", "rank", "number", "line", "words", "note"]
+Wording: TypeAlias = Literal["younger", "middle", "older"]
+"""Whose words: ages 4 to 7, 8 to 10, 11 and older."""
+
+WORDINGS: Final[tuple[Wording, ...]] = ("younger", "middle", "older")
+MOST_FACES: Final[Mapping[Wording, int]] = {"younger": 2, "middle": 3, "older": 5}
+"""Points on a scale of faces that an age tells apart (Coombes 2021: two up to seven years, three from eight)."""
 
 DONT_KNOW: Final = "dont_know"
 RATHER_NOT: Final = "rather_not"
@@ -23,6 +29,7 @@ SKIP_CODES: Final = (DONT_KNOW, RATHER_NOT)
 PLACES: Final = "places"
 YES: Final = "yes"
 NO: Final = "no"
+SOMETHING_ELSE: Final = "something_else"
 LONGEST_WORDS: Final = 10_000
 """Characters in one answer in words: far more than a child will write, little enough to hold in a page."""
 
@@ -44,21 +51,43 @@ def in_language(words: Words, language: str) -> Said:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to pick: `name` is the code that is kept and counted, `label` is only what is read. `face` is 1 (saddest) to 5."""
+    """One thing to pick: `name` is the code that is kept and counted, `label` is only what is read. `face` is 1 (saddest) to 5.
+
+    `by_age` are its words for younger ages. `fixed` keeps its place where the others change theirs; `alone` goes with no other.
+    """
 
     name: str
     label: Words
     face: int | None = None
+    picture: str = ""
+    by_age: Mapping[Wording, Words] = field(default_factory=dict)
+    fixed: bool = False
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A question in the words of one age: what is empty stays as it is."""
+
+    label: Words = field(default_factory=dict)
+    hint: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `start` and `end` bound an integer; `skips` are the two ways to pass, offered apart from the choices."""
+    """One question. `start` and `end` bound an integer, and `end` how many may be ranked; `skips` are the two ways to pass, offered
+    apart from the choices. `lead` is what statements on one scale share. `by_age` are its words for younger ages; `asked_of` the
+    ages it is for, all where it is empty. `condition` and `limit` are `relevant` and `constraint`, read.
+    """
 
     type: Type
     name: str
     label: Words
     hint: Words = field(default_factory=dict)
+    lead: Words = field(default_factory=dict)
+    picture: str = ""
+    by_age: Mapping[Wording, Reworded] = field(default_factory=dict)
+    asked_of: tuple[Wording, ...] = ()
     appearance: str = ""
     choices: tuple[Choice, ...] = ()
     skips: tuple[Choice, ...] = ()
@@ -66,6 +95,10 @@ class Question:
     end: int | None = None
     relevant: str = ""
     condition: Expression | None = None
+    constraint: str = ""
+    constraint_message: Words = field(default_factory=dict)
+    limit: Expression | None = None
+    randomize: bool = False
     role: Role | None = None
     from_places: bool = False
 
@@ -74,10 +107,19 @@ class Question:
         """How it is drawn: type and appearance in one word."""
         if self.appearance == "faces":
             return "faces"
+        if self.appearance == "scale":
+            return "scale"
+        if self.role == "permission":
+            return "consent"
         if self.type == "text":
             return "line" if self.appearance == "line" else "words"
-        kinds: dict[str, Kind] = {"select_one": "one", "select_multiple": "some", "integer": "number"}
+        kinds: dict[str, Kind] = {"select_one": "one", "select_multiple": "some", "rank": "rank", "integer": "number"}
         return kinds.get(self.type, "note")
+
+    @property
+    def is_picked(self) -> bool:
+        """Answered with codes."""
+        return self.type in ("select_one", "select_multiple", "rank")
 
     @property
     def is_asked(self) -> bool:
@@ -93,8 +135,20 @@ class Ages(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """What the first page says to one age: what is empty stays as it is."""
+
+    title: Words = field(default_factory=dict)
+    intro: Words = field(default_factory=dict)
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
-    """The questions of an activity, as data, with the facts its first page tells. Published versions never change."""
+    """The questions of an activity, as data, with the facts its first page tells. Published versions never change.
+
+    `wordings` are the ages it has words for; empty where it speaks to everyone in one way.
+    """
 
     name: str
     version: int
@@ -106,6 +160,8 @@ class Instrument:
     languages: tuple[str, ...]
     speaker: str
     questions: tuple[Question, ...]
+    wordings: tuple[Wording, ...] = ()
+    by_age: Mapping[Wording, Opening] = field(default_factory=dict)
 
     def question(self, name: str) -> Question:
         """The question of this name. Raises KeyError when there is none."""
@@ -140,10 +196,19 @@ Answers: TypeAlias = Mapping[str, Answer]
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why an answer cannot be taken as it is. `key` picks the sentence in `forms.REFUSALS`; `values` fill it."""
+    """Why an answer cannot be taken as it is. `key` picks the sentence in `forms.REFUSALS`; `values` fill it. A constraint has
+    words of its own."""
 
     key: str
     values: Mapping[str, int] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
+
+
+class Reading(NamedTuple):
+    """What was posted for an instrument: the answers that can be taken, and why others cannot, by question."""
+
+    answers: Mapping[str, Answer]
+    refused: Mapping[str, Refused]
 
 
 class Coarse(NamedTuple):

@@ -1,19 +1,97 @@
 """What is asked next, what counts as an answer, and what an answer means: plain decisions, without pages or tables."""
 
+import hashlib
 import json
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any, Final
 
-from voice.asking.expressions import Value, evaluate, names
-from voice.asking.kinds import LONGEST_WORDS, SKIP_CODES, YES, Answer, Answers, Choice, Coarse, Instrument, Question, Refused, Role, Step
+from voice.asking.expressions import SELF, Value, evaluate, names
+from voice.asking.kinds import (
+    LONGEST_WORDS,
+    SKIP_CODES,
+    WORDINGS,
+    YES,
+    Answer,
+    Answers,
+    Choice,
+    Coarse,
+    Instrument,
+    Opening,
+    Question,
+    Reading,
+    Refused,
+    Reworded,
+    Role,
+    Said,
+    Step,
+    Wording,
+    in_language,
+)
 
 _NO_PLACES: Final[Mapping[str, str]] = {}
 # Marks that turn the direction of a whole line can make words on an officer's screen read as something else. Joiners, which
 # Urdu and emoji need, stay.
 _TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _LONGEST_NUMBER: Final = 12
+_PIPE: Final = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
+
+
+# --- whose words
+
+
+def fitted(instrument: Instrument, wording: Wording | None) -> Instrument:
+    """The instrument as one age is asked it: its words, its choices, without the questions that are not for it.
+
+    Codes stay, so that what all ages answer is read together. An age the instrument has no words for gets the oldest it has.
+    """
+    if not instrument.wordings:
+        return instrument
+    age = wording if wording in instrument.wordings else instrument.wordings[-1]
+    opening = instrument.by_age.get(age, Opening())
+    return replace(
+        instrument,
+        title=opening.title or instrument.title,
+        intro=opening.intro or instrument.intro,
+        minutes=opening.minutes or instrument.minutes,
+        questions=tuple(_reworded(question, age) for question in instrument.questions if age in (question.asked_of or WORDINGS)),
+    )
+
+
+def _reworded(question: Question, age: Wording) -> Question:
+    words = question.by_age.get(age, Reworded())
+    for_age = any(age in choice.by_age for choice in question.choices)
+    choices = tuple(replace(choice, label=choice.by_age[age]) for choice in question.choices if age in choice.by_age)
+    # A hint explains its own label: another label without a hint has none.
+    hint = words.hint if words.label else words.hint or question.hint
+    return replace(question, label=words.label or question.label, hint=hint, choices=choices if for_age else question.choices)
+
+
+def in_order(question: Question, seed: str) -> tuple[Choice, ...]:
+    """The choices as one person sees them: the same for the same seed, and in no order of ours where the question asks for that."""
+    if not question.randomize:
+        return question.choices
+    loose = [choice for choice in question.choices if not choice.fixed]
+    loose.sort(key=lambda choice: hashlib.sha256(f"{seed}/{question.name}/{choice.name}".encode()).digest())
+    mixed = iter(loose)
+    return tuple(choice if choice.fixed else next(mixed) for choice in question.choices)
+
+
+def piped(said: Said, instrument: Instrument, answers: Answers) -> Said:
+    """The words with `${name}` filled in by what was picked or typed as a number there; nothing where it was passed over."""
+    return Said(_PIPE.sub(lambda found: _label_of(instrument, answers, found[1], said.language), said.text), said.language)
+
+
+def _label_of(instrument: Instrument, answers: Answers, name: str, language: str) -> str:
+    answer = answers.get(name, Answer())
+    if answer.is_skipped:
+        return ""
+    if answer.number is not None:
+        return str(answer.number)
+    labels = {choice.name: choice.label for question in instrument.questions if question.name == name for choice in question.choices}
+    return in_language(labels[answer.codes[0]], language).text if answer.codes and answer.codes[0] in labels else ""
 
 
 # --- which questions
@@ -48,7 +126,7 @@ def _value(question: Question, answer: Answer) -> Value:
     if answer.is_skipped:
         return ""  # for a condition, "I don't know" is no answer
     if answer.codes:
-        return answer.codes if question.type == "select_multiple" else answer.codes[0]
+        return answer.codes[0] if question.type == "select_one" else answer.codes
     return answer.words if answer.number is None else answer.number
 
 
@@ -120,9 +198,24 @@ def _picked(question: Question, raw: Sequence[str], places: Mapping[str, str]) -
         return Refused("unknown_choice")
     if real and skips:
         return Refused("answer_and_skip")
-    if len(real) > 1 and question.type == "select_one":
+    order = raw if question.type == "rank" else known
+    return _together(question, real) or Answer(codes=tuple(dict.fromkeys(code for code in order if code in real)) or tuple(skips[-1:]))
+
+
+def _together(question: Question, codes: Set[str]) -> Refused | None:
+    """Why these cannot all be picked."""
+    if len(codes) > 1 and question.type == "select_one":
         return Refused("one_only")
-    return Answer(codes=tuple(dict.fromkeys(code for code in known if code in real)) or tuple(skips[-1:]))
+    if len(codes) > 1 and any(choice.alone for choice in question.choices if choice.name in codes):
+        return Refused("alone")
+    if question.type == "rank" and len(codes) > most_ranked(question):
+        return Refused("at_most", {"most": most_ranked(question)})
+    return None
+
+
+def most_ranked(question: Question) -> int:
+    """How many may be put in order."""
+    return min(question.end or len(question.choices), len(question.choices))
 
 
 def _typed(question: Question, raw: Sequence[str]) -> Answer | Refused:
@@ -148,6 +241,31 @@ def _number(question: Question, text: str) -> Answer | Refused:
     return Answer(number=number) if inside else Refused("range", {"start": question.start or 0, "end": question.end or 0})
 
 
+def read_answers(instrument: Instrument, raw: Mapping[str, Sequence[str]]) -> Reading:
+    """Everything posted for an instrument, by question name: what can be taken, and why the rest cannot. Never raises.
+
+    A constraint is asked once the answers before it are known; what was passed over is never held against one.
+    """
+    answers: dict[str, Answer] = {}
+    refused: dict[str, Refused] = {}
+    for question in (each for each in instrument.questions if each.name in raw):
+        found = clean(question, raw[question.name])
+        wrong = found if isinstance(found, Refused) else _over_the_limit(instrument, question, found, answers)
+        if wrong:
+            refused[question.name] = wrong
+        elif isinstance(found, Answer):
+            answers[question.name] = found
+    return Reading(answers, refused)
+
+
+def _over_the_limit(instrument: Instrument, question: Question, answer: Answer, before: Answers) -> Refused | None:
+    if question.limit is None or answer.is_skipped:
+        return None
+    values = {one.name: _value(one, before[one.name]) for one in shown(instrument, before) if one.name in before}
+    values[SELF] = _value(question, answer)
+    return None if evaluate(question.limit, values) else Refused("constraint", words=question.constraint_message)
+
+
 def tidy(text: str, *, one_line: bool = False) -> str | Refused:
     """Words as they are kept: NFC, plain line ends, no control characters, no marks that turn the reading direction, nothing around.
 
@@ -164,7 +282,7 @@ def tidy(text: str, *, one_line: bool = False) -> str | Refused:
 
 def as_posted(question: Question, answer: Answer) -> tuple[str, ...]:
     """The values a form posts for this answer: `clean(question, as_posted(question, answer))` gives it back. For hidden fields."""
-    if question.type not in ("text", "integer") or answer.is_empty:
+    if question.is_picked or answer.is_empty:
         return answer.codes
     return (answer.words if answer.number is None else str(answer.number), *answer.codes)
 

@@ -25,7 +25,7 @@ from voice.listening import messages, sealing
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.messages import Fault, Message, NotJson, Wrong
 from voice.listening.queries import Asked, asked
-from voice.listening.walking import Place, answered
+from voice.listening.walking import Place, Posted, answered
 from voice.web import cacheable, open_to_all, same_origin
 from voice.web.locale import LANGUAGES, offered
 from voice.web.problems import of_status, problem
@@ -173,7 +173,7 @@ def _answers(found: Asked, message: Message) -> Answers:
             faults.append(Fault("other_kind" if name in known else "unknown_question", question=messages.name_or_none(name)))
         else:
             raw[name] = posted
-    place = answered(found.instrument, raw)
+    place = answered(found.instrument, Posted(at="", go="check", raw=raw))
     refused = [*_sentences(faults), *_refused(found, place)]
     if refused:
         abort(_wrong(refused))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
 
-from voice.listening.walking import Posted
+from voice.asking import WORDINGS
+from voice.listening.walking import Posted, Visit
 
 ANSWER = "a."  # before a question's name
+LONGEST_CODE = 40
+WAYS = ("web", "qr", "group_code", "hand_over", "feedback_box")  # the ways in that a page may name; others are told by who posts
+_SEED = re.compile(r"[0-9a-z]{1,16}")
 
 
 def posted(form: MultiDict[str, str]) -> Posted:
@@ -18,6 +24,19 @@ def posted(form: MultiDict[str, str]) -> Posted:
         go=form.get("go", "next"),
         raw={name.removeprefix(ANSWER): tuple(form.getlist(name)) for name in form if name.startswith(ANSWER)},
         returning=form.get("then") == "check",
+        checking=form.get("on") == "check",
+        visit=visit_in(form),
+    )
+
+
+def visit_in(given: Mapping[str, str]) -> Visit:
+    """What goes along through a visit, from a posted page or from the address of the first one. What we do not know is left out."""
+    seed, way = given.get("seed", ""), given.get("way", "")
+    return Visit(
+        wording=next((each for each in WORDINGS if each == given.get("w")), None),
+        seed=seed if _SEED.fullmatch(seed) else "",
+        way=way if way in WAYS else "",
+        code=given.get("code", "")[:LONGEST_CODE],
     )
 
 

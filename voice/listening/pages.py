@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
+import secrets
+from dataclasses import replace
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from voice import keeping, storage
-from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
-from voice.listening import forms, showing
+from voice import storage
+from voice.keeping import AlreadyTakenBack, DifferentWords
+from voice.listening import forms, screens
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.queries import Asked, asked, asked_lately, open_lately
-from voice.listening.walking import Place, answered, said_nothing, walk
+from voice.listening.walking import Place, Posted, Visit, answered, walk
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 from voice.web.locale import language
 
@@ -31,9 +32,12 @@ def take_part() -> str:
 @open_to_all
 @cacheable(ALL_ALIKE)
 def start(slug: str) -> str:
-    """The first page of an activity: the same for everyone."""
+    """The first page of an activity: the same for everyone who follows the same link. `?w=younger` begins in that age's words."""
     found = _found(asked_lately(slug))
-    return _closed(found) if found.closed else _start(found)
+    if found.closed:
+        return screens.closed(found)
+    visit = _offered(found, forms.visit_in(request.args))
+    return screens.start(found.for_age(visit.wording), screens.own(slug), Place(where="start", raw={}, answers={}, visit=visit))
 
 
 @bp.post("/take-part/<slug>/answers")
@@ -43,8 +47,10 @@ def answers(slug: str) -> str:
     same_origin()
     found = _found(asked_lately(slug))
     if found.closed:
-        return _closed(found)
-    return _here(found, walk(found.instrument, forms.posted(request.form)))
+        return screens.closed(found)
+    posted = _posted(found)
+    found = found.for_age(posted.visit.wording)
+    return screens.here(found, screens.own(slug), walk(found.instrument, posted), forms.key_in(request.form))
 
 
 @bp.post("/take-part/<slug>/sent")
@@ -53,20 +59,22 @@ def sent(slug: str) -> str | tuple[str, int]:
     same_origin()
     found = _found(asked(slug))
     if found.closed:
-        return _closed(found)
-    place = answered(found.instrument, forms.posted(request.form).raw)
+        return screens.closed(found)
+    posted, to = _posted(found), screens.own(slug)
+    found = found.for_age(posted.visit.wording)
+    place = answered(found.instrument, posted)
     key = forms.key_in(request.form)
     if place.where != "check" or key is None:
-        return _here(found, place)
+        return screens.here(found, to, place, key)
     try:
-        kept = take_in(found, place.answers, key, language=language().code)
+        kept = take_in(found, place.answers, key, language=language().code, wording=place.visit.wording, way_in=place.visit.way or "web")
     except NothingSaid:
-        return _here(found, place)
+        return screens.here(found, to, place, key)
     except AlreadyTakenBack:
-        return render_template("listening/taken_back.html", found=found)
+        return screens.taken_back(found, to)
     except DifferentWords:
-        return render_template("listening/different.html", found=found, place=place), 409
-    page = _thank_you(found, kept)  # made before the commit: were it to break, “we could not save it” would be true
+        return screens.different(found, to, place), 409
+    page = screens.thank_you(found, to, kept, place)  # made before the commit: were it to break, “we could not save it” would be true
     storage.commit()
     return page
 
@@ -90,31 +98,13 @@ def _found(found: Asked | None) -> Asked:
     return found or abort(404)
 
 
-def _closed(found: Asked) -> str:
-    return render_template("listening/closed.html", found=found)
+def _posted(found: Asked) -> Posted:
+    """The page that came in; from the first question on it has an order of choices of its own."""
+    posted = forms.posted(request.form)
+    visit = _offered(found, posted.visit)
+    return replace(posted, visit=replace(visit, seed=visit.seed or secrets.token_hex(4)))
 
 
-def _start(found: Asked, place: Place | None = None) -> str:
-    return render_template("listening/start.html", found=found, carried=place.carried if place else [], key=forms.key_in(request.form))
-
-
-def _here(found: Asked, place: Place) -> str:
-    """The page for where the walk is now."""
-    if place.where == "start":
-        return _start(found, place)
-    if place.question:
-        question = showing.page(found.instrument, place, place.question, language().code)
-        return render_template("listening/question.html", found=found, place=place, question=question, key=forms.key_in(request.form))
-    if said_nothing(found.instrument, place):
-        return render_template("listening/nothing.html", found=found, place=place)
-    # The submission's own mark is made here, on a page that is never cached, and goes along from now on.
-    key = forms.key_in(request.form) or str(uuid.uuid4())
-    lines = list(showing.lines(found.instrument, place, language().code))
-    return render_template("listening/check.html", found=found, place=place, lines=lines, key=key)
-
-
-def _thank_you(found: Asked, kept: Kept) -> str:
-    """Made from what is kept alone, so that the same submission again gives the same bytes, and a concern changes none of them."""
-    known = keeping.sent(kept.submission_id)
-    received_on = known.received_on if known else storage.today()
-    return render_template("listening/thank_you.html", found=found, words=kept.words, picture=keeping.picture, received_on=received_on)
+def _offered(found: Asked, visit: Visit) -> Visit:
+    """An age we have no words for is no age."""
+    return visit if visit.wording in found.wordings else replace(visit, wording=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import monotonic
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from flask import current_app
 
 from voice import asking, plans
-from voice.asking import ActivityFacts, Instrument, Said
+from voice.asking import ActivityFacts, Instrument, Said, Wording
 from voice.config import settings
 
 T = TypeVar("T")
@@ -26,6 +26,15 @@ class Asked:
     activity: ActivityFacts
     instrument: Instrument
     closed: str | None  # why it is closed: not_yet, over, or the code of a gate; None: it is open
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """The ages it has words for; empty where it speaks to everyone in one way."""
+        return self.instrument.wordings
+
+    def for_age(self, wording: Wording | None) -> Asked:
+        """The same activity in the words of one age."""
+        return replace(self, instrument=asking.fitted(self.instrument, wording))
 
     @property
     def questions(self) -> int:
@@ -82,7 +91,7 @@ def _asked(facts: ActivityFacts) -> Asked:
 
 def _instrument(facts: ActivityFacts) -> Instrument:
     if facts.digest not in _parsed:
-        _parsed[facts.digest] = asking.load_instrument(facts.document)
+        _parsed[facts.digest] = asking.load_instrument(facts.document, published=True)
     return _parsed[facts.digest]
 
 

@@ -37,7 +37,7 @@ def whole(found: Concern, language: str = "en") -> Whole:
     """Everything that came with it: words, what was picked, and the coarse facts."""
     coded = keeping.coded(found.submission_id) if found.submission_id else None
     activity = asking.activity_by_id(coded.activity_id) if coded and coded.activity_id else None
-    questions = {each.name: each for each in asking.load_instrument(activity.document).questions} if activity else {}
+    questions = {each.name: each for each in asking.load_instrument(activity.document, published=True).questions} if activity else {}
     said = [Told(_label(questions.get(name), language), pieces(words, found.because)) for name, words in words_of(found)]
     picked = [_picked(questions.get(name), given, language) for name, given in coded.answers.items()] if coded and activity else []
     if coded is None:

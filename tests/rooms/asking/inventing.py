@@ -87,7 +87,7 @@ def instruments(draw: st.DrawFn) -> Instrument:
             "title": draw(WORDS),
             "intro": draw(WORDS),
             "minutes": draw(st.integers(1, 30)),
-            "ages": {"from": draw(st.integers(0, 11)), "to": draw(st.integers(11, 99))},
+            "ages": {"from": draw(st.integers(11, 12)), "to": draw(st.integers(12, 99))},
             "speaker": draw(st.sampled_from(["young_person", "parent", "carer", "family"])),
             "languages": ["en", "cy"],
             "questions": asked,

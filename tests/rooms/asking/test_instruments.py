@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from tests.rooms.asking.inventing import instruments
 from voice import asking
 from voice.asking import BrokenInstrument, as_data, in_language, load_instrument
-from voice.asking.instruments import shared_choices
+from voice.asking.building import shared_choices
 
 SCHEMA = Path(asking.__file__).parent / "instrument.schema.json"
 SOUND = """\
@@ -113,7 +113,7 @@ def written(tmp_path):
 def test_the_sound_one_is_sound(written):
     instrument = load_instrument(written(SOUND))
     assert [question.name for question in instrument.questions] == ["how", "miles", "why", "age", "show"]
-    assert [question.kind for question in instrument.questions] == ["some", "number", "words", "one", "one"]
+    assert [question.kind for question in instrument.questions] == ["some", "number", "words", "one", "consent"]
     assert [choice.name for choice in instrument.question("show").choices] == ["yes", "no"]
 
 
