@@ -164,6 +164,7 @@ async function offerDraft(slug) {
 
 export function begin() {
   addEventListener("submit", onSubmit, { capture: true });
+  document.documentElement.dataset.walk = "here";
   addEventListener("leaving", () => draft.forget().catch(() => {}));
   const first = /^((?:\/[a-z]+)?\/take-part\/([a-z0-9_-]+))$/.exec(location.pathname);
   if (!first) return;
