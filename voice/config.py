@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-KNOWN_LANGUAGES = ("en", "cy", "pl", "ro", "uk", "ur", "qps")
+KNOWN_LANGUAGES = ("en", "cy", "pl", "ro", "uk", "ur", "easy", "qps")
+OFFERED = "en,cy,pl,ro,uk,ur,easy"  # each as soon as its catalogue is there
 
 
 class WrongSetting(Exception):
@@ -68,7 +69,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         port=port,
         public_url=_url(env.get("VOICE_URL", f"http://localhost:{port}"), "VOICE_URL"),
         place=env.get("VOICE_PLACE", "Herefordshire").strip() or "Herefordshire",
-        languages=_languages(env.get("VOICE_LANGUAGES", "en,qps" if testing else "en")),
+        languages=_languages(env.get("VOICE_LANGUAGES", f"{OFFERED},qps" if testing else OFFERED)),
         leave_url=_url(env.get("VOICE_LEAVE_URL", "https://www.bbc.co.uk/weather"), "VOICE_LEAVE_URL"),
         smtp_url=_smtp(env.get("VOICE_SMTP_URL")),
         mail_from=env.get("VOICE_MAIL_FROM", "voice@localhost"),

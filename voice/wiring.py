@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _ground(app, settings)
     for room in ROOMS:
         _installer(room).install(app)
-    enforce(app, sessions.current_roles)
+    enforce(app, sessions.current_roles, sessions.signed_in)
     check_every_route(app)
     return app
 

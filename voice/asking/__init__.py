@@ -7,6 +7,7 @@ from voice.asking.actions import open_activity, publish_instrument
 from voice.asking.building import as_data
 from voice.asking.expressions import as_json
 from voice.asking.forms import sentence
+from voice.asking.frames import checked_hosts
 from voice.asking.gates import closed_because, gates_of
 from voice.asking.instruments import BrokenInstrument, load_instrument, shipped_instruments
 from voice.asking.kinds import WORDINGS, Answer, Answers, Choice, Coarse, Instrument, Question, Reading, Refused, Said, Step, Wording, in_language
@@ -54,6 +55,7 @@ __all__ = [
     "as_json",
     "as_posted",
     "canonical",
+    "checked_hosts",
     "clean",
     "closed_because",
     "coarse",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
+from voice.asking.frames import checked_hosts
 from voice.asking.models import Activity, InstrumentVersion
 from voice.storage import session
 
@@ -39,8 +40,17 @@ def open_activity(
     closes_on: date | None,
     reply_by: date,
     decision_maker: str,
+    repeats: str | None = None,
+    embed_hosts: Sequence[str] = (),
 ) -> uuid.UUID:
-    """Make a piece of listening. Who must hear it and by when it is answered are said before anyone is asked."""
+    """Make a piece of listening. Who must hear it and by when it is answered are said before anyone is asked.
+
+    `repeats`: "termly" asks the same questions again each term (see `terms`). `embed_hosts`: sites that may show a feedback box in a
+    page of theirs.
+
+    Raises:
+        ValueError: one of `embed_hosts` is no host, or the activity is no feedback box.
+    """
     row = Activity(
         slug=slug,
         kind=kind,
@@ -51,6 +61,9 @@ def open_activity(
         closes_on=closes_on,
         reply_by=reply_by,
         decision_maker=decision_maker,
+        series=slug if repeats else None,
+        repeats=repeats,
+        embed_hosts=checked_hosts(kind, embed_hosts),
     )
     session().add(row)
     session().flush()

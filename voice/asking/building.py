@@ -40,7 +40,7 @@ class Found(Exception):
 def build(data: Data) -> tuple[Instrument, tuple[Where, ...]]:
     """The instrument, and for each of its questions the place in the file it was made from. Raises Found."""
     tongue = Tongue(tuple(data["languages"]))
-    placed = [one for at, question in enumerate(data["questions"]) for one in _written_out(question, ("questions", at))]
+    placed = [one for at, question in enumerate(data["questions"]) for one in _written_out(question, ("questions", at), tongue)]
     instrument = Instrument(
         name=data["name"],
         version=data["version"],
@@ -70,7 +70,15 @@ class Tongue:
     def words(self, given: Data) -> dict[str, str]:
         """In the order the instrument offers its languages; what it does not offer comes last, for the checks to find."""
         filled = {language: self._in(language, given) for language in self.languages}
-        return {language: text for language, text in filled.items() if text} | {language: text for language, text in given.items() if text}
+        return {language: text for language, text in filled.items() if text} | dict(given)
+
+    def shared(self, name: str) -> list[Data]:
+        """A shared list in the languages offered: what else it knows is no mistake of this file."""
+        texts = ("label", *WORDINGS)
+        return [{**one, **{text: self._only(one[text]) for text in texts if text in one}} for one in shared_choices()[name]]
+
+    def _only(self, given: Data) -> Data:
+        return {language: text for language, text in given.items() if language in self.languages}
 
     def _in(self, language: str, given: Data) -> str:
         if language in given or "en" not in given:
@@ -86,29 +94,29 @@ def translated(language: str, english: str) -> str:
 # --- questions
 
 
-def _written_out(question: Data, where: Where) -> Iterator[Placed]:
+def _written_out(question: Data, where: Where, tongue: Tongue) -> Iterator[Placed]:
     """A group of statements as one question each; a question with “something else” as two."""
     if question["type"] == "scales":
-        yield from _statements(question, where)
+        yield from _statements(question, where, tongue)
     elif question.get("or_other"):
-        yield from _with_other(question, where)
+        yield from _with_other(question, where, tongue)
     else:
         yield question, where
 
 
-def _statements(group: Data, where: Where) -> Iterator[Placed]:
+def _statements(group: Data, where: Where, tongue: Tongue) -> Iterator[Placed]:
     shared = {name: group[name] for name in ("choices", "relevant", "asked_of") if name in group}
-    appearance = "faces" if any("face" in one for one in _listed(group["choices"], where)) else "scale"
+    appearance = "faces" if any("face" in one for one in _listed(group["choices"], where, tongue)) else "scale"
     for at, statement in enumerate(group["statements"]):
         own = {"type": "select_one", "appearance": appearance, "lead": group["label"], **shared, **statement}
         yield own, (*where, "statements", at)
 
 
-def _with_other(question: Data, where: Where) -> Iterator[Placed]:
-    texts = {one["name"]: one["label"] for one in shared_choices()["or_other"]}
+def _with_other(question: Data, where: Where, tongue: Tongue) -> Iterator[Placed]:
+    texts = {one["name"]: one["label"] for one in tongue.shared("or_other")}
     other = {"name": SOMETHING_ELSE, "label": texts[SOMETHING_ELSE], "fixed": True}
     mine = {name: value for name, value in question.items() if name != "or_other"}
-    yield {**mine, "choices": [*_listed(question["choices"], where), other]}, where
+    yield {**mine, "choices": [*_listed(question["choices"], where, tongue), other]}, where
     name = question["name"]
     follow = {
         "type": "text",
@@ -133,8 +141,8 @@ def _question(data: Data, where: Where, tongue: Tongue) -> Question:
         by_age={age: _reworded(data[age], tongue) for age in WORDINGS if age in data},
         asked_of=tuple(age for age in WORDINGS if age in data.get("asked_of", ())),
         appearance=data.get("appearance", ""),
-        choices=tuple(_choice(one, tongue) for one in _listed(data.get("choices", []), where)),
-        skips=() if data["type"] == "note" else tuple(_choice(one, tongue) for one in shared_choices()["skips"]),
+        choices=tuple(_choice(one, tongue) for one in _listed(data.get("choices", []), where, tongue)),
+        skips=() if data["type"] == "note" else tuple(_choice(one, tongue) for one in tongue.shared("skips")),
         start=parameters.get("start"),
         end=parameters.get("end"),
         randomize=parameters.get("randomize", False),
@@ -168,14 +176,14 @@ def _choice(data: Data, tongue: Tongue) -> Choice:
     )
 
 
-def _listed(given: str | list[Data], where: Where) -> list[Data]:
+def _listed(given: str | list[Data], where: Where, tongue: Tongue) -> list[Data]:
     """The choices themselves, or those of the shared list that is named."""
     if isinstance(given, list):
         return given
     lists = sorted(set(shared_choices()) - set(_NOT_TO_NAME))
     if given not in lists:
         raise Found(Fault((*where, "choices"), f"no shared list is called “{given}”", f"Use one of {', '.join(lists)}."))
-    return list(shared_choices()[given])
+    return tongue.shared(given)
 
 
 @cache

@@ -28,6 +28,14 @@ class ActivityFacts:
     instrument: str  # its name
     digest: str  # of the frozen questions
     document: Mapping[str, Any]  # the frozen questions
+    series: str | None = None  # the slug of the first wave, where the same questions are asked again and again
+    wave: int = 1
+    embed_hosts: tuple[str, ...] = ()  # sites that may show it in a frame
+
+    @property
+    def address(self) -> str:
+        """The slug for what is printed: it always leads to the wave that is open."""
+        return self.series or self.slug
 
     @property
     def closed_by_date(self) -> str | None:
@@ -74,4 +82,7 @@ def _as_facts(row: Activity, version: InstrumentVersion) -> ActivityFacts:
         version.name,
         version.digest,
         version.document,
+        row.series,
+        row.wave,
+        tuple(row.embed_hosts),
     )

@@ -45,6 +45,11 @@ def current_roles() -> frozenset[str]:
     return current_user.person.roles if current_user.is_authenticated else frozenset()
 
 
+def signed_in() -> uuid.UUID | None:
+    """The id of whoever is signed in."""
+    return current_user.person.id if current_user.is_authenticated else None
+
+
 def install(app: Flask, settings: Settings) -> None:
     app.secret_key = settings.session_key
     app.config.update(

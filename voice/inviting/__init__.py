@@ -1,1 +1,28 @@
 """Inviting: the ways in. Groups and their codes, slips with a receipt on them, posters, pages for officers who ask."""
+
+from voice.inviting.actions import Invitation, NobodyToRead, NotYours, Slip, UsedCode, end_codes, invite, make_slips, name_readers, use_code
+from voice.inviting.codes import read_code, written
+from voice.inviting.queries import BadCode, GroupFacts, check_code, group, groups, hidden_from, hidden_submissions, may_read
+
+__all__ = [
+    "BadCode",
+    "GroupFacts",
+    "Invitation",
+    "NobodyToRead",
+    "NotYours",
+    "Slip",
+    "UsedCode",
+    "check_code",
+    "end_codes",
+    "group",
+    "groups",
+    "hidden_from",
+    "hidden_submissions",
+    "invite",
+    "make_slips",
+    "may_read",
+    "name_readers",
+    "read_code",
+    "use_code",
+    "written",
+]

@@ -10,7 +10,6 @@ from voice import asking, keeping, safeguarding
 from voice.asking import Answer, Answers
 from voice.keeping import Facts, Kept
 from voice.listening.queries import Asked
-from voice.listening.walking import Visit
 
 
 class NothingSaid(Exception):

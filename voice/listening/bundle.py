@@ -20,7 +20,6 @@ from voice import asking, keeping
 from voice.asking import Instrument, Question, Refused, Step
 from voice.listening import screens, showing
 from voice.listening.queries import Asked
-from voice.listening.screens import Addresses
 from voice.listening.walking import Place, Visit
 from voice.web.locale import day, language
 
@@ -55,9 +54,7 @@ def whole(found: Asked, visit: Visit, key: Mapping[str, str]) -> str:
     """The document for one age's words. `key` is what the phone seals to: its id and its point."""
     fitted = found.for_age(visit.wording)
     parts = list(_parts(fitted, visit))
-    to = screens.own(found.activity.slug)
-    look = showing.look(visit.wording, language().code)
-    return render_template("listening/all.html", found=fitted, to=to, look=look, parts=parts, data=data(fitted, visit.wording, key))
+    return render_template("listening/all.html", found=fitted, parts=parts, data=data(fitted, visit.wording, key))
 
 
 def data(found: Asked, wording: str | None, key: Mapping[str, str]) -> dict[str, Any]:
@@ -108,7 +105,7 @@ def _says() -> dict[str, Any]:
 
 
 def _parts(found: Asked, visit: Visit) -> Iterator[Markup]:
-    draw = _Drawing(found, screens.own(found.activity.slug), Place(where="start", raw={}, answers={}, visit=visit))
+    draw = _Drawing(found, Place(where="start", raw={}, answers={}, visit=visit))
     yield draw.part("start", "start", key=None, ages=())
     if found.wordings:
         yield draw.part("ages", "start", key=None, ages=found.wordings)
@@ -127,11 +124,11 @@ def _parts(found: Asked, visit: Visit) -> Iterator[Markup]:
 class _Drawing:
     """Draws the parts of one activity."""
 
-    def __init__(self, found: Asked, to: Addresses, place: Place) -> None:
-        self.found, self.to, self.place = found, to, place
+    def __init__(self, found: Asked, place: Place) -> None:
+        self.found, self.place = found, place
 
     def part(self, part: str, template: str, place: Place | None = None, **more: Any) -> Markup:
-        page = screens.drawn(template, self.found, self.to, place or self.place, bare="listening/_bare.html", part=part, **more)
+        page = screens.drawn(template, self.found, place or self.place, bare="listening/_bare.html", part=part, **more)
         return Markup(page)  # noqa: S704  # a page of ours, escaped where it was made
 
     def page(self, question: Question) -> showing.Page:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
+from typing import Any, Final
 
+from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from voice.asking import WORDINGS
 from voice.listening.walking import Posted, Visit
 
 ANSWER = "a."  # before a question's name
-LONGEST_CODE = 40
-WAYS = ("web", "qr", "group_code", "hand_over", "feedback_box")  # the ways in that a page may name; others are told by who posts
+CODE_SENTENCES: Final[Mapping[str, Any]] = {
+    "unknown": _l("We do not know this code. Look at each letter and number again. There are eight."),
+    "used": _l("This code was used before. Each one works once. Ask for a new one."),
+    "expired": _l("The time for this code is over. Ask the person who gave it to you."),
+}
 _SEED = re.compile(r"[0-9a-z]{1,16}")
 
 
@@ -31,13 +36,8 @@ def posted(form: MultiDict[str, str]) -> Posted:
 
 def visit_in(given: Mapping[str, str]) -> Visit:
     """What goes along through a visit, from a posted page or from the address of the first one. What we do not know is left out."""
-    seed, way = given.get("seed", ""), given.get("way", "")
-    return Visit(
-        wording=next((each for each in WORDINGS if each == given.get("w")), None),
-        seed=seed if _SEED.fullmatch(seed) else "",
-        way=way if way in WAYS else "",
-        code=given.get("code", "")[:LONGEST_CODE],
-    )
+    seed = given.get("seed", "")
+    return Visit(wording=next((each for each in WORDINGS if each == given.get("w")), None), seed=seed if _SEED.fullmatch(seed) else "")
 
 
 def key_in(form: MultiDict[str, str]) -> str | None:

@@ -77,7 +77,7 @@ def read_json(data: bytes) -> dict[str, Any]:
         NotJson: it is none, or one name stands in it twice, or a number that is none.
     """
     try:
-        found = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number, parse_int=_integer)
+        found = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number, parse_int=_integer, parse_float=_decimal)
     except (ValueError, RecursionError):
         raise NotJson from None
     if not isinstance(found, dict):
@@ -170,3 +170,9 @@ def _no_number(_name: str) -> NoReturn:
 def _integer(digits: str) -> int | float:
     """Longer ones are no answer to anything, and slow to read."""
     return int(digits) if len(digits) <= _LONGEST_INTEGER else math.inf
+
+
+def _decimal(digits: str) -> int | float:
+    """25.0 is the whole number 25, as JSON Schema has it."""
+    number = float(digits)
+    return int(number) if number.is_integer() and abs(number) < 10**_LONGEST_INTEGER else number

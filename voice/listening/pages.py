@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from voice import storage
-from voice.keeping import AlreadyTakenBack, DifferentWords
+from voice.inviting import BadCode
+from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
 from voice.listening import forms, screens
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.queries import Asked, asked, asked_lately, open_lately
 from voice.listening.walking import Place, Posted, Visit, answered, walk
+from voice.listening.ways import came_in
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 from voice.web.locale import language
 
 bp = Blueprint("listening", __name__)
+Reply: TypeAlias = str | tuple[str, int]
 ALL_ALIKE = 60  # seconds a first page may be kept before it is asked for again
 
 
@@ -33,11 +38,7 @@ def take_part() -> str:
 @cacheable(ALL_ALIKE)
 def start(slug: str) -> str:
     """The first page of an activity: the same for everyone who follows the same link. `?w=younger` begins in that age's words."""
-    found = _found(asked_lately(slug))
-    if found.closed:
-        return screens.closed(found)
-    visit = _offered(found, forms.visit_in(request.args))
-    return screens.start(found.for_age(visit.wording), screens.own(slug), Place(where="start", raw={}, answers={}, visit=visit))
+    return beginning(known(asked_lately(slug)))
 
 
 @bp.post("/take-part/<slug>/answers")
@@ -45,38 +46,14 @@ def start(slug: str) -> str:
 def answers(slug: str) -> str:
     """The whole walk happens at this one address, so that a phone's history tells nothing."""
     same_origin()
-    found = _found(asked_lately(slug))
-    if found.closed:
-        return screens.closed(found)
-    posted = _posted(found)
-    found = found.for_age(posted.visit.wording)
-    return screens.here(found, screens.own(slug), walk(found.instrument, posted), forms.key_in(request.form))
+    return walked(slug)
 
 
 @bp.post("/take-part/<slug>/sent")
 @open_to_all
-def sent(slug: str) -> str | tuple[str, int]:
+def sent(slug: str) -> Reply:
     same_origin()
-    found = _found(asked(slug))
-    if found.closed:
-        return screens.closed(found)
-    posted, to = _posted(found), screens.own(slug)
-    found = found.for_age(posted.visit.wording)
-    place = answered(found.instrument, posted)
-    key = forms.key_in(request.form)
-    if place.where != "check" or key is None:
-        return screens.here(found, to, place, key)
-    try:
-        kept = take_in(found, place.answers, key, language=language().code, wording=place.visit.wording, way_in=place.visit.way or "web")
-    except NothingSaid:
-        return screens.here(found, to, place, key)
-    except AlreadyTakenBack:
-        return screens.taken_back(found, to)
-    except DifferentWords:
-        return screens.different(found, to, place), 409
-    page = screens.thank_you(found, to, kept, place)  # made before the commit: were it to break, “we could not save it” would be true
-    storage.commit()
-    return page
+    return taken(slug)
 
 
 @bp.get("/take-part/<slug>/answers")
@@ -94,7 +71,69 @@ def finish(slug: str) -> Response:
     return leave_nothing(make_response(redirect(url_for("listening.take_part"), 303)))
 
 
-def _found(found: Asked | None) -> Asked:
+def beginning(found: Asked) -> str:
+    """The first page, or why there is none today, whichever way someone came in."""
+    if found.closed:
+        return screens.closed(found)
+    visit = _offered(found, forms.visit_in(request.values))
+    return screens.start(found.for_age(visit.wording), Place(where="start", raw={}, answers={}, visit=visit))
+
+
+def walked(slug: str) -> str:
+    """The next page of the walk, whichever way someone came in."""
+    found = known(asked_lately(slug))
+    if found.closed:
+        return screens.closed(found)
+    posted = _posted(found)
+    found = found.for_age(posted.visit.wording)
+    return screens.here(found, walk(found.instrument, posted), forms.key_in(request.form))
+
+
+def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
+    """Keep what was sent, and give the receipt. `also` belongs to the same transaction."""
+    found = known(asked(slug))
+    if found.closed:
+        return screens.closed(found)
+    posted = _posted(found)
+    found = found.for_age(posted.visit.wording)
+    place, key = answered(found.instrument, posted), forms.key_in(request.form)
+    if place.where != "check" or key is None:
+        return screens.here(found, place, key)
+    try:
+        kept = _take_in(found, place, key)
+    except NothingSaid:
+        return screens.here(found, place, key)
+    except BadCode as bad:
+        return ask_for_code(bad.reason), 404
+    except AlreadyTakenBack:
+        return screens.taken_back(found)
+    except DifferentWords:
+        return screens.different(found, place), 409
+    also(kept)
+    page = screens.thank_you(found, kept, place)  # made before the commit: were it to break, “we could not save it” would be true
+    storage.commit()
+    return page
+
+
+def _take_in(found: Asked, place: Place, key: str) -> Kept:
+    came = came_in(found, key)
+    return take_in(
+        found,
+        place.answers,
+        came.key,
+        language=language().code,
+        wording=place.visit.wording,
+        way_in=came.way,
+        group_id=came.group_id,
+    )
+
+
+def ask_for_code(why: str | None = None) -> str:
+    """Where a code is typed; `why` the last one let nobody in."""
+    return render_template("listening/code.html", typed=request.form.get("code", "")[:40], why=forms.CODE_SENTENCES[why] if why else None)
+
+
+def known(found: Asked | None) -> Asked:
     return found or abort(404)
 
 

@@ -36,13 +36,11 @@ class Visit:
 
     wording: Wording | None = None  # whose words; None: the instrument has but one way to say it, or nobody chose yet
     seed: str = ""  # the order of choices that come in no order of ours; kept nowhere
-    way: str = ""  # how they came here, one of keeping's WAYS_IN; empty: the web
-    code: str = ""  # a group's code
 
     @property
     def fields(self) -> list[tuple[str, str]]:
         """Hidden fields (name, value)."""
-        named = (("w", self.wording or ""), ("seed", self.seed), ("way", self.way), ("code", self.code))
+        named = (("w", self.wording or ""), ("seed", self.seed))
         return [(name, value) for name, value in named if value]
 
 

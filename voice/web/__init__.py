@@ -7,11 +7,11 @@ from flask import Flask
 from voice.config import Settings
 from voice.extensions import compress
 from voice.web import assets, errors, headers, locale, pages, symbols, words
-from voice.web.access import needs, open_to_all
-from voice.web.headers import cacheable, leave_nothing, same_origin
+from voice.web.access import actor, holds, needs, open_to_all
+from voice.web.headers import cacheable, in_frames_of, leave_nothing, same_origin
 from voice.web.slots import Slot, slot
 
-__all__ = ["Slot", "cacheable", "install", "leave_nothing", "needs", "open_to_all", "same_origin", "slot"]
+__all__ = ["Slot", "actor", "cacheable", "holds", "in_frames_of", "install", "leave_nothing", "needs", "open_to_all", "same_origin", "slot"]
 
 
 def install(app: Flask, settings: Settings) -> None:

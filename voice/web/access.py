@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -49,8 +50,27 @@ def check_every_route(app: Flask) -> None:
             raise NoRule(f"{rule.rule} ({rule.endpoint}) has no access rule: put @open_to_all or @needs(...) on it.")
 
 
-def enforce(app: Flask, current_roles: Callable[[], frozenset[str]]) -> None:
+def actor() -> uuid.UUID:
+    """The id of the member who opened this page, for rooms that may know nothing else of staff accounts.
+
+    Raises:
+        RuntimeError: nobody is signed in: the page has no `@needs(...)`.
+    """
+    who: uuid.UUID | None = current_app.extensions["voice.signed_in"]()
+    if who is None:
+        raise RuntimeError("Nobody is signed in on this page: put @needs(...) on it.")
+    return who
+
+
+def holds(*roles: str) -> bool:
+    """Whether the member who opened this page holds one of these roles."""
+    held: frozenset[str] = current_app.extensions["voice.current_roles"]()
+    return bool(held & set(roles))
+
+
+def enforce(app: Flask, current_roles: Callable[[], frozenset[str]], signed_in: Callable[[], uuid.UUID | None]) -> None:
     """Ask the rule before every page. Where a page is open to all, the session is not even read."""
+    app.extensions["voice.current_roles"], app.extensions["voice.signed_in"] = current_roles, signed_in
 
     @app.before_request
     def ask() -> Response | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from flask.wrappers import Response
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import Forbidden
 
-from voice.config import Settings
+from voice.config import Settings, settings
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -106,6 +106,16 @@ def same_origin() -> None:
     named = request.headers.get("Origin") or request.headers.get("Referer")
     if named and urlsplit(named).netloc != request.host:
         raise Foreign
+
+
+def in_frames_of(response: Response, hosts: Iterable[str]) -> Response:
+    """Let pages of these sites (a host, or host:port) show this one in a frame; without any, nobody's can."""
+    scheme = "http" if settings().local else "https"
+    ancestors = " ".join(f"{scheme}://{host}" for host in hosts)
+    if ancestors:
+        response.headers["Content-Security-Policy"] = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def leave_nothing(response: Response) -> Response:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
 from babel.support import NullTranslations
-from flask import Flask, current_app, has_request_context, request
-from flask_babel import Domain, get_locale, gettext
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
+from flask_babel import Domain, gettext
 
 from voice.config import Settings
 from voice.extensions import babel
-
-CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
+from voice.web import catalogues
 
 
 @dataclass(frozen=True)
@@ -28,22 +27,24 @@ class Language:
     code: str
     name: str  # in itself
     direction: str
+    tag: str  # what `lang` says, and the language whose way of saying dates is used
 
 
 LANGUAGES = {
-    "en": Language("en", "English", "ltr"),
-    "cy": Language("cy", "Cymraeg", "ltr"),
-    "pl": Language("pl", "Polski", "ltr"),
-    "ro": Language("ro", "Română", "ltr"),
-    "uk": Language("uk", "Українська", "ltr"),
-    "ur": Language("ur", "اردو", "rtl"),
-    "qps": Language("qps", "Mirror", "rtl"),  # English seen in a mirror: shows what was never translated or never turned
+    "en": Language("en", "English", "ltr", "en"),
+    "cy": Language("cy", "Cymraeg", "ltr", "cy"),
+    "pl": Language("pl", "Polski", "ltr", "pl"),
+    "ro": Language("ro", "Română", "ltr", "ro"),
+    "uk": Language("uk", "Українська", "ltr", "uk"),
+    "ur": Language("ur", "اردو", "rtl", "ur"),
+    "easy": Language("easy", "Easy Read", "ltr", "en"),  # English in its own register: one idea a sentence
+    "qps": Language("qps", "Mirror", "rtl", "en"),  # English seen in a mirror: shows what was never translated or never turned
 }
 
 
 def with_words(codes: Iterable[str]) -> tuple[str, ...]:
     """Of these languages, those we have words for: English, its mirror, and each that has a catalogue."""
-    return tuple(code for code in codes if code in ("en", "qps") or (CATALOGUES / code / "LC_MESSAGES" / "messages.mo").is_file())
+    return tuple(code for code in codes if code in ("en", "qps") or catalogues.is_written(code))
 
 
 def offered() -> tuple[Language, ...]:
@@ -99,27 +100,44 @@ class Words(Domain):  # type: ignore[misc]  # Flask-Babel has no types
     """The catalogues, and the mirror beside them."""
 
     def get_translations(self) -> Any:
-        return Mirror() if language().code == "qps" else super().get_translations()
+        code = language().code
+        return Mirror() if code == "qps" else catalogues.written(code)
 
 
 def install(app: Flask, settings: Settings) -> None:
     codes = app.extensions["voice.languages"] = with_words(settings.languages)
     app.wsgi_app = Prefix(app.wsgi_app, codes)  # type: ignore[method-assign, assignment]  # Flask’s documented way to wrap it
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
     babel.init_app(app, locale_selector=_babel_code)
     babel.domain_instance = Words()
     app.jinja_env.globals.update(language=language, languages=offered, day=day, week=week, in_language=in_language)
 
 
 def language() -> Language:
-    """The language of the page being made."""
-    code = request.environ.get("voice.language", "en") if has_request_context() else "en"
-    return LANGUAGES[code]
+    """The language of the page being made; inside `speaking`, that one."""
+    spoken: str | None = g.get("voice_speaking") if has_app_context() else None
+    return LANGUAGES[spoken or (_of_the_page() if has_request_context() else "en")]
+
+
+def _of_the_page() -> str:
+    """What the address says. The desk and the board’s room speak English whatever it says, until they have words of their own."""
+    asked: str = request.environ.get("voice.language", "en")
+    is_inside = bool(getattr(current_app.view_functions.get(request.endpoint or ""), "access", None))
+    return "en" if is_inside and asked != "qps" and not catalogues.file_of("desk", asked).is_file() else asked
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Words and dates in this language, in the middle of a page in another."""
+    before = g.get("voice_speaking")
+    g.voice_speaking = code
+    try:
+        yield
+    finally:
+        g.voice_speaking = before
 
 
 def _babel_code() -> str:
-    code = language().code
-    return "en" if code == "qps" else code
+    return language().tag
 
 
 def in_language(code: str) -> str:
@@ -130,8 +148,7 @@ def in_language(code: str) -> str:
 
 def day(when: date) -> str:
     """A day in words: 15 January 2027."""
-    locale = get_locale() or Locale("en")
-    return format_date(when, "d MMMM y", locale=locale)
+    return format_date(when, "d MMMM y", locale=Locale.parse(language().tag))
 
 
 def week(when: date) -> str:

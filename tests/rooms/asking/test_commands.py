@@ -17,7 +17,7 @@ def test_all_that_we_ship_is_sound():
     result = check()
     assert result.exit_code == 0
     assert [line.partition(":")[0] for line in result.stdout.splitlines()] == [file.name for file in shipped_instruments()]
-    assert "getting-about-and-feeling-safe.yaml: version 1, 8 questions, about 4 minutes, en" in result.stdout
+    assert "getting-about-and-feeling-safe.yaml: version 2, 10 questions, about 4 minutes, en" in result.stdout
     assert result.stderr == ""
 
 
@@ -26,7 +26,7 @@ def test_a_broken_one_is_named_with_its_line_and_the_others_are_checked_too(tmp_
     (tmp_path / "b.yaml").write_text(SOUND, encoding="utf-8")
     result = check(tmp_path)
     assert result.exit_code == 1
-    assert result.stderr == 'a.yaml:21: “type” cannot be "txet". Use select_one, select_multiple, integer, text or note.\n'
+    assert result.stderr == 'a.yaml:21: “type” cannot be "txet". Use select_one, select_multiple, rank, scales, integer, text or note.\n'
     assert result.stdout == "b.yaml: version 1, 5 questions, about 2 minutes, en\n"
 
 

@@ -330,7 +330,7 @@ def changed(files: Mapping[str, bytes], frozen: Mapping[str, str]) -> list[str]:
     catalogues, may be made better."""
     wrong = []
     for version, digest in frozen.items():
-        name, _, number = version.partition("@")
+        _name, _, number = version.partition("@")
         if version not in files:
             wrong.append(f"{version} was published: put its file back, in surveys/ or surveys/earlier/")
         elif hashlib.sha256(files[version]).hexdigest() != digest:

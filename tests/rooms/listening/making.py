@@ -59,7 +59,7 @@ def a_plan() -> uuid.UUID:
 
 
 def an_open_activity(
-    slug: str = "way", *, document: dict[str, Any] | None = None, opens_in: int = -7, closes_in: int = 30, readers: bool = True
+    slug: str = "way", *, document: dict[str, Any] | None = None, opens_in: int = -7, closes_in: int = 30, readers: bool = True, **more: Any
 ) -> uuid.UUID:
     """An activity of the current plan, with people to read what comes; dates in days from today."""
     if readers:
@@ -76,6 +76,7 @@ def an_open_activity(
         closes_on=today + timedelta(days=closes_in),
         reply_by=today + timedelta(days=90),
         decision_maker="Director for Children",
+        **more,
     )
     storage.commit()
     return activity_id

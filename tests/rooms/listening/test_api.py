@@ -27,7 +27,7 @@ SUBMISSIONS = "/api/v1/submissions"
 
 def message(**other: Any) -> dict[str, Any]:
     """One submission as a program sends it."""
-    answers = {"safe": {"codes": ["not_very_safe"]}, "minutes": {"number": 25}, "change": {"words": WORDS}}
+    answers = {"safe": {"codes": ["not_very_safe"]}, "minutes": {"number": 25.0}, "change": {"words": WORDS}}
     return {"activity": "way", "key": str(uuid.uuid4()), "answers": answers, **other}
 
 

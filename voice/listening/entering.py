@@ -1,0 +1,46 @@
+"""Coming in from paper: a poster's short address, and a slip's code."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Blueprint, request
+
+from voice import inviting
+from voice.config import settings
+from voice.inviting import BadCode
+from voice.listening.pages import ALL_ALIKE, Reply, ask_for_code, beginning, known
+from voice.listening.queries import asked_lately
+from voice.web import cacheable, open_to_all, same_origin
+
+bp = Blueprint("entering", __name__)
+SLOWLY = 0.4  # seconds a wrong code waits: a person does not notice, a machine that tries millions does
+
+
+@bp.get("/q/<slug>")
+@open_to_all
+@cacheable(ALL_ALIKE)
+def from_paper(slug: str) -> str:
+    """The first page of an activity, at the short address that posters and flyers carry."""
+    return beginning(known(asked_lately(slug)))
+
+
+@bp.get("/code")
+@open_to_all
+@cacheable(ALL_ALIKE)
+def code() -> str:
+    """Where a code is typed. A slip's own picture leads here with the code behind a #, which never leaves the phone."""
+    return ask_for_code()
+
+
+@bp.post("/code")
+@open_to_all
+def enter() -> Reply:
+    """The first page of the code's activity; the code goes along from there, in the form."""
+    same_origin()
+    try:
+        slug = inviting.check_code(request.form.get("code", ""))
+    except BadCode as bad:
+        time.sleep(0 if settings().testing else SLOWLY)
+        return ask_for_code(bad.reason), 404
+    return beginning(known(asked_lately(slug)))
