@@ -56,7 +56,8 @@ def a_child_says_it(page: Page) -> list[str]:
     answer(page, "Question 5 of")
     answer(page, "Question 6 of", "11 to 13")
     answer(page, "Question 7 of")
-    answer(page, "Question 8 of", "Yes")
+    answer(page, "Question 8 of")
+    answer(page, "Question 9 of", "Yes")
     expect(page.get_by_role("heading", level=1)).to_have_text("Check what you said")
     assert SAID in page.locator("main").inner_text()
     assert CANARY not in page.url
