@@ -46,7 +46,7 @@ def a_child_says_it(page: Page) -> list[str]:
     page.goto("/")
     page.get_by_role("link", name="Have your say").first.click()
     page.locator("a[href$='/take-part/getting-about']").first.click()
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="11 or older").click()
     answer(page, "Question 1 of", "Bike")
     answer(page, "Question 2 of")
     answer(page, "Question 3 of", "Not very safe")
