@@ -32,6 +32,7 @@ from voice.asking.rules import (
     step,
     views,
 )
+from voice.asking.waves import activity_now, ask_again
 
 __all__ = [
     "WORDINGS",
@@ -51,9 +52,11 @@ __all__ = [
     "activities",
     "activity",
     "activity_by_id",
+    "activity_now",
     "as_data",
     "as_json",
     "as_posted",
+    "ask_again",
     "canonical",
     "checked_hosts",
     "clean",
