@@ -54,6 +54,11 @@ def thank_you(found: Asked, kept: Kept, place: Place) -> str:
     return _page("thank_you", found, place, words=kept.words, received_on=received_on)
 
 
+def handing(part: str, found: Asked) -> str:
+    """A page of hand-over mode, between the turns: begin, next or end."""
+    return _page(f"handing_{part}", found, Place(where="start", raw={}, answers={}))
+
+
 def _page(name: str, found: Asked, place: Place | None = None, **more: object) -> str:
     wording = place.visit.wording if place else None
     look = showing.look(wording, language().code)
