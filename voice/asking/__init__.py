@@ -3,7 +3,7 @@
 An instrument read from a file or a row is sound, or it is refused. Its rules say what is shown next and what counts as an answer.
 """
 
-from voice.asking.actions import open_activity, publish_instrument
+from voice.asking.actions import close_on, open_activity, publish_instrument
 from voice.asking.building import as_data
 from voice.asking.expressions import as_json
 from voice.asking.forms import sentence
@@ -60,6 +60,7 @@ __all__ = [
     "canonical",
     "checked_hosts",
     "clean",
+    "close_on",
     "closed_because",
     "coarse",
     "fitted",

@@ -31,6 +31,7 @@ class ActivityFacts:
     series: str | None = None  # the slug of the first wave, where the same questions are asked again and again
     wave: int = 1
     embed_hosts: tuple[str, ...] = ()  # sites that may show it in a frame
+    repeats: str | None = None
 
     @property
     def address(self) -> str:
@@ -90,4 +91,5 @@ def _as_facts(row: Activity, version: InstrumentVersion) -> ActivityFacts:
         row.series,
         row.wave,
         tuple(row.embed_hosts),
+        row.repeats,
     )
