@@ -18,11 +18,11 @@ function dressed(page) {
   return Promise.race([Promise.all(loads), new Promise((done) => setTimeout(done, DRESSING))]);
 }
 
-async function show(page) {
+export async function show(page) {
   await dressed(page);
   document.title = page.title;
   for (const name of ["lang", "dir"]) document.documentElement[name] = page.documentElement[name];
-  for (const part of [".bar", "main", ".foot", "body > svg"]) {
+  for (const part of [".skip", ".bar", "main", ".foot", "body > svg"]) {
     const old = $(part), next = $(part, page);
     if (old && next) old.replaceWith(next);
     else if (next) document.body.append(next);
@@ -42,7 +42,7 @@ async function improve() {
   }
 }
 
-function lost(form) {
+export function lost(form) {
   const line = $("[data-lost]", form);
   line.hidden = true;
   setTimeout(() => { line.hidden = false; }, 50); // shown anew, so that it is read out anew
@@ -67,6 +67,6 @@ addEventListener("submit", async (event) => {
   busy = false;
 });
 
-addEventListener("pagehide", () => $("main")?.replaceChildren());
+addEventListener("pagehide", () => { for (const part of ["main", "#again"]) if ($(part)) $(part).replaceChildren(); });
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 improve();
