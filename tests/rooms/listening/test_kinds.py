@@ -223,7 +223,7 @@ def test_the_youngest_get_pictures_and_dots_and_few_words(visitor: Visitor, app:
     assert len(page.soup.select(".tiles .pic svg")) == len(choices(page)) == 6
     assert page.soup.select(".asked .pic svg")
     step = page.one(".step")
-    assert len(step.select(".dots i")) == 11
+    assert len(step.select(".dots i")) == 12
     assert "hid" in str(step.select("span")[0]["class"])
     assert page.soup.select("[data-reader][hidden] .btn")
     page = to(visitor, page, "safe") if at(page) == "safe" else page
