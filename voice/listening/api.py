@@ -18,14 +18,13 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import refresh
 
 from voice import asking, keeping, storage
-from voice.asking import Answers, Refused
+from voice.asking import Answers
 from voice.config import settings
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
 from voice.listening import messages, sealing
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.messages import Fault, Message, NotJson, Wrong
 from voice.listening.queries import Asked, asked
-from voice.listening.walking import Place, answered
 from voice.web import cacheable, open_to_all, same_origin
 from voice.web.locale import LANGUAGES, offered
 from voice.web.problems import of_status, problem
@@ -164,32 +163,22 @@ def _open(message: Message) -> Asked:
 
 def _answers(found: Asked, message: Message) -> Answers:
     """The answers by the rules of the page. What was answered to questions that were not shown is left out there as here."""
+    instrument = asking.fitted(found.instrument, message.wording)
+    of_all_ages = {question.name: question for question in found.instrument.questions}
     raw: dict[str, tuple[str, ...]] = {}
     faults: list[Fault] = []
-    known = {question.name: question for question in found.instrument.questions}
     for name, given in message.answers.items():
-        posted = messages.as_raw(known[name], given) if name in known else None
+        posted = messages.as_raw(of_all_ages[name], given) if name in of_all_ages else None
         if posted is None:
-            faults.append(Fault("other_kind" if name in known else "unknown_question", question=messages.name_or_none(name)))
+            faults.append(Fault("other_kind" if name in of_all_ages else "unknown_question", question=messages.name_or_none(name)))
         else:
             raw[name] = posted
-    place = answered(found.instrument, raw)
-    refused = [*_sentences(faults), *_refused(found, place)]
-    if refused:
-        abort(_wrong(refused))
-    return place.answers
-
-
-def _refused(found: Asked, place: Place) -> list[Error]:
-    """Every shown question whose answer cannot be taken as it is. The walk stops at the first, for whatever reason it has."""
-    if place.where == "check" or place.question is None or place.refused is None:
-        return []
-    refused = {place.question.name: place.refused}
-    for question in asking.shown(found.instrument, place.answers):
-        answer = asking.clean(question, place.raw.get(question.name, ()))
-        if isinstance(answer, Refused):
-            refused[question.name] = answer
-    return [(name, asking.sentence(each)) for name, each in refused.items()]
+    answers, refused = asking.read_answers(instrument, raw)
+    on_the_way = [question.name for question in asking.shown(instrument, answers) if question.name in refused]
+    errors = [*_sentences(faults), *((name, asking.sentence(refused[name], message.language)) for name in on_the_way)]
+    if errors:
+        abort(_wrong(errors))
+    return answers
 
 
 def _group_of(message: Message) -> uuid.UUID | None:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from voice import audit
 from voice.keeping import Kept
-from voice.listening.pages import Reply, beginning, closed, known, taken, walked
+from voice.listening.pages import Reply, beginning, known, taken, walked
 from voice.listening.queries import asked_lately, open_lately
 from voice.listening.ways import HOW
 from voice.web import actor, holds, needs
@@ -34,7 +34,7 @@ def start(slug: str) -> str | Response:
     found = known(asked_lately(slug))
     if _how() is None:
         return redirect(url_for("assisting.choose"), 303)
-    return closed(found) if found.closed else beginning(found)
+    return beginning(found)
 
 
 @bp.post("/work/assist/<slug>/answers")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, make_response, redirect, url_for
 from werkzeug.wrappers import Response
 
-from voice.listening.pages import ALL_ALIKE, Reply, closed, here, known, taken, walked
+from voice.listening import screens
+from voice.listening.pages import ALL_ALIKE, Reply, known, taken, walked
 from voice.listening.queries import Asked, asked_lately
 from voice.listening.walking import Posted, walk
 from voice.web import cacheable, in_frames_of, open_to_all, same_origin
@@ -19,7 +20,10 @@ bp = Blueprint("boxing", __name__)
 def start(slug: str) -> Response:
     """The question itself: a box has no first page before it. The same for everyone."""
     found = _box(slug)
-    return _framed(found, closed(found) if found.closed else here(found, walk(found.instrument, Posted(at="", go="next", raw={}))))
+    if found.closed:
+        return _framed(found, screens.closed(found))
+    asked = found.for_age(None)
+    return _framed(found, screens.here(asked, walk(asked.instrument, Posted(at="", go="next", raw={}))))
 
 
 @bp.post("/box/<slug>/answers")

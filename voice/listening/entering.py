@@ -9,7 +9,7 @@ from flask import Blueprint, request
 from voice import inviting
 from voice.config import settings
 from voice.inviting import BadCode
-from voice.listening.pages import ALL_ALIKE, Reply, ask_for_code, beginning, closed, known
+from voice.listening.pages import ALL_ALIKE, Reply, ask_for_code, beginning, known
 from voice.listening.queries import asked_lately
 from voice.web import cacheable, open_to_all, same_origin
 
@@ -22,8 +22,7 @@ SLOWLY = 0.4  # seconds a wrong code waits: a person does not notice, a machine 
 @cacheable(ALL_ALIKE)
 def from_paper(slug: str) -> str:
     """The first page of an activity, at the short address that posters and flyers carry."""
-    found = known(asked_lately(slug))
-    return closed(found) if found.closed else beginning(found)
+    return beginning(known(asked_lately(slug)))
 
 
 @bp.get("/code")
@@ -44,5 +43,4 @@ def enter() -> Reply:
     except BadCode as bad:
         time.sleep(0 if settings().testing else SLOWLY)
         return ask_for_code(bad.reason), 404
-    found = known(asked_lately(slug))
-    return closed(found) if found.closed else beginning(found)
+    return beginning(known(asked_lately(slug)))

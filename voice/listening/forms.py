@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any, Final
@@ -9,7 +10,8 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
-from voice.listening.walking import Posted
+from voice.asking import WORDINGS
+from voice.listening.walking import Posted, Visit
 
 ANSWER = "a."  # before a question's name
 CODE_SENTENCES: Final[Mapping[str, Any]] = {
@@ -17,6 +19,7 @@ CODE_SENTENCES: Final[Mapping[str, Any]] = {
     "used": _l("This code was used before. Each one works once. Ask for a new one."),
     "expired": _l("The time for this code is over. Ask the person who gave it to you."),
 }
+_SEED = re.compile(r"[0-9a-z]{1,16}")
 
 
 def posted(form: MultiDict[str, str]) -> Posted:
@@ -26,7 +29,15 @@ def posted(form: MultiDict[str, str]) -> Posted:
         go=form.get("go", "next"),
         raw={name.removeprefix(ANSWER): tuple(form.getlist(name)) for name in form if name.startswith(ANSWER)},
         returning=form.get("then") == "check",
+        checking=form.get("on") == "check",
+        visit=visit_in(form),
     )
+
+
+def visit_in(given: Mapping[str, str]) -> Visit:
+    """What goes along through a visit, from a posted page or from the address of the first one. What we do not know is left out."""
+    seed = given.get("seed", "")
+    return Visit(wording=next((each for each in WORDINGS if each == given.get("w")), None), seed=seed if _SEED.fullmatch(seed) else "")
 
 
 def key_in(form: MultiDict[str, str]) -> str | None:

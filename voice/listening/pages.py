@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import time
-import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
@@ -13,10 +14,10 @@ from werkzeug.wrappers import Response
 from voice import keeping, storage
 from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
-from voice.listening import forms, showing
+from voice.listening import forms, screens
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.queries import Asked, asked, asked_lately, open_lately
-from voice.listening.walking import Place, answered, said_nothing, walk
+from voice.listening.walking import Place, Posted, Visit, answered, walk
 from voice.listening.ways import came_in
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 from voice.web.locale import language
@@ -38,9 +39,8 @@ def take_part() -> str:
 @open_to_all
 @cacheable(ALL_ALIKE)
 def start(slug: str) -> str:
-    """The first page of an activity: the same for everyone."""
-    found = known(asked_lately(slug))
-    return closed(found) if found.closed else beginning(found)
+    """The first page of an activity: the same for everyone who follows the same link. `?w=younger` begins in that age's words."""
+    return beginning(known(asked_lately(slug)))
 
 
 @bp.post("/take-part/<slug>/answers")
@@ -73,6 +73,53 @@ def finish(slug: str) -> Response:
     return leave_nothing(make_response(redirect(url_for("listening.take_part"), 303)))
 
 
+def beginning(found: Asked) -> str:
+    """The first page, or why there is none today, whichever way someone came in."""
+    if found.closed:
+        return screens.closed(found)
+    visit = _offered(found, forms.visit_in(request.values))
+    return screens.start(found.for_age(visit.wording), Place(where="start", raw={}, answers={}, visit=visit))
+
+
+def walked(slug: str) -> str:
+    """The next page of the walk, whichever way someone came in."""
+    found = known(asked_lately(slug))
+    if found.closed:
+        return screens.closed(found)
+    posted = _posted(found)
+    found = found.for_age(posted.visit.wording)
+    return screens.here(found, walk(found.instrument, posted), forms.key_in(request.form))
+
+
+def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
+    """Keep what was sent, and give the receipt. `also` belongs to the same transaction."""
+    found = known(asked(slug))
+    if found.closed:
+        return screens.closed(found)
+    posted = _posted(found)
+    found = found.for_age(posted.visit.wording)
+    shown_before = _sent_before(found)
+    if shown_before:
+        return screens.thank_you(found, shown_before, Place(where="start", raw={}, answers={}, visit=posted.visit))
+    place, key = answered(found.instrument, posted), forms.key_in(request.form)
+    if place.where != "check" or key is None:
+        return screens.here(found, place, key)
+    try:
+        kept = _take_in(found, place, key)
+    except NothingSaid:
+        return screens.here(found, place, key)
+    except BadCode as bad:
+        return ask_for_code(bad.reason), 404
+    except AlreadyTakenBack:
+        return screens.taken_back(found)
+    except DifferentWords:
+        return screens.different(found, place), 409
+    also(kept)
+    page = screens.thank_you(found, kept, place)  # made before the commit: were it to break, “we could not save it” would be true
+    storage.commit()
+    return page
+
+
 def _sent_before(found: Asked) -> Kept | None:
     """What was sent and is shown once more, in another language: the page asks for it by its receipt words, not by what was said."""
     if request.form.get("go") != "again":
@@ -85,41 +132,17 @@ def _sent_before(found: Asked) -> Kept | None:
     return Kept(submission_id=sent.id, view_ids=(), words=words, is_new=False)
 
 
-def walked(slug: str) -> str:
-    """The next page of the walk, whichever way someone came in."""
-    found = known(asked_lately(slug))
-    if found.closed:
-        return closed(found)
-    return here(found, walk(found.instrument, forms.posted(request.form)))
-
-
-def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
-    """Keep what was sent, and give the receipt. `also` belongs to the same transaction."""
-    found = known(asked(slug))
-    if found.closed:
-        return closed(found)
-    shown_before = _sent_before(found)
-    if shown_before:
-        return _thank_you(found, shown_before)
-    place = answered(found.instrument, forms.posted(request.form).raw)
-    key = forms.key_in(request.form)
-    if place.where != "check" or key is None:
-        return here(found, place)
-    try:
-        came = came_in(found, key)
-        kept = take_in(found, place.answers, came.key, language=language().code, way_in=came.way, group_id=came.group_id)
-    except NothingSaid:
-        return here(found, place)
-    except BadCode as bad:
-        return ask_for_code(bad.reason), 404
-    except AlreadyTakenBack:
-        return render_template("listening/taken_back.html", found=found)
-    except DifferentWords:
-        return render_template("listening/different.html", found=found, place=place), 409
-    also(kept)
-    page = _thank_you(found, kept)  # made before the commit: were it to break, “we could not save it” would be true
-    storage.commit()
-    return page
+def _take_in(found: Asked, place: Place, key: str) -> Kept:
+    came = came_in(found, key)
+    return take_in(
+        found,
+        place.answers,
+        came.key,
+        language=language().code,
+        wording=place.visit.wording,
+        way_in=came.way,
+        group_id=came.group_id,
+    )
 
 
 def ask_for_code(why: str | None = None) -> str:
@@ -131,31 +154,13 @@ def known(found: Asked | None) -> Asked:
     return found or abort(404)
 
 
-def closed(found: Asked) -> str:
-    return render_template("listening/closed.html", found=found)
+def _posted(found: Asked) -> Posted:
+    """The page that came in; from the first question on it has an order of choices of its own."""
+    posted = forms.posted(request.form)
+    visit = _offered(found, posted.visit)
+    return replace(posted, visit=replace(visit, seed=visit.seed or secrets.token_hex(4)))
 
 
-def beginning(found: Asked, place: Place | None = None) -> str:
-    return render_template("listening/start.html", found=found, carried=place.carried if place else [], key=forms.key_in(request.form))
-
-
-def here(found: Asked, place: Place) -> str:
-    """The page for where the walk is now."""
-    if place.where == "start":
-        return beginning(found, place)
-    if place.question:
-        question = showing.page(found.instrument, place, place.question, language().code)
-        return render_template("listening/question.html", found=found, place=place, question=question, key=forms.key_in(request.form))
-    if said_nothing(found.instrument, place):
-        return render_template("listening/nothing.html", found=found, place=place)
-    # The submission's own mark is made here, on a page that is never cached, and goes along from now on.
-    key = forms.key_in(request.form) or str(uuid.uuid4())
-    lines = list(showing.lines(found.instrument, place, language().code))
-    return render_template("listening/check.html", found=found, place=place, lines=lines, key=key)
-
-
-def _thank_you(found: Asked, kept: Kept) -> str:
-    """Made from what is kept alone, so that the same submission again gives the same bytes, and a concern changes none of them."""
-    known = keeping.sent(kept.submission_id)
-    received_on = known.received_on if known else storage.today()
-    return render_template("listening/thank_you.html", found=found, words=kept.words, picture=keeping.picture, received_on=received_on)
+def _offered(found: Asked, visit: Visit) -> Visit:
+    """An age we have no words for is no age."""
+    return visit if visit.wording in found.wordings else replace(visit, wording=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import monotonic
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from flask import current_app
 
 from voice import asking, plans
-from voice.asking import ActivityFacts, Instrument, Said
+from voice.asking import ActivityFacts, Instrument, Said, Wording
 from voice.config import settings
 
 T = TypeVar("T")
@@ -26,6 +26,15 @@ class Asked:
     activity: ActivityFacts
     instrument: Instrument
     closed: str | None  # why it is closed: not_yet, over, or the code of a gate; None: it is open
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """The ages it has words for; empty where it speaks to everyone in one way."""
+        return self.instrument.wordings
+
+    def for_age(self, wording: Wording | None) -> Asked:
+        """The same activity in the words of one age."""
+        return replace(self, instrument=asking.fitted(self.instrument, wording))
 
     @property
     def questions(self) -> int:
@@ -52,9 +61,10 @@ class OpenActivity:
     closes_on: date | None
 
 
-def asked(slug: str) -> Asked | None:
-    """The activity of this address, read now. None: there is none."""
-    facts = asking.activity(slug)
+def asked(slug: str, *, itself: bool = False) -> Asked | None:
+    """The activity of this address, read now; of a series, the wave open now, or (`itself`) the one that has this slug. None: there is
+    none."""
+    facts = asking.activity(slug) if itself else asking.activity_now(slug)
     return _asked(facts) if facts else None
 
 

@@ -6,10 +6,23 @@ Nothing is remembered between two pages. Every page carries all earlier answers,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from voice.asking import Answer, Instrument, Question, Refused, as_posted, clean, kept, next_question, previous_question, shown
+from voice.asking import (
+    Answer,
+    Instrument,
+    Question,
+    Refused,
+    Wording,
+    as_posted,
+    kept,
+    most_ranked,
+    next_question,
+    previous_question,
+    read_answers,
+    shown,
+)
 
 Raw: TypeAlias = Mapping[str, tuple[str, ...]]
 """Question name to the values posted for it. A question with an entry has been on the screen; an empty entry was passed over."""
@@ -18,13 +31,29 @@ UNANSWERED = ("",)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Visit:
+    """What goes along unchanged from page to page."""
+
+    wording: Wording | None = None  # whose words; None: the instrument has but one way to say it, or nobody chose yet
+    seed: str = ""  # the order of choices that come in no order of ours; kept nowhere
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """Hidden fields (name, value)."""
+        named = (("w", self.wording or ""), ("seed", self.seed))
+        return [(name, value) for name, value in named if value]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Posted:
     """One page of the walk as it comes in."""
 
     at: str  # the question on the page; empty on the start page and the check page
-    go: str  # next, back, skip, stay, check, or change:<name>
+    go: str  # next, back, skip, check, ages, stay, change:<name>, or pick:<code>
     raw: Raw
     returning: bool = False  # came from the check page to change one answer
+    checking: bool = False  # the page is the check page
+    visit: Visit = field(default_factory=Visit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +66,8 @@ class Place:
     question: Question | None = None
     refused: Refused | None = None
     returning: bool = False
+    touched: str = ""  # what was just put in or out of an order, so that the finger finds it again
+    visit: Visit = field(default_factory=Visit)
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -52,20 +83,21 @@ class _Walk:
     instrument: Instrument
     raw: Raw
     answers: Mapping[str, Answer]
-    refused: Mapping[str, Refused] = field(default_factory=dict)
+    refused: Mapping[str, Refused]
+    visit: Visit
 
     def start(self) -> Place:
-        return Place(where="start", raw=self.raw, answers=self.answers)
+        return Place(where="start", raw=self.raw, answers=self.answers, visit=self.visit)
 
     def at(self, question: Question, *, returning: bool = False, refused: Refused | None = None) -> Place:
-        return Place(where="question", raw=self.raw, answers=self.answers, question=question, refused=refused, returning=returning)
+        return Place(where="question", raw=self.raw, answers=self.answers, question=question, refused=refused, returning=returning, visit=self.visit)
 
     def check(self) -> Place:
         """The check page, or the first question whose answer cannot be taken as it is."""
         for question in shown(self.instrument, self.answers):
             if question.name in self.refused:
                 return self.at(question, returning=True, refused=self.refused[question.name])
-        return Place(where="check", raw=self.raw, answers=self.answers)
+        return Place(where="check", raw=self.raw, answers=self.answers, visit=self.visit)
 
 
 def walk(instrument: Instrument, posted: Posted) -> Place:
@@ -78,17 +110,19 @@ def walk(instrument: Instrument, posted: Posted) -> Place:
     if wish == "change":
         return _change(read, wanted)
     if wish == "stay":
-        return read.at(here, returning=posted.returning) if here else read.start()
+        return _stay(read, here, posted)
+    if here is None:
+        return _from_outside(read, wish)
+    if wish == "pick":
+        return _pick(read, here, posted, wanted)
     if wish == "back":
         return _back(read, here, posted.returning)
-    if here is None:
-        return _first(read) if wish == "next" else read.start()
     return _onward(read, here, posted.returning) if wish in ("next", "skip") else read.start()
 
 
-def answered(instrument: Instrument, raw: Raw) -> Place:
+def answered(instrument: Instrument, posted: Posted) -> Place:
     """What is about to be sent: the check page's place, or the question to look at again first."""
-    return walk(instrument, Posted(at="", go="check", raw=raw))
+    return walk(instrument, replace(posted, at="", go="check"))
 
 
 def said_nothing(instrument: Instrument, place: Place) -> bool:
@@ -104,28 +138,53 @@ def _read(instrument: Instrument, posted: Posted, here: Question | None) -> _Wal
     given = {question.name: tuple(posted.raw[question.name]) for question in instrument.questions if question.name in posted.raw}
     if here and (posted.go == "skip" or here.name not in given):
         given[here.name] = UNANSWERED
-    raw: dict[str, tuple[str, ...]] = {}
-    answers: dict[str, Answer] = {}
-    refused: dict[str, Refused] = {}
-    for question in (each for each in instrument.questions if each.name in given):
-        answer = clean(question, given[question.name])
-        if isinstance(answer, Refused):
-            refused[question.name] = answer
-            raw[question.name] = given[question.name]
-        else:
-            answers[question.name] = answer
-            raw[question.name] = as_posted(question, answer) or UNANSWERED
-    return _Walk(instrument, raw, answers, refused)
+    read = read_answers(instrument, given)
+    # Someone who took another age's words may carry a choice that is not offered there: that question is asked anew.
+    gone = {name for name, why in read.refused.items() if why.key == "unknown_choice" and not (here and here.name == name)}
+    raw = {name: _again(instrument.question(name), read.answers.get(name), values) for name, values in given.items() if name not in gone}
+    refused = {name: why for name, why in read.refused.items() if name not in gone}
+    return _Walk(instrument, raw, read.answers, refused, posted.visit)
 
 
-def _first(read: _Walk) -> Place:
-    question = next_question(read.instrument, read.answers)
-    return read.at(question) if question else read.check()
+def _again(question: Question, answer: Answer | None, values: tuple[str, ...]) -> tuple[str, ...]:
+    """What the next page carries: an answer as it was taken, or what could not be taken as it was given."""
+    return values if answer is None else as_posted(question, answer) or UNANSWERED
+
+
+def _from_outside(read: _Walk, wish: str) -> Place:
+    """From the start page, or from the check page back to the last question."""
+    if wish == "next":
+        question = next_question(read.instrument, read.answers)
+        return read.at(question) if question else read.check()
+    if wish == "back":
+        return _back(read, None, returning=False)
+    if wish == "ages":
+        read = replace(read, visit=replace(read.visit, wording=None))
+    return read.start()
 
 
 def _change(read: _Walk, name: str) -> Place:
     found = next((question for question in shown(read.instrument, read.answers) if question.name == name), None)
     return read.at(found, returning=True, refused=read.refused.get(name)) if found else read.check()
+
+
+def _stay(read: _Walk, here: Question | None, posted: Posted) -> Place:
+    """The same page again, in another language: nothing is judged, nothing is lost."""
+    if here:
+        return read.at(here, returning=posted.returning)
+    return read.check() if posted.checking else read.start()
+
+
+def _pick(read: _Walk, here: Question, posted: Posted, code: str) -> Place:
+    """One thing put at the end of an order, or taken out of it. Where the order is full, the page says so."""
+    offered = [choice.name for choice in here.choices]
+    picked = [each for each in posted.raw.get(here.name, ()) if each in offered]
+    if code in picked:
+        picked.remove(code)
+    elif len(picked) < most_ranked(here) and code in offered:
+        picked.append(code)
+    read = replace(read, raw={**read.raw, here.name: tuple(picked) or UNANSWERED})
+    return replace(read.at(here, returning=posted.returning), touched=code)
 
 
 def _back(read: _Walk, here: Question | None, returning: bool) -> Place:

@@ -19,6 +19,14 @@ FIELD = "way"
 HOW = ("by_phone", "in_person")  # how an answer was given to the one who writes it down
 
 
+class Addresses(NamedTuple):
+    """Where the pages of a walk lead."""
+
+    answers: str  # every page of questions, and from the check page back to one
+    sent: str
+    finish: str  # the end of a visit
+
+
 @dataclass(frozen=True, kw_only=True)
 class Way:
     """One way in. The endpoints take the activity's slug."""
@@ -32,17 +40,11 @@ class Way:
     at_desk: bool = False  # a member of staff types; the form carries a token
     in_frame: bool = False  # shown inside another site's page
 
-    def answers(self, found: Asked) -> str:
-        """Where a page of the walk posts to."""
-        return url_for(self.answers_at, slug=found.activity.slug)
-
-    def sent(self, found: Asked) -> str:
-        """Where the check page posts to."""
-        return url_for(self.sent_at, slug=found.activity.slug)
-
-    def finish(self, found: Asked) -> str:
-        """Where the end of the visit leads."""
-        return next_person(found.activity.slug) if self is HAND_OVER else url_for(self.finish_at, slug=found.activity.slug)
+    def leads(self, found: Asked) -> Addresses:
+        """Where the forms and the last link of this activity's pages lead."""
+        slug = found.activity.slug
+        finish = next_person(slug) if self is HAND_OVER else url_for(self.finish_at, slug=slug)
+        return Addresses(url_for(self.answers_at, slug=slug), url_for(self.sent_at, slug=slug), finish)
 
     def fields(self) -> list[tuple[str, str]]:
         """Hidden fields (name, value) of this way, on every page of the walk."""

@@ -18,7 +18,7 @@ SHORT: dict[str, Any] = {
     "title": {"en": "Your way to school"},
     "intro": {"en": "Tell us how you get there."},
     "minutes": 2,
-    "ages": {"from": 8, "to": 19},
+    "ages": {"from": 11, "to": 19},
     "speaker": "young_person",
     "languages": ["en"],
     "questions": [

@@ -2,15 +2,27 @@
 // The walk stays one entry in the phone's history, the words stay on the screen when the net is gone,
 // and nothing is left on the page for the next person.
 const $ = (selector, root = document) => root.querySelector(selector);
+const DRESSING = 3000; // ms to wait for a style sheet, at most
 let busy = false;
 
-function show(page) {
+// The sheets a page needs come before it does, so that it is never seen without them.
+function dressed(page) {
+  const wanted = [...page.querySelectorAll("link[rel=stylesheet]")].filter((sheet) => !$(`link[href="${sheet.getAttribute("href")}"]`));
+  const loads = wanted.map((sheet) => new Promise((done) => {
+    const own = document.createElement("link");
+    own.onload = own.onerror = done;
+    own.rel = "stylesheet";
+    own.href = sheet.getAttribute("href");
+    document.head.append(own);
+  }));
+  return Promise.race([Promise.all(loads), new Promise((done) => setTimeout(done, DRESSING))]);
+}
+
+async function show(page) {
+  await dressed(page);
   document.title = page.title;
-  for (const sheet of page.querySelectorAll("link[rel=stylesheet]")) {
-    if (!$(`link[href="${sheet.getAttribute("href")}"]`)) document.head.append(sheet);
-  }
   for (const name of ["lang", "dir"]) document.documentElement[name] = page.documentElement[name];
-  for (const part of [".skip", ".bar", "main", ".foot", "body > svg"]) {
+  for (const part of [".skip", ".bar", ".leaving", "main", ".foot", "body > svg"]) {
     const old = $(part), next = $(part, page);
     if (old && next) old.replaceWith(next);
     else if (next) document.body.append(next);
@@ -19,7 +31,15 @@ function show(page) {
   const heading = $("h1");
   heading.tabIndex = -1;
   ($(".errors a") || heading).focus({ preventScroll: true });
-  reader();
+  dispatchEvent(new Event("shown"));
+  improve();
+}
+
+// What a kind of page needs beside this comes when the page does.
+async function improve() {
+  for (const address of ($("main").dataset.with || "").split(" ").filter(Boolean)) {
+    try { (await import(address)).ready(); } catch { /* the page works without it */ }
+  }
 }
 
 function lost(form) {
@@ -40,42 +60,13 @@ addEventListener("submit", async (event) => {
   try {
     const reply = await fetch(to, { method: "POST", body: data, cache: "no-store" });
     if (!reply.ok && reply.status !== 409) throw reply.status;
-    show(new DOMParser().parseFromString(await reply.text(), "text/html"));
+    await show(new DOMParser().parseFromString(await reply.text(), "text/html"));
   } catch {
     lost(form);
   }
   busy = false;
 });
 
-// Leaving takes the words off the page first, and this page out of the history.
-addEventListener("click", (event) => {
-  const way = event.target.closest(".leave, [data-leave]");
-  if (!way) return;
-  $("main").replaceChildren();
-  if (way.target == "_top") return;
-  event.preventDefault();
-  location.replace(way.href);
-});
-addEventListener("pagehide", () => { for (const part of ["main", "#again"]) if ($(part)) $(part).replaceChildren(); });
+addEventListener("pagehide", () => { for (const part of ["main", "#again"]) $(part)?.replaceChildren(); });
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-
-// Read aloud, only where a voice lives on this phone: a voice from elsewhere would hear the question.
-const speech = window.speechSynthesis;
-const language = () => ($("h1 [lang]") || document.documentElement).lang;
-const voice = () => speech.getVoices().find((each) => each.localService === true && each.lang.startsWith(language()));
-
-function reader() {
-  const button = $("[data-read]");
-  if (!button || !speech) return;
-  button.hidden = !voice();
-  button.onclick = () => {
-    speech.cancel();
-    const text = [...document.querySelectorAll("h1, .hint, .choice span")].map((each) => each.textContent.trim()).join(". ");
-    const said = new SpeechSynthesisUtterance(text);
-    said.voice = voice();
-    said.lang = language();
-    speech.speak(said);
-  };
-}
-if (speech) speech.onvoiceschanged = reader;
-reader();
+improve();
