@@ -16,13 +16,13 @@ from voice.web.locale import language
 
 
 def closed(found: Asked) -> str:
-    return _page("closed", found)
+    return drawn("closed", found)
 
 
 def start(found: Asked, place: Place, key: str | None = None) -> str:
     """The first page; where there are words for several ages and none was chosen, it asks for one."""
     ages = found.wordings if place.visit.wording is None else ()
-    return _page("start", found, place, key=key, ages=ages)
+    return drawn("start", found, place, key=key, ages=ages)
 
 
 def here(found: Asked, place: Place, key: str | None = None) -> str:
@@ -31,30 +31,31 @@ def here(found: Asked, place: Place, key: str | None = None) -> str:
         return start(found, place, key)
     if place.question:
         question = showing.page(found.instrument, place, place.question, language().code)
-        return _page("question", found, place, key=key, question=question)
+        return drawn("question", found, place, key=key, question=question)
     if said_nothing(found.instrument, place):
-        return _page("nothing", found, place)
+        return drawn("nothing", found, place)
     # The submission's own mark is made here, on a page that is never cached, and goes along from now on.
     lines = list(showing.lines(found.instrument, place, language().code))
-    return _page("check", found, place, key=key or str(uuid.uuid4()), lines=lines)
+    return drawn("check", found, place, key=key or str(uuid.uuid4()), lines=lines)
 
 
 def different(found: Asked, place: Place) -> str:
-    return _page("different", found, place)
+    return drawn("different", found, place)
 
 
 def taken_back(found: Asked) -> str:
-    return _page("taken_back", found)
+    return drawn("taken_back", found)
 
 
 def thank_you(found: Asked, kept: Kept, place: Place) -> str:
     """Made from what is kept and the look alone, so that the same submission again gives the same bytes, and a concern changes none."""
     known = keeping.sent(kept.submission_id)
     received_on = known.received_on if known else storage.today()
-    return _page("thank_you", found, place, words=kept.words, received_on=received_on)
+    return drawn("thank_you", found, place, words=kept.words, received_on=received_on)
 
 
-def _page(name: str, found: Asked, place: Place | None = None, **more: object) -> str:
+def drawn(name: str, found: Asked, place: Place | None = None, **more: object) -> str:
+    """One page of the walk, from its template; `more` goes before what every page has."""
     wording = place.visit.wording if place else None
     look = showing.look(wording, language().code)
     return render_template(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gzip import compress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from voice.web.access import open_to_all
 
 FOLDER = Path(__file__).parent / "static"
+MODULES = "js/"
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -28,7 +29,8 @@ class Asset:
 
 
 def install(app: Flask) -> None:
-    app.extensions["voice.assets"] = {file.relative_to(FOLDER).as_posix(): _read(file) for file in sorted(FOLDER.rglob("*")) if file.is_file()}
+    assets = {file.relative_to(FOLDER).as_posix(): _read(file) for file in sorted(FOLDER.rglob("*")) if file.is_file()}
+    app.extensions["voice.assets"] = assets | _with_one_digest({name: asset for name, asset in assets.items() if name.startswith(MODULES)})
     app.add_url_rule("/static/<digest>/<path:name>", "static", open_to_all(send))
     app.jinja_env.globals["asset_url"] = asset_url
 
@@ -38,6 +40,13 @@ def _read(file: Path) -> Asset:
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     bodies = {"": body, "gzip": compress(body, 9, mtime=0), "br": brotli.compress(body, quality=11)}
     return Asset(kind, hashlib.sha256(body).hexdigest()[:12], bodies)
+
+
+def _with_one_digest(modules: dict[str, Asset]) -> dict[str, Asset]:
+    """Modules name one another by relative addresses, so they move together: were one under an address of its own, a browser
+    would load and run it twice."""
+    digest = hashlib.sha256("".join(each.digest for each in modules.values()).encode()).hexdigest()[:12]
+    return {name: replace(asset, digest=digest) for name, asset in modules.items()}
 
 
 def asset_url(name: str) -> str:

@@ -18,7 +18,7 @@ function dressed(page) {
   return Promise.race([Promise.all(loads), new Promise((done) => setTimeout(done, DRESSING))]);
 }
 
-async function show(page) {
+export async function show(page) {
   await dressed(page);
   document.title = page.title;
   for (const name of ["lang", "dir"]) document.documentElement[name] = page.documentElement[name];
@@ -42,7 +42,7 @@ async function improve() {
   }
 }
 
-function lost(form) {
+export function lost(form) {
   const line = $("[data-lost]", form);
   line.hidden = true;
   setTimeout(() => { line.hidden = false; }, 50); // shown anew, so that it is read out anew

@@ -24,6 +24,7 @@ function forget() {
 addEventListener("click", (event) => {
   const way = event.target.closest?.(".leave, [data-leave]");
   if (!way) return;
+  if (way.target === "_top") return document.body.replaceChildren(); // in a frame, the page around it goes too
   event.preventDefault();
   leave(way.href);
 });
