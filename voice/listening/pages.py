@@ -81,18 +81,6 @@ def beginning(found: Asked) -> str:
     return screens.start(found.for_age(visit.wording), Place(where="start", raw={}, answers={}, visit=visit))
 
 
-def _sent_before(found: Asked) -> Kept | None:
-    """What was sent and is shown once more, in another language: the page asks for it by its receipt words, not by what was said."""
-    if request.form.get("go") != "again":
-        return None
-    words = tuple(request.form.getlist("word"))
-    sent = keeping.find(words)
-    if sent is None or sent.activity_id != found.activity.id:
-        time.sleep(SLOWLY)
-        return None
-    return Kept(submission_id=sent.id, view_ids=(), words=words, is_new=False)
-
-
 def walked(slug: str) -> str:
     """The next page of the walk, whichever way someone came in."""
     found = known(asked_lately(slug))
@@ -110,10 +98,10 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
         return screens.closed(found)
     posted = _posted(found)
     found = found.for_age(posted.visit.wording)
-    place, key = answered(found.instrument, posted), forms.key_in(request.form)
     shown_before = _sent_before(found)
     if shown_before:
-        return screens.thank_you(found, shown_before, place)
+        return screens.thank_you(found, shown_before, Place(where="start", raw={}, answers={}, visit=posted.visit))
+    place, key = answered(found.instrument, posted), forms.key_in(request.form)
     if place.where != "check" or key is None:
         return screens.here(found, place, key)
     try:
@@ -130,6 +118,18 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     page = screens.thank_you(found, kept, place)  # made before the commit: were it to break, “we could not save it” would be true
     storage.commit()
     return page
+
+
+def _sent_before(found: Asked) -> Kept | None:
+    """What was sent and is shown once more, in another language: the page asks for it by its receipt words, not by what was said."""
+    if request.form.get("go") != "again":
+        return None
+    words = tuple(request.form.getlist("word"))
+    sent = keeping.find(words)
+    if sent is None or sent.activity_id != found.activity.id:
+        time.sleep(SLOWLY)
+        return None
+    return Kept(submission_id=sent.id, view_ids=(), words=words, is_new=False)
 
 
 def _take_in(found: Asked, place: Place, key: str) -> Kept:
