@@ -5,11 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from voice import asking, keeping, safeguarding
 from voice.asking import Answer, Answers, Instrument, Wording
 from voice.keeping import Facts, Kept
 from voice.listening.queries import Asked
+
+_BANDS: Final[Mapping[Wording, str]] = {"younger": "under_8", "middle": "8_10"}
+"""How old the younger said they are when they picked their words; they are not asked again."""
 
 
 class NothingSaid(Exception):
@@ -41,7 +45,7 @@ def take_in(
     if not counted:
         raise NothingSaid
     said = asking.views(instrument, answers)
-    facts = replace(_facts(instrument, answers), language=language, wording=asked_as, way_in=way_in, group_id=group_id)
+    facts = replace(_facts(instrument, answers, asked_as), language=language, wording=asked_as, way_in=way_in, group_id=group_id)
     kept = keeping.keep(key, activity_id=found.activity.id, answers=_codes(counted), words=said, facts=facts)
     if kept.is_new:
         safeguarding.screen_submission(kept.submission_id, [words for _question, words in said], language=language)
@@ -59,10 +63,10 @@ def _codes(counted: Mapping[str, Answer]) -> dict[str, list[str] | int]:
     return {name: list(answer.codes) if answer.number is None else answer.number for name, answer in counted.items() if not answer.words}
 
 
-def _facts(instrument: Instrument, answers: Answers) -> Facts:
+def _facts(instrument: Instrument, answers: Answers, asked_as: Wording | None) -> Facts:
     told = asking.coarse(instrument, answers)
     return Facts(
-        age_band=told.age_band,
+        age_band=told.age_band or (_BANDS.get(asked_as) if asked_as else None),
         place=told.place,
         speaker=told.speaker,
         may_be_quoted=asking.may_be_quoted(instrument, answers),

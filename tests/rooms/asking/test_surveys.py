@@ -240,8 +240,17 @@ def test_it_asks_how_old_and_where_unless_its_file_says_why_not(file):
     text = file.read_text(encoding="utf-8")
     if "We ask no place" not in text and "It asks nothing about who is writing" not in text:
         assert "place" in roles
-    if load_instrument(file).speaker != "worker" and "It asks nothing about who is writing" not in text:
+    if load_instrument(file).speaker != "worker" and load_instrument(file).ages.oldest > 10 and "It asks nothing about who is writing" not in text:
         assert "age_band" in roles
+
+
+@for_everyone
+def test_nobody_is_asked_twice_how_old_they_are(one):
+    """The first page asks it, to pick the words; those of four to ten have then told us."""
+    ages = [question for question in one.asked() if question.role == "age_band"]
+    assert not (ages and one.age != "older")
+    if one.instrument.wordings:
+        assert not {choice.name for question in ages for choice in question.choices} & {"under_8", "8_10"}
 
 
 @for_everyone

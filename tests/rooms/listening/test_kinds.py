@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -222,7 +223,7 @@ def test_the_youngest_get_pictures_and_dots_and_few_words(visitor: Visitor, app:
     assert len(page.soup.select(".tiles .pic svg")) == len(choices(page)) == 6
     assert page.soup.select(".asked .pic svg")
     step = page.one(".step")
-    assert len(step.select(".dots i")) == 11
+    assert len(step.select(".dots i")) == 12
     assert "hid" in str(step.select("span")[0]["class"])
     assert page.soup.select("[data-reader][hidden] .btn")
     page = to(visitor, page, "safe") if at(page) == "safe" else page
@@ -250,3 +251,13 @@ def test_a_made_up_pick_or_seed_changes_nothing(app: Flask) -> None:
         assert 'aria-pressed="true"' not in page
         assert "<b></b>" in page
         assert "<i>" not in page.replace("<i></i>", "")
+
+
+@pytest.mark.parametrize(("age", "band"), [("younger", "under_8"), ("middle", "8_10"), ("older", None)])
+def test_who_picked_younger_words_has_said_how_old_they_are(visitor: Visitor, app: Flask, age: str, band: str | None) -> None:
+    page = begin(visitor, age)
+    page = to(visitor, page, "age")
+    while page.soup.select("[name=at]"):
+        page = onward(visitor, page)
+    visitor.press("Send it")
+    assert storage.session().scalars(select(Submission)).one().age_band == band
