@@ -11,8 +11,10 @@ START = "/take-part/getting-about"
 SAID = "the lamp by quillwater bridge is broken"
 
 
-def begin(page: Page) -> None:
+def begin(page: Page, scripts: bool) -> None:
     page.goto(START)
+    if scripts:
+        page.wait_for_selector("html[data-walk]", state="attached")  # from now on the phone makes the pages
     age = page.get_by_role("button", name="11 or older")
     (age if age.count() else page.get_by_role("button", name="Start")).click()
     expect(page.locator("main .step")).to_contain_text("Question 1")
@@ -31,7 +33,7 @@ def until_words(page: Page) -> None:
 @pytest.mark.parametrize("scripts", [True, False])
 def test_words_not_yet_sent_are_there_in_the_other_language(opened: Callable[..., Page], scripts: bool) -> None:
     page = opened(scripts=scripts)
-    begin(page)
+    begin(page, scripts)
     until_words(page)
     step = page.locator("main .step").inner_text()
     page.locator("main textarea").fill(SAID)
@@ -55,7 +57,7 @@ def test_words_not_yet_sent_are_there_in_the_other_language(opened: Callable[...
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_receipt_is_the_same_in_the_other_language(opened: Callable[..., Page], scripts: bool) -> None:
     page = opened(scripts=scripts)
-    begin(page)
+    begin(page, scripts)
     until_words(page)
     page.locator("main textarea").fill(SAID)
     for _ in range(20):
