@@ -39,7 +39,7 @@ function inTime(promise) {
 function onSubmit(event) {
   const form = event.target, button = event.submitter;
   const address = form.matches("[data-walk]") && ADDRESS.exec(new URL(button?.formAction || form.action).pathname);
-  if (!address || passing) return;
+  if (!address || passing || button?.value === "again") return; // what was sent is with the server
   event.preventDefault();
   event.stopImmediatePropagation();
   if (busy) return;
