@@ -100,7 +100,7 @@ export async function flush(everything = false) {
 }
 
 async function plan() {
-  const due = (await all("final")).filter(({ sealed }) => sealed).map((item) => item.due);
+  const due = (await all("final").catch(() => [])).filter(({ sealed }) => sealed).map((item) => item.due);
   clearTimeout(planned);
   if (due.length) planned = setTimeout(quietly, Math.max(Math.min(...due) - Date.now(), 500), false);
 }
