@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,6 +38,7 @@ class Settings:
     session_key: bytes
     receipt_key: bytes
     phone_keys: tuple[bytes, ...]  # the one to seal to, then those before it, which still open what waits on a phone
+    terms: tuple[tuple[int, int], ...]  # the month and day each term begins
     testing: bool = False
 
     @property
@@ -78,6 +80,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         session_key=_key(data, "session.key"),
         receipt_key=_key(data, "receipt.key"),
         phone_keys=_keys(data, "phone.key"),
+        terms=_terms(env.get("VOICE_TERMS", "09-01,01-05,04-20")),
         testing=testing,
     )
 
@@ -133,6 +136,14 @@ def _languages(text: str) -> tuple[str, ...]:
     if unknown or "en" not in codes:
         raise WrongSetting(f"VOICE_LANGUAGES is “{text}”. Name en and any of: {', '.join(KNOWN_LANGUAGES[1:])}, with commas between.")
     return codes
+
+
+def _terms(text: str) -> tuple[tuple[int, int], ...]:
+    try:
+        days = [date.fromisoformat(f"2001-{part.strip()}") for part in text.split(",")]  # 2001 has no 29 February, as most years
+    except ValueError:
+        raise WrongSetting(f"VOICE_TERMS is “{text}”. Name the month and day each term begins, such as 09-01,01-05,04-20.") from None
+    return tuple((day.month, day.day) for day in sorted(set(days)))
 
 
 def _smtp(text: str | None) -> str | None:

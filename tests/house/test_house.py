@@ -93,6 +93,8 @@ def test_every_setting_is_documented() -> None:
         ("VOICE_LANGUAGES", "en,klingon"),
         ("VOICE_SMTP_URL", "localhost:25"),
         ("VOICE_THREADS", "0"),
+        ("VOICE_TERMS", "autumn"),
+        ("VOICE_TERMS", "09-01,02-29"),
     ],
 )
 def test_a_wrong_setting_is_refused_with_its_name(tmp_path: Path, name: str, value: str) -> None:

@@ -46,7 +46,7 @@ def a_child_says_it(page: Page) -> list[str]:
     page.goto("/")
     page.get_by_role("link", name="Have your say").first.click()
     page.locator("a[href$='/take-part/getting-about']").first.click()
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="11 or older").click()
     answer(page, "Question 1 of", "Bike")
     answer(page, "Question 2 of")
     answer(page, "Question 3 of", "Not very safe")
@@ -56,7 +56,8 @@ def a_child_says_it(page: Page) -> list[str]:
     answer(page, "Question 5 of")
     answer(page, "Question 6 of", "11 to 13")
     answer(page, "Question 7 of")
-    answer(page, "Question 8 of", "Yes")
+    answer(page, "Question 8 of")
+    answer(page, "Question 9 of", "Yes")
     expect(page.get_by_role("heading", level=1)).to_have_text("Check what you said")
     assert SAID in page.locator("main").inner_text()
     assert CANARY not in page.url

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 
 from voice.answering.actions import Draft
 from voice.answering.rules import NEEDS, STATES, latest_follow_up, missing_from
 from voice.storage import today
-from voice.web.forms import Form, longest, optional, required
+from voice.web.forms import DayField, Form, longest, optional, required
 
 MOST = 1200
 STATE_WORDS = {"done": _l("Done"), "doing": _l("Doing"), "will": _l("Will do"), "cant": _l("We can’t, because…")}
@@ -19,16 +19,6 @@ STATE_WORDS = {"done": _l("Done"), "doing": _l("Doing"), "will": _l("Will do"), 
 
 def _tidy(words: Any) -> Any:
     return words.strip() if isinstance(words, str) else words
-
-
-class DayField(DateField):  # type: ignore[misc]  # WTForms has no types
-    """A day, with a sentence of ours where it is none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Type a day as year, month, day: 2027-03-01.")) from error
 
 
 def _missing(name: str) -> str:

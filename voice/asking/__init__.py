@@ -3,7 +3,7 @@
 An instrument read from a file or a row is sound, or it is refused. Its rules say what is shown next and what counts as an answer.
 """
 
-from voice.asking.actions import open_activity, publish_instrument
+from voice.asking.actions import close_on, open_activity, publish_instrument
 from voice.asking.building import as_data
 from voice.asking.expressions import as_json
 from voice.asking.forms import sentence
@@ -32,6 +32,7 @@ from voice.asking.rules import (
     step,
     views,
 )
+from voice.asking.waves import activity_now, ask_again
 
 __all__ = [
     "WORDINGS",
@@ -51,12 +52,15 @@ __all__ = [
     "activities",
     "activity",
     "activity_by_id",
+    "activity_now",
     "as_data",
     "as_json",
     "as_posted",
+    "ask_again",
     "canonical",
     "checked_hosts",
     "clean",
+    "close_on",
     "closed_because",
     "coarse",
     "fitted",

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from voice import audit
 from voice.asking.frames import checked_hosts
 from voice.asking.models import Activity, InstrumentVersion
 from voice.storage import session
@@ -68,3 +69,10 @@ def open_activity(
     session().add(row)
     session().flush()
     return row.id
+
+
+def close_on(activity_id: uuid.UUID, closes_on: date | None, by: uuid.UUID) -> None:
+    """Say anew until which day it can be answered; None leaves it open."""
+    session().get_one(Activity, activity_id).closes_on = closes_on
+    session().flush()
+    audit.record(by, "closing day changed", "activity", activity_id)

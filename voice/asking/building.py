@@ -14,6 +14,7 @@ from voice.asking.checks import Fault
 from voice.asking.expressions import Expression, Unreadable, parse
 from voice.asking.kinds import PLACES, SOMETHING_ELSE, WORDINGS, Ages, Choice, Instrument, Opening, Question, Reworded, Role
 from voice.asking.marked import Where
+from voice.web import catalogues
 
 _HERE: Final = Path(__file__).parent
 _ROLE_LISTS: Final[Mapping[Role, tuple[str, ...]]] = {
@@ -88,7 +89,7 @@ class Tongue:
 
 def translated(language: str, english: str) -> str:
     """What our catalogue says for this text of an instrument, or nothing."""
-    return ""
+    return catalogues.words("surveys", language).get(english, "")
 
 
 # --- questions

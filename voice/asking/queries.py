@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from voice.asking.models import Activity, InstrumentVersion
 from voice.storage import session, today
@@ -31,6 +31,7 @@ class ActivityFacts:
     series: str | None = None  # the slug of the first wave, where the same questions are asked again and again
     wave: int = 1
     embed_hosts: tuple[str, ...] = ()  # sites that may show it in a frame
+    repeats: str | None = None
 
     @property
     def address(self) -> str:
@@ -56,6 +57,11 @@ def activity_by_id(activity_id: uuid.UUID) -> ActivityFacts | None:
 def activities(plan_id: uuid.UUID) -> list[ActivityFacts]:
     """Everything asked for a plan, newest first."""
     return _facts(Activity.plan_id == plan_id)
+
+
+def waves(series: str) -> list[ActivityFacts]:
+    """The waves of a series that have begun, newest first."""
+    return _facts(and_(Activity.series == series, Activity.opens_on <= today()))
 
 
 def _facts(condition: Any) -> list[ActivityFacts]:
@@ -85,4 +91,5 @@ def _as_facts(row: Activity, version: InstrumentVersion) -> ActivityFacts:
         row.series,
         row.wave,
         tuple(row.embed_hosts),
+        row.repeats,
     )

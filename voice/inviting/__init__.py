@@ -3,6 +3,7 @@
 from voice.inviting.actions import Invitation, NobodyToRead, NotYours, Slip, UsedCode, end_codes, invite, make_slips, name_readers, use_code
 from voice.inviting.codes import read_code, written
 from voice.inviting.queries import BadCode, GroupFacts, check_code, group, groups, hidden_from, hidden_submissions, may_read
+from voice.inviting.wording import WayIn
 
 __all__ = [
     "BadCode",
@@ -12,6 +13,7 @@ __all__ = [
     "NotYours",
     "Slip",
     "UsedCode",
+    "WayIn",
     "check_code",
     "end_codes",
     "group",

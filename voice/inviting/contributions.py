@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from collections.abc import Iterable
 
-from voice.inviting import models
+from flask import Flask
+from flask_babel import gettext as _
+
+from voice import identity
+from voice.inviting import group_pages, models, pages, paper_pages
+from voice.web import slot
+from voice.web.desk import DeskLink
 
 __all__ = ["install", "models"]
+PAGES = (pages, group_pages, paper_pages)  # one blueprint, in three files
 
 
 def install(app: Flask) -> None:
-    """Nothing to contribute yet."""
+    app.register_blueprint(PAGES[0].bp)
+    slot("desk_nav", app).contribute("inviting", _nav, 30)
+    slot("ways_in", app)  # later rooms say which ways in they have: `WayIn`
+    slot("asking_figures", app)  # later rooms say how many answered: in words, for one member
+
+
+def _nav() -> Iterable[DeskLink]:
+    if "officer" in identity.me().roles:
+        yield DeskLink(f"{pages.bp.name}.desk", _("Asking"))

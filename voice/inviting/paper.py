@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import segno
-from flask import Response, make_response, render_template, request
-from flask_babel import refresh
+from flask import Response, make_response, render_template
 from markupsafe import Markup
 
 from voice.config import settings
+from voice.web import catalogues
 from voice.web.assets import FOLDER
+from voice.web.locale import LANGUAGES, speaking
 
 SHEETS = ("tokens.css", "paper.css")
 
@@ -42,19 +42,6 @@ def can_print() -> bool:
     except NoPrinter:
         return False
     return True
-
-
-@contextmanager
-def speaking(code: str) -> Iterator[None]:
-    """Say what is made inside in this language, whatever the page’s own is."""
-    before = request.environ.get("voice.language")
-    request.environ["voice.language"] = code
-    refresh()
-    try:
-        yield
-    finally:
-        request.environ.pop("voice.language") if before is None else request.environ.update({"voice.language": before})
-        refresh()
 
 
 def address(path: str, language: str = "en") -> str:
@@ -94,6 +81,11 @@ def _typesetter() -> Any:
     return weasyprint
 
 
-def is_drafted(language: str) -> bool:
-    """Whether nobody has checked the words of this language yet."""
-    return language != "en"
+def beside(words: Mapping[str, Any], language: str) -> dict[str, str] | None:
+    """The English of these words, to stand beside a language in which somebody has yet to check them; None where nothing need stand there."""
+    if LANGUAGES[language].tag == "en":
+        return None
+    with speaking("en"):
+        english = {name: str(said) for name, said in words.items()}
+    written = catalogues.written(language)
+    return None if all(written.is_checked(each) for each in english.values()) else english

@@ -79,7 +79,7 @@ def may_read(group_id: uuid.UUID, member_id: uuid.UUID) -> bool:
     return found is not None and (found.kind != "targeted" or session().get(GroupReader, (group_id, member_id)) is not None)
 
 
-def hidden_from(member_id: uuid.UUID | None) -> Select[tuple[uuid.UUID]]:
+def hidden_from(member_id: uuid.UUID | None) -> Select[uuid.UUID]:
     """Ids of the groups whose words and results this member may not see. None stands for whoever is nobody by name: all targeted ones."""
     hidden = select(InvitedGroup.id).where(InvitedGroup.kind == "targeted")
     if member_id is None:
@@ -88,7 +88,7 @@ def hidden_from(member_id: uuid.UUID | None) -> Select[tuple[uuid.UUID]]:
     return hidden.where(InvitedGroup.id.not_in(named))
 
 
-def hidden_submissions(member_id: uuid.UUID | None) -> Select[tuple[uuid.UUID]]:
+def hidden_submissions(member_id: uuid.UUID | None) -> Select[uuid.UUID]:
     """Ids of the submissions of groups that are `hidden_from` this member, for other rooms’ queries: `….not_in(this)`."""
     return select(Submission.id).where(Submission.group_id.in_(hidden_from(member_id)))
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from voice import asking, keeping, safeguarding
-from voice.asking import Answer, Answers
+from voice.asking import Answer, Answers, Instrument, Wording
 from voice.keeping import Facts, Kept
 from voice.listening.queries import Asked
+
+_BANDS: Final[Mapping[Wording, str]] = {"younger": "under_8", "middle": "8_10"}
+"""How old the younger said they are when they picked their words; they are not asked again."""
 
 
 class NothingSaid(Exception):
@@ -36,15 +40,22 @@ def take_in(
         ValueError: the key is not a UUID.
         DifferentWords, AlreadyTakenBack: as `keeping.keep`.
     """
-    counted = asking.kept(found.instrument, answers)
+    instrument = asking.fitted(found.instrument, asked_as := _wording(found.instrument, wording))
+    counted = asking.kept(instrument, answers)
     if not counted:
         raise NothingSaid
-    said = asking.views(found.instrument, answers)
-    facts = replace(_facts(found, answers), language=language, wording=wording, way_in=way_in, group_id=group_id)
+    said = asking.views(instrument, answers)
+    facts = replace(_facts(instrument, answers, asked_as), language=language, wording=asked_as, way_in=way_in, group_id=group_id)
     kept = keeping.keep(key, activity_id=found.activity.id, answers=_codes(counted), words=said, facts=facts)
     if kept.is_new:
         safeguarding.screen_submission(kept.submission_id, [words for _question, words in said], language=language)
     return kept
+
+
+def _wording(instrument: Instrument, wording: str | None) -> Wording | None:
+    """The age whose words were really shown: the one asked for, else the oldest; None where there is only one."""
+    oldest = instrument.wordings[-1] if instrument.wordings else None
+    return next((each for each in instrument.wordings if each == wording), oldest)
 
 
 def _codes(counted: Mapping[str, Answer]) -> dict[str, list[str] | int]:
@@ -52,11 +63,11 @@ def _codes(counted: Mapping[str, Answer]) -> dict[str, list[str] | int]:
     return {name: list(answer.codes) if answer.number is None else answer.number for name, answer in counted.items() if not answer.words}
 
 
-def _facts(found: Asked, answers: Answers) -> Facts:
-    told = asking.coarse(found.instrument, answers)
+def _facts(instrument: Instrument, answers: Answers, asked_as: Wording | None) -> Facts:
+    told = asking.coarse(instrument, answers)
     return Facts(
-        age_band=told.age_band,
+        age_band=told.age_band or (_BANDS.get(asked_as) if asked_as else None),
         place=told.place,
         speaker=told.speaker,
-        may_be_quoted=asking.may_be_quoted(found.instrument, answers),
+        may_be_quoted=asking.may_be_quoted(instrument, answers),
     )

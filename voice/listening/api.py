@@ -7,7 +7,6 @@ a word of what was sent, and are the same whether or not it worries us. `openapi
 from __future__ import annotations
 
 import functools
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -17,15 +16,18 @@ from flask import Blueprint, Response, abort, json, jsonify, request
 from flask_babel import lazy_gettext as _l
 from flask_babel import refresh
 
-from voice import asking, keeping, storage
-from voice.asking import Answers, Refused
+from voice import asking, inviting, keeping, storage
+from voice.asking import Answers
 from voice.config import settings
+from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
 from voice.listening import messages, sealing
 from voice.listening.actions import NothingSaid, take_in
+from voice.listening.entering import slowly
+from voice.listening.forms import CODE_SENTENCES
 from voice.listening.messages import Fault, Message, NotJson, Wrong
 from voice.listening.queries import Asked, asked
-from voice.listening.walking import Place, Posted, answered
+from voice.listening.ways import GROUP_CODE, Came
 from voice.web import cacheable, open_to_all, same_origin
 from voice.web.locale import LANGUAGES, offered
 from voice.web.problems import of_status, problem
@@ -52,7 +54,6 @@ SENTENCES: Final[dict[str, Any]] = {
     "answer": _l("An answer has codes, or words, or a number, and nothing else."),
     "unknown_question": _l("There is no question of this name."),
     "nothing_said": _l("There is no answer in it. One is enough."),
-    "unknown_code": _l("We do not know this code. Look at it again, or leave it out."),
     "other_kind": _l("This question takes another kind of answer."),
 }
 
@@ -63,11 +64,12 @@ def send() -> Response:
     """Keep one submission, sealed or not. The same again gives the same receipt."""
     same_origin()
     message = _message()
-    found = _open(message)
+    found = _found(message)
+    came = _came_in(found, message)
+    _refuse_where_closed(found, came.key)
     answers = _answers(found, message)
-    group = _group_of(message)
     try:
-        kept = take_in(found, answers, message.key, language=message.language, wording=message.wording, way_in=_way_in(message), group_id=group)
+        kept = take_in(found, answers, came.key, language=message.language, wording=message.wording, way_in=came.way, group_id=came.group_id)
     except NothingSaid:
         return _wrong(_sentences([Fault("nothing_said")]))
     except AlreadyTakenBack:
@@ -151,59 +153,48 @@ def _opened(data: dict[str, Any]) -> dict[str, Any]:
         abort(_no("cannot_open"))
 
 
-def _open(message: Message) -> Asked:
-    """The activity, where it can be answered today, or this very submission came before: whoever lost our answer to it, and asks
-    again after the last day, still gets their receipt."""
-    found = asked(message.activity)
-    if found is None:
-        abort(_no("no_activity"))
-    if found.closed and not keeping.is_known(message.key):
+def _found(message: Message) -> Asked:
+    return asked(message.activity) or abort(_no("no_activity"))
+
+
+def _came_in(found: Asked, message: Message) -> Came:
+    """By which way it came. A browser names where it is when it posts; what names nothing is a partner’s program. A group’s code is
+    spent with what was said, in one transaction."""
+    by_browser = "Origin" in request.headers or "Sec-Fetch-Site" in request.headers
+    if message.code is None:
+        return Came(message.way if by_browser else "api", message.key, None)
+    try:
+        used = inviting.use_code(message.code, found.activity.id)
+    except BadCode as bad:
+        slowly()
+        abort(_wrong([(None, str(CODE_SENTENCES[bad.reason]))]))
+    return Came(GROUP_CODE.name if by_browser else "api", used.key or message.key, used.group_id)
+
+
+def _refuse_where_closed(found: Asked, key: str) -> None:
+    """Unless this very submission came before: whoever lost our answer to it, and asks again after the last day, still gets their receipt."""
+    if found.closed and not keeping.is_known(key):
         abort(_no(found.closed if found.closed in REFUSALS else "paused"))
-    return found
 
 
 def _answers(found: Asked, message: Message) -> Answers:
     """The answers by the rules of the page. What was answered to questions that were not shown is left out there as here."""
+    instrument = asking.fitted(found.instrument, message.wording)
+    of_all_ages = {question.name: question for question in found.instrument.questions}
     raw: dict[str, tuple[str, ...]] = {}
     faults: list[Fault] = []
-    known = {question.name: question for question in found.instrument.questions}
     for name, given in message.answers.items():
-        posted = messages.as_raw(known[name], given) if name in known else None
+        posted = messages.as_raw(of_all_ages[name], given) if name in of_all_ages else None
         if posted is None:
-            faults.append(Fault("other_kind" if name in known else "unknown_question", question=messages.name_or_none(name)))
+            faults.append(Fault("other_kind" if name in of_all_ages else "unknown_question", question=messages.name_or_none(name)))
         else:
             raw[name] = posted
-    place = answered(found.instrument, Posted(at="", go="check", raw=raw))
-    refused = [*_sentences(faults), *_refused(found, place)]
-    if refused:
-        abort(_wrong(refused))
-    return place.answers
-
-
-def _refused(found: Asked, place: Place) -> list[Error]:
-    """Every shown question whose answer cannot be taken as it is. The walk stops at the first, for whatever reason it has."""
-    if place.where == "check" or place.question is None or place.refused is None:
-        return []
-    refused = {place.question.name: place.refused}
-    for question in asking.shown(found.instrument, place.answers):
-        answer = asking.clean(question, place.raw.get(question.name, ()))
-        if isinstance(answer, Refused):
-            refused[question.name] = answer
-    return [(name, asking.sentence(each)) for name, each in refused.items()]
-
-
-def _group_of(message: Message) -> uuid.UUID | None:
-    """The group whose code was sent."""
-    if message.code is None:
-        return None
-    abort(_wrong(_sentences([Fault("unknown_code")])))
-
-
-def _way_in(message: Message) -> str:
-    """A browser names where it is when it posts; what names nothing is a partner’s program."""
-    if "Origin" not in request.headers and "Sec-Fetch-Site" not in request.headers:
-        return "api"
-    return "group_code" if message.code and message.way != "hand_over" else message.way
+    answers, refused = asking.read_answers(instrument, raw)
+    on_the_way = [question.name for question in asking.shown(instrument, answers) if question.name in refused]
+    errors = [*_sentences(faults), *((name, asking.sentence(refused[name], message.language)) for name in on_the_way)]
+    if errors:
+        abort(_wrong(errors))
+    return answers
 
 
 def _languages() -> tuple[str, ...]:

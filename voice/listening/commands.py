@@ -35,7 +35,7 @@ def submissions() -> None:
 @needs_app
 def import_(file: Path, slug: str, text: str | None, row_id: str | None) -> None:
     """Bring in the words of FILE, a CSV file with a heading row. The same file again adds nothing."""
-    found = asked(slug)
+    found = asked(slug, itself=True)
     if found is None:
         raise refuse(f"There is no activity “{slug}”.")
     bringing, sheet = _begin(file, found, text, row_id)

@@ -6,7 +6,7 @@ import time
 
 from flask import Blueprint, request
 
-from voice import inviting
+from voice import inviting, storage
 from voice.config import settings
 from voice.inviting import BadCode
 from voice.listening.pages import ALL_ALIKE, Reply, ask_for_code, beginning, known
@@ -41,6 +41,12 @@ def enter() -> Reply:
     try:
         slug = inviting.check_code(request.form.get("code", ""))
     except BadCode as bad:
-        time.sleep(0 if settings().testing else SLOWLY)
+        slowly()
         return ask_for_code(bad.reason), 404
     return beginning(known(asked_lately(slug)))
+
+
+def slowly() -> None:
+    """What a wrong code costs. The transaction ends first: nobody else may have to wait for it."""
+    storage.session().rollback()
+    time.sleep(0 if settings().testing else SLOWLY)

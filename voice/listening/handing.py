@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, make_response, render_template
+from flask import Blueprint, make_response
 from werkzeug.wrappers import Response
 
-from voice.listening.queries import Asked, asked_lately
+from voice.listening import screens
+from voice.listening.pages import ALL_ALIKE, known
+from voice.listening.queries import asked_lately
 from voice.web import cacheable, open_to_all
 
 bp = Blueprint("handing", __name__)
-ALL_ALIKE = 60  # seconds
 
 
 @bp.get("/take-part/<slug>/hand-over")
@@ -17,27 +18,26 @@ ALL_ALIKE = 60  # seconds
 @cacheable(ALL_ALIKE)
 def begin(slug: str) -> str:
     """What the adult who hands the phone over reads first."""
-    found = _found(slug)
-    return render_template("listening/closed.html" if found.closed else "listening/handing_begin.html", found=found)
+    return _page("begin", slug)
 
 
 @bp.get("/take-part/<slug>/hand-over/next")
 @open_to_all
 def next_person(slug: str) -> Response:
     """Between two people. Here all of the one before is gone."""
-    found = _found(slug)
-    return _forget(render_template("listening/closed.html" if found.closed else "listening/handing_next.html", found=found))
+    return _forget(_page("next", slug))
 
 
 @bp.get("/take-part/<slug>/hand-over/end")
 @open_to_all
 def end(slug: str) -> Response:
     """The adult has the phone back for good."""
-    return _forget(render_template("listening/handing_end.html", found=_found(slug)))
+    return _forget(screens.handing("end", known(asked_lately(slug))))
 
 
-def _found(slug: str) -> Asked:
-    return asked_lately(slug) or abort(404)
+def _page(part: str, slug: str) -> str:
+    found = known(asked_lately(slug))
+    return screens.closed(found) if found.closed else screens.handing(part, found)
 
 
 def _forget(page: str) -> Response:

@@ -13,18 +13,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
-from voice.asking import Question
+from voice.asking import WORDINGS, Question, Wording
 
-WORDINGS: Final = ("younger", "middle", "older")
 WAYS: Final = ("web", "qr", "feedback_box", "hand_over")
 MOST_ISSUED: Final = 40
-_FIELDS: Final = ("activity", "key", "language", "wording", "way", "code", "answers")
+FIELDS: Final = ("activity", "key", "language", "wording", "way", "code", "answers")
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_CODE: Final = re.compile(r"[0-9A-Za-z -]{1,64}")
 _LONGEST_INTEGER: Final = 18  # digits
 _MOST_CODES: Final = 200
+_LONGEST_CODE: Final = 64
 
 
 class NotJson(Exception):
@@ -64,7 +63,7 @@ class Message:
     activity: str
     key: str
     language: str
-    wording: str | None
+    wording: Wording | None
     way: str
     code: str | None
     answers: Mapping[str, Given]
@@ -97,10 +96,10 @@ def read_message(data: Mapping[str, Any], languages: Iterable[str]) -> Message:
         "language": data.get("language", "en") in tuple(languages),
         "wording": data.get("wording") in (None, *WORDINGS),
         "way": data.get("way", "web") in WAYS,
-        "code": data.get("code") is None or _is(data["code"], _CODE),
+        "code": data.get("code") is None or (isinstance(data["code"], str) and len(data["code"]) <= _LONGEST_CODE),
         "answers": isinstance(data.get("answers"), dict),
     }
-    faults = [Fault("unknown_field")] if set(data) - set(_FIELDS) else []
+    faults = [Fault("unknown_field")] if set(data) - set(FIELDS) else []
     faults += [Fault("field", field=name) for name, is_right in right.items() if not is_right]
     answers = {name: _given(value) for name, value in data["answers"].items()} if right["answers"] else {}
     faults += [Fault("answer", question=name_or_none(name)) for name, given in answers.items() if given is None]
@@ -126,7 +125,7 @@ def read_count(data: Mapping[str, Any]) -> int:
 
 def as_raw(question: Question, given: Given) -> tuple[str, ...] | None:
     """The answer as the page would post it; None where the question takes another kind."""
-    if question.type not in ("text", "integer"):
+    if question.is_picked or not question.is_asked:
         return given.codes
     if given.codes is not None:
         return ("", *given.codes)

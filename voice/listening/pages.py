@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
@@ -10,7 +11,7 @@ from typing import TypeAlias
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from voice import storage
+from voice import keeping, storage
 from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
 from voice.listening import forms, screens
@@ -24,6 +25,7 @@ from voice.web.locale import language
 bp = Blueprint("listening", __name__)
 Reply: TypeAlias = str | tuple[str, int]
 ALL_ALIKE = 60  # seconds a first page may be kept before it is asked for again
+SLOWLY = 0.4  # seconds a wrong guess waits: a person does not notice, a machine that tries millions does
 
 
 @bp.get("/take-part")
@@ -96,6 +98,9 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
         return screens.closed(found)
     posted = _posted(found)
     found = found.for_age(posted.visit.wording)
+    shown_before = _sent_before(found)
+    if shown_before:
+        return screens.thank_you(found, shown_before, Place(where="start", raw={}, answers={}, visit=posted.visit))
     place, key = answered(found.instrument, posted), forms.key_in(request.form)
     if place.where != "check" or key is None:
         return screens.here(found, place, key)
@@ -113,6 +118,18 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     page = screens.thank_you(found, kept, place)  # made before the commit: were it to break, “we could not save it” would be true
     storage.commit()
     return page
+
+
+def _sent_before(found: Asked) -> Kept | None:
+    """What was sent and is shown once more, in another language: the page asks for it by its receipt words, not by what was said."""
+    if request.form.get("go") != "again":
+        return None
+    words = tuple(request.form.getlist("word"))
+    sent = keeping.find(words)
+    if sent is None or sent.activity_id != found.activity.id:
+        time.sleep(SLOWLY)
+        return None
+    return Kept(submission_id=sent.id, view_ids=(), words=words, is_new=False)
 
 
 def _take_in(found: Asked, place: Place, key: str) -> Kept:

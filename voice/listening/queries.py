@@ -61,9 +61,10 @@ class OpenActivity:
     closes_on: date | None
 
 
-def asked(slug: str) -> Asked | None:
-    """The activity of this address, read now. None: there is none."""
-    facts = asking.activity(slug)
+def asked(slug: str, *, itself: bool = False) -> Asked | None:
+    """The activity of this address, read now; of a series, the wave open now, or (`itself`) the one that has this slug. None: there is
+    none."""
+    facts = asking.activity(slug) if itself else asking.activity_now(slug)
     return _asked(facts) if facts else None
 
 

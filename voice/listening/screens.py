@@ -54,6 +54,11 @@ def thank_you(found: Asked, kept: Kept, place: Place) -> str:
     return drawn("thank_you", found, place, words=kept.words, received_on=received_on)
 
 
+def handing(part: str, found: Asked) -> str:
+    """A page of hand-over mode, between the turns: begin, next or end."""
+    return drawn(f"handing_{part}", found, Place(where="start", raw={}, answers={}))
+
+
 def drawn(name: str, found: Asked, place: Place | None = None, **more: object) -> str:
     """One page of the walk, from its template; `more` goes before what every page has."""
     wording = place.visit.wording if place else None

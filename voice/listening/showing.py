@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voice.asking import (
     Answer,
@@ -26,6 +26,9 @@ from voice.listening.walking import Place
 
 TYPED = ("number", "line", "words")
 EASY = "easy"  # Easy Read is a language of its own, and has a look of its own
+# Pictures for words that are ours, so that a list in pictures has no gap: “Something else”, and what a yes or no to showing words means.
+_OURS = {"something_else": "pencil"}
+_CONSENT = {"yes": "megaphone", "no": "envelope"}
 _END = re.compile(r"(?<=[.?!])\s+")
 
 
@@ -98,7 +101,7 @@ def page(instrument: Instrument, place: Place, question: Question, language: str
         hint=_said(question.hint, instrument, place, language),
         picture=question.picture,
         step=step(instrument, place.answers, question.name),
-        options=[_option(choice, picked, language) for choice in in_order(question, place.visit.seed)],
+        options=[_drawn(question, _option(choice, picked, language)) for choice in in_order(question, place.visit.seed)],
         skips=[_option(choice, picked, language) for choice in question.skips],
         typed=typed,
         most=most_ranked(question) if question.kind == "rank" else 0,
@@ -120,7 +123,7 @@ def lines(instrument: Instrument, place: Place, language: str) -> Iterator[Line]
             lead=_said(question.lead, instrument, place, language),
             label=piped(in_language(question.label, language), instrument, place.answers),
             picture=question.picture,
-            picked=[_option(choices[code], answer.codes, language) for code in answer.codes if code in choices],
+            picked=[_drawn(question, _option(choices[code], answer.codes, language)) for code in answer.codes if code in choices],
             said=answer.words if answer.number is None else str(answer.number),
         )
 
@@ -137,6 +140,11 @@ def one_idea_a_line(said: Said) -> list[Said]:
 
 def _said(words: Mapping[str, str], instrument: Instrument, place: Place, language: str) -> Said | None:
     return piped(in_language(words, language), instrument, place.answers) if words else None
+
+
+def _drawn(question: Question, option: Option) -> Option:
+    ours = _CONSENT if question.kind == "consent" else _OURS
+    return option if option.picture or option.face else replace(option, picture=ours.get(option.value, ""))
 
 
 def _option(choice: Choice, picked: tuple[str, ...], language: str) -> Option:

@@ -90,9 +90,7 @@ class _Walk:
         return Place(where="start", raw=self.raw, answers=self.answers, visit=self.visit)
 
     def at(self, question: Question, *, returning: bool = False, refused: Refused | None = None) -> Place:
-        return Place(
-            where="question", raw=self.raw, answers=self.answers, question=question, refused=refused, returning=returning, visit=self.visit
-        )
+        return Place(where="question", raw=self.raw, answers=self.answers, question=question, refused=refused, returning=returning, visit=self.visit)
 
     def check(self) -> Place:
         """The check page, or the first question whose answer cannot be taken as it is."""

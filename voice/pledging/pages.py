@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 from voice.web.locale import language
 
 blueprint = Blueprint("pledging", __name__)
+SLOWLY = 0.4  # seconds a wrong guess waits
 Page = str | tuple[str, int]
 
 
@@ -64,6 +66,9 @@ def sent() -> Page:
     form, key = _form(), _key()
     if not safeguarding.leads_ready():
         return _closed()
+    shown_before = _sent_before()
+    if shown_before:
+        return _thank_you(shown_before, form)
     if key is None or not form.validate():
         return _new(form), 400
     try:
@@ -106,6 +111,18 @@ def _key() -> str | None:
         return str(uuid.UUID(request.form.get("key", "")))
     except ValueError:
         return None
+
+
+def _sent_before() -> keeping.Kept | None:
+    """A pledge that was sent and is shown once more, in another language: asked for by its receipt words, not by what it says."""
+    if request.form.get("go") != "again":
+        return None
+    words = tuple(request.form.getlist("word"))
+    sent = keeping.find(words)
+    if sent is None or sent.activity_id is not None:
+        time.sleep(SLOWLY)
+        return None
+    return keeping.Kept(submission_id=sent.id, view_ids=(), words=words, is_new=False)
 
 
 def _new(form: PledgeForm) -> str:

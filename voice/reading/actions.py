@@ -15,11 +15,11 @@ from voice.reading.rules import REASONS
 from voice.storage import session
 
 
-def take_up(view_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
+def take_up(view_ids: Collection[uuid.UUID], by: uuid.UUID | None = None) -> list[uuid.UUID]:
     """Of these views, those still waiting to be read, held until the commit so that two officers never decide at once.
-    Left out: read by someone else, taken back, or handed to the safeguarding lead meanwhile."""
+    Left out: read by someone else, taken back, or handed to the safeguarding lead meanwhile; and what is not theirs (`by`) to read."""
     session().execute(select(View.id).where(View.id.in_(view_ids)).order_by(View.id).with_for_update())
-    return still_waiting(view_ids)
+    return still_waiting(view_ids, by)
 
 
 def clear(view_ids: Iterable[uuid.UUID], by: uuid.UUID) -> None:

@@ -1,4 +1,7 @@
-"""The queue, and the only words other rooms get: those a person has cleared or redacted."""
+"""The queue, and the only words other rooms get: those a person has cleared or redacted.
+
+`by` is the member who reads. What a group asked on purpose said is only there for those named for it; without a name it is not there at all.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
-from voice import audit, keeping, safeguarding
+from voice import audit, inviting, keeping, safeguarding
 from voice.keeping.models import Submission, View
 from voice.reading.models import Reading
 from voice.safeguarding.models import Screening
@@ -64,25 +67,25 @@ class _Place:
     view_id: uuid.UUID
 
 
-def queue(most: int = 20, after: uuid.UUID | None = None) -> list[Waiting]:
+def queue(most: int = 20, after: uuid.UUID | None = None, by: uuid.UUID | None = None) -> list[Waiting]:
     """Views nobody has read: those to be read first, then the rest, oldest first. `after` is the last view of the page before.
     Views whose concern is open wait at the safeguarding lead."""
     place = _place(after) if after else None
     found: list[Waiting] = []
     if place is None or place.read_first:
-        found = _waiting(True, most, place)
+        found = _waiting(True, most, place, by)
         place = None
     if len(found) < most:
-        found += _waiting(False, most - len(found), place)
+        found += _waiting(False, most - len(found), place, by)
     return found
 
 
-def next_to_read(most: int = 20) -> list[uuid.UUID]:
+def next_to_read(most: int = 20, by: uuid.UUID | None = None) -> list[uuid.UUID]:
     """Ids of the views to read next, as in `queue`."""
-    return [each.id for each in queue(most)]
+    return [each.id for each in queue(most, by=by)]
 
 
-def how_many_wait() -> int:
+def how_many_wait(by: uuid.UUID | None = None) -> int:
     """How many views nobody has read. Counted without looking for them, so that it costs little with many read."""
     views = session().scalar(select(func.count()).select_from(View)) or 0
     read = session().scalar(select(func.count()).select_from(Reading)) or 0
@@ -92,69 +95,78 @@ def how_many_wait() -> int:
         .outerjoin(Reading, Reading.view_id == View.id)
         .where(IS_HELD, Reading.view_id.is_(None))
     )
-    return views - read - (held or 0)
+    return views - read - (held or 0) - _hidden_and_waiting(by)
 
 
 def open_raw(view_ids: Collection[uuid.UUID], by: uuid.UUID) -> list[keeping.RawView]:
     """Views as sent, for the reading room; never one whose concern is open. The reading is recorded, and that record committed,
     before this returns."""
-    theirs = _not_held(view_ids)
+    theirs = _not_held(view_ids, by)
     audit.read_raw(by, "read raw", "view", theirs)
     return keeping.raw_views(theirs)
 
 
-def still_waiting(view_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
+def still_waiting(view_ids: Collection[uuid.UUID], by: uuid.UUID | None = None) -> list[uuid.UUID]:
     """Of these views, those nobody has read and nobody holds, in the order given."""
     found = session().scalars(
         select(View.id)
         .outerjoin(Screening, Screening.submission_id == View.submission_id)
         .outerjoin(Reading, Reading.view_id == View.id)
-        .where(View.id.in_(view_ids), Reading.view_id.is_(None), ~_held())
+        .where(View.id.in_(view_ids), Reading.view_id.is_(None), ~_held(), _open_to(by))
     )
     waiting = set(found)
     return [each for each in dict.fromkeys(view_ids) if each in waiting]
 
 
-def waiting_again(view_ids: Collection[uuid.UUID]) -> list[Waiting]:
+def waiting_again(view_ids: Collection[uuid.UUID], by: uuid.UUID | None = None) -> list[Waiting]:
     """These views as the queue has them; those it has not are left out."""
-    found = (standing(view_id) for view_id in view_ids)
+    found = (standing(view_id, by) for view_id in view_ids)
     return [Waiting(each.id, each.read_first, each.was_concern) for each in found if each and each.decision is None]
 
 
-def standing(view_id: uuid.UUID) -> Standing | None:
-    """Where one view stands; None where there is no such view, or only the safeguarding lead may see it."""
+def standing(view_id: uuid.UUID, by: uuid.UUID | None = None) -> Standing | None:
+    """Where one view stands; None where there is no such view, or only others may see it."""
     found = session().execute(
         select(View.submission_id, Screening.read_first, Screening.is_concern, Reading)
         .outerjoin(Screening, Screening.submission_id == View.submission_id)
         .outerjoin(Reading, Reading.view_id == View.id)
-        .where(View.id == view_id, ~_held())
+        .where(View.id == view_id, ~_held(), _open_to(by))
     )
     row = found.first()
     return _standing(view_id, *row) if row else None
 
 
-def search(text: str, most: int = 50) -> list[uuid.UUID]:
+def search(text: str, most: int = 50, by: uuid.UUID | None = None) -> list[uuid.UUID]:
     """Ids of views with these words in them, newest first; never one whose concern is open."""
     pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     found = (
         select(View.id)
         .outerjoin(Screening, Screening.submission_id == View.submission_id)
-        .where(View.words.ilike(pattern, escape="\\"), ~_held())
+        .where(View.words.ilike(pattern, escape="\\"), ~_held(), _open_to(by))
         .order_by(View.received_on.desc(), View.id)
         .limit(most)
     )
     return list(session().scalars(found))
 
 
-def shown(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ShownView]:
-    """Of these views, those others may see, as they may be seen."""
-    found = session().execute(
+def shown(view_ids: Collection[uuid.UUID], by: uuid.UUID | None = None, *, with_targeted: bool = False) -> dict[uuid.UUID, ShownView]:
+    """Of these views, those others may see, as they may be seen.
+
+    `with_targeted`: for what a named reader put into a theme, where the board weighs it, and for the sender's own receipt.
+    """
+    wanted = (
         select(View, Submission, Reading)
         .join(Submission, Submission.id == View.submission_id)
         .join(Reading, Reading.view_id == View.id)
         .where(View.id.in_(view_ids), Reading.decision.in_(("cleared", "redacted")), View.submission_id.not_in(safeguarding.held_submissions()))
     )
+    found = session().execute(wanted if with_targeted else wanted.where(_open_to(by)))
     return {view.id: _shown(view, submission, reading) for view, submission, reading in found}
+
+
+def open_to(view_ids: Collection[uuid.UUID], by: uuid.UUID | None) -> set[uuid.UUID]:
+    """Of these views, those whose group, if they have one, this member may read."""
+    return set(session().scalars(select(View.id).where(View.id.in_(view_ids), _open_to(by))))
 
 
 def withheld_reasons(view_ids: Collection[uuid.UUID]) -> dict[str, int]:
@@ -185,12 +197,28 @@ def _held() -> ColumnElement[bool]:
     return func.coalesce(IS_HELD, False)
 
 
-def _waiting(read_first: bool, most: int, after: _Place | None) -> list[Waiting]:
+def _open_to(by: uuid.UUID | None) -> ColumnElement[bool]:
+    """True for what this member may read as far as its group goes."""
+    return View.submission_id.not_in(inviting.hidden_submissions(by))
+
+
+def _hidden_and_waiting(by: uuid.UUID | None) -> int:
+    """How many views wait for others than this member."""
+    hidden = (
+        select(func.count(View.id))
+        .outerjoin(Screening, Screening.submission_id == View.submission_id)
+        .outerjoin(Reading, Reading.view_id == View.id)
+        .where(View.submission_id.in_(inviting.hidden_submissions(by)), Reading.view_id.is_(None), ~_held())
+    )
+    return session().scalar(hidden) or 0
+
+
+def _waiting(read_first: bool, most: int, after: _Place | None, by: uuid.UUID | None) -> list[Waiting]:
     wanted = (
         select(View.id, Screening.is_concern)
         .outerjoin(Screening, Screening.submission_id == View.submission_id)
         .outerjoin(Reading, Reading.view_id == View.id)
-        .where(Reading.view_id.is_(None), func.coalesce(Screening.read_first, True).is_(read_first), ~_held())
+        .where(Reading.view_id.is_(None), func.coalesce(Screening.read_first, True).is_(read_first), ~_held(), _open_to(by))
         .order_by(View.received_on, View.id)
         .limit(most)
     )
@@ -208,9 +236,9 @@ def _place(view_id: uuid.UUID) -> _Place | None:
     return _Place(row[1] is not False, row[0], view_id) if row else None
 
 
-def _not_held(view_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
+def _not_held(view_ids: Collection[uuid.UUID], by: uuid.UUID) -> list[uuid.UUID]:
     wanted = select(View.id).outerjoin(Screening, Screening.submission_id == View.submission_id)
-    return list(session().scalars(wanted.where(View.id.in_(view_ids), ~_held())))
+    return list(session().scalars(wanted.where(View.id.in_(view_ids), ~_held(), _open_to(by))))
 
 
 def _standing(view_id: uuid.UUID, submission_id: uuid.UUID, read_first: bool | None, was_concern: bool | None, row: Reading | None) -> Standing:

@@ -67,7 +67,7 @@ class ThemeToHear:
 def cards(theme_id: uuid.UUID) -> list[Card]:
     """The theme's views that others may see, in an order that tells nothing."""
     ids = understanding.theme_views(theme_id)
-    shown = reading.shown(ids)
+    shown = reading.shown(ids, with_targeted=True)
     return [Card(each.words, each.language, each.week, each.age_band) for each in (shown[view_id] for view_id in ids if view_id in shown)]
 
 

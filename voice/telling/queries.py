@@ -49,7 +49,7 @@ def told(sent: keeping.Sent) -> Told:
     """What the receipt of this submission shows."""
     week = week_of(sent.received_on)
     activity = asking.activity_by_id(sent.activity_id) if sent.activity_id else None
-    visible = reading.shown(keeping.views_of(sent.id))
+    visible = reading.shown(keeping.views_of(sent.id), with_targeted=True)
     return Told(
         week,
         reading.activity_read_on(sent.activity_id, week + timedelta(days=6)),

@@ -23,7 +23,7 @@ def install(app: Flask) -> None:
 def desk_links() -> Iterable[DeskLink]:
     """An officer’s ways in."""
     if "officer" in identity.me().roles:
-        yield DeskLink("desk.queue", _l("To read"), reading.how_many_wait())
+        yield DeskLink("desk.queue", _l("To read"), reading.how_many_wait(identity.me().id))
         yield DeskLink("desk.themes", _l("Themes"))
 
 

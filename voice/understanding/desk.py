@@ -27,6 +27,11 @@ AGES = {
 }
 WAYS_IN = {
     "web": _l("On a phone or computer"),
+    "qr": _l("From a poster"),
+    "group_code": _l("With a code"),
+    "feedback_box": _l("From a feedback box"),
+    "assisted": _l("Written down for them"),
+    "api": _l("From a partner’s program"),
     "import": _l("Collected elsewhere"),
     "hand_over": _l("On a phone that was handed round"),
     "paper": _l("On paper"),

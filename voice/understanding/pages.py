@@ -76,7 +76,7 @@ def decide(view_id: uuid.UUID) -> Response | tuple[str, int]:
     if not fits or (redacts and "preview" in request.form):
         left = reading.mark_out(words, decision.taken_out()) if redacts else None
         return _queue_page(Place(_an_id("after"), view_id), decision, sort, left), 200 if fits else 400
-    if not reading.take_up([view_id]):
+    if not reading.take_up([view_id], identity.me().id):
         return _on("gone")
     _carry_out(view_id, words, decision, sort)
     storage.commit()
@@ -87,7 +87,7 @@ def decide(view_id: uuid.UUID) -> Response | tuple[str, int]:
 @needs("officer")
 def put_back(view_id: uuid.UUID) -> Response:
     """Undo: it waits to be read again, and nobody has said what it is about."""
-    where = reading.standing(view_id)
+    where = reading.standing(view_id, identity.me().id)
     if where is None:
         abort(404)
     me = identity.me().id
@@ -102,7 +102,7 @@ def put_back(view_id: uuid.UUID) -> Response:
 @needs("officer")
 def view(view_id: uuid.UUID) -> str | Response:
     """One view and what was decided about it."""
-    where = reading.standing(view_id)
+    where = reading.standing(view_id, identity.me().id)
     if where is None:
         abort(404)
     if where.decision is None:
@@ -114,7 +114,7 @@ def view(view_id: uuid.UUID) -> str | Response:
 @needs("officer")
 def worry(view_id: uuid.UUID) -> Response | tuple[str, int]:
     """Raise a concern about a view that was read before."""
-    where = reading.standing(view_id)
+    where = reading.standing(view_id, identity.me().id)
     if where is None:
         abort(404)
     form = reading.WorryForm()
@@ -129,8 +129,9 @@ def worry(view_id: uuid.UUID) -> Response | tuple[str, int]:
 @needs("officer")
 def many() -> str:
     """Twenty at once: clear all but the marked."""
-    cards = desk.raw_cards(reading.queue(PAGE, _an_id("after")), identity.me().id)
-    return render_template("understanding/many.html", cards=cards, wait=reading.how_many_wait(), done=_done())
+    me = identity.me().id
+    cards = desk.raw_cards(reading.queue(PAGE, _an_id("after"), me), me)
+    return render_template("understanding/many.html", cards=cards, wait=reading.how_many_wait(me), done=_done())
 
 
 @blueprint.post("/many")
@@ -138,7 +139,7 @@ def many() -> str:
 def clear_many() -> Response:
     """Those that were marked stay in the queue; the next twenty come after them."""
     shown, marked = _ids("view"), set(_ids("keep"))
-    to_clear = reading.take_up([each for each in shown if each not in marked][:PAGE])
+    to_clear = reading.take_up([each for each in shown if each not in marked][:PAGE], identity.me().id)
     reading.clear(to_clear, identity.me().id)
     storage.commit()
     return redirect(url_for("desk.many", after=shown[-1] if shown else None, cleared=len(to_clear)), 303)
@@ -155,7 +156,7 @@ def sort() -> str:
 @needs("officer")
 def sort_one(view_id: uuid.UUID) -> Response | tuple[str, int]:
     """Say what a read view is about."""
-    shown = reading.shown([view_id]).get(view_id)
+    shown = reading.shown([view_id], identity.me().id).get(view_id)
     if shown is None:
         return redirect(url_for("desk.sort", done="gone"), 303)
     form = SortForm()
@@ -177,16 +178,17 @@ def search() -> str | tuple[str, int]:
         return render_template("understanding/search.html", form=form, cards=None, more=False)
     if not form.validate():
         return render_template("understanding/search.html", form=form, cards=None, more=False), 400
-    found = reading.search(form.wanted.data, PAGE + 1)
+    found = reading.search(form.wanted.data, PAGE + 1, identity.me().id)
     cards = desk.found_cards(found[:PAGE], identity.me().id)
     return render_template("understanding/search.html", form=form, cards=cards, more=len(found) > PAGE, decided=reading.decisions(found))
 
 
 def _queue_page(place: Place, decision: reading.DecisionForm, sort: SortForm, left: str | None = None) -> str:
-    waiting = reading.queue(PAGE, place.after) or reading.queue(PAGE)
+    me = identity.me().id
+    waiting = reading.queue(PAGE, place.after, me) or reading.queue(PAGE, by=me)
     if place.at and place.at not in {each.id for each in waiting}:
-        waiting = [*reading.waiting_again([place.at]), *waiting][:PAGE]
-    cards = desk.raw_cards(waiting, identity.me().id)
+        waiting = [*reading.waiting_again([place.at], me), *waiting][:PAGE]
+    cards = desk.raw_cards(waiting, me)
     number = next((number for number, card in enumerate(cards) if card.id == place.at), 0)
     card = cards[number] if cards else None
     return render_template(
@@ -196,8 +198,8 @@ def _queue_page(place: Place, decision: reading.DecisionForm, sort: SortForm, le
         before=cards[number - 1] if number else None,
         next=cards[number + 1] if number + 1 < len(cards) else None,
         number=number + 1,
-        wait=reading.how_many_wait(),
-        unsorted=queries.how_many_unsorted() if card is None else 0,
+        wait=reading.how_many_wait(me),
+        unsorted=queries.how_many_unsorted(by=me) if card is None else 0,
         after=place.after,
         more=cards[-1].id if len(cards) == PAGE else None,
         asked=desk.asked(card.activity_id, card.question) if card else None,
@@ -211,11 +213,12 @@ def _queue_page(place: Place, decision: reading.DecisionForm, sort: SortForm, le
 
 
 def _sort_page(at: uuid.UUID | None, form: SortForm) -> str:
-    shown = reading.shown(queries.unsorted_views(PAGE))
+    me = identity.me().id
+    shown = reading.shown(queries.unsorted_views(PAGE, me), me)
     order = sorted(shown.values(), key=lambda each: (each.week, each.id))
     number = next((number for number, each in enumerate(order) if each.id == at), 0)
     each = order[number] if order else None
-    where = reading.standing(each.id) if each else None
+    where = reading.standing(each.id, me) if each else None
     return render_template(
         "understanding/sort.html",
         views=order,
@@ -226,7 +229,7 @@ def _sort_page(at: uuid.UUID | None, form: SortForm) -> str:
         asked=desk.asked(each.activity_id, each.question) if each else None,
         guesses=desk.guesses(each.words, language=each.language, was_concern=where.was_concern) if each and where else None,
         sort=form,
-        waits=queries.how_many_unsorted(),
+        waits=queries.how_many_unsorted(by=me),
         done=_done(),
     )
 

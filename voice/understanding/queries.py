@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from voice import reading, safeguarding
+from voice import inviting, reading, safeguarding
 from voice.keeping.models import Submission, View
 from voice.reading.models import Reading
 from voice.storage import session
@@ -61,40 +61,48 @@ def tone_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     return dict(found.all())
 
 
-def tagged_views(priority_id: uuid.UUID, most: int = 200) -> list[uuid.UUID]:
-    """Views tied to a priority that others may see, newest reading first."""
+def tagged_views(priority_id: uuid.UUID, most: int = 200, by: uuid.UUID | None = None) -> list[uuid.UUID]:
+    """Views tied to a priority that others may see, newest reading first; of groups asked on purpose, those this member may read."""
     return list(
         session().scalars(
             select(Tag.view_id)
             .join(Reading, Reading.view_id == Tag.view_id)
-            .where(Tag.priority_id == priority_id, Reading.decision != "withheld")
+            .join(View, View.id == Tag.view_id)
+            .where(Tag.priority_id == priority_id, Reading.decision != "withheld", View.submission_id.not_in(inviting.hidden_submissions(by)))
             .order_by(Reading.read_on.desc(), Tag.view_id)
             .limit(most)
         )
     )
 
 
-def tagged_priorities() -> set[uuid.UUID]:
-    """Priorities that any view is tied to."""
-    return set(session().scalars(select(Tag.priority_id).distinct()))
+def tagged_priorities(by: uuid.UUID | None = None) -> set[uuid.UUID]:
+    """Priorities that any view is tied to, as far as this member may read it."""
+    hidden = select(View.id).where(View.submission_id.in_(inviting.hidden_submissions(by)))
+    return set(session().scalars(select(Tag.priority_id).where(Tag.view_id.not_in(hidden)).distinct()))
 
 
-def unsorted_views(most: int = 200) -> list[uuid.UUID]:
-    """Views that were read but that nobody has said what they are about, oldest reading first; none that is held or withheld."""
-    return list(session().scalars(_unsorted().order_by(Reading.read_on, Reading.view_id).limit(most)))
+def unsorted_views(most: int = 200, by: uuid.UUID | None = None) -> list[uuid.UUID]:
+    """Views that were read but that nobody has said what they are about, oldest reading first; none that is held or withheld, or not
+    this member’s to read."""
+    return list(session().scalars(_unsorted(by).order_by(Reading.read_on, Reading.view_id).limit(most)))
 
 
-def how_many_unsorted(most: int = 1000) -> int:
+def how_many_unsorted(most: int = 1000, by: uuid.UUID | None = None) -> int:
     """How many views were read and not sorted; counting stops at `most`."""
-    return session().scalar(select(func.count()).select_from(_unsorted().limit(most).subquery())) or 0
+    return session().scalar(select(func.count()).select_from(_unsorted(by).limit(most).subquery())) or 0
 
 
-def _unsorted() -> Select[uuid.UUID]:
+def _unsorted(by: uuid.UUID | None) -> Select[uuid.UUID]:
     return (
         select(Reading.view_id)
         .join(View, View.id == Reading.view_id)
         .outerjoin(Sorting, Sorting.view_id == Reading.view_id)
-        .where(Sorting.view_id.is_(None), Reading.decision != "withheld", View.submission_id.not_in(safeguarding.held_submissions()))
+        .where(
+            Sorting.view_id.is_(None),
+            Reading.decision != "withheld",
+            View.submission_id.not_in(safeguarding.held_submissions()),
+            View.submission_id.not_in(inviting.hidden_submissions(by)),
+        )
     )
 
 
@@ -114,6 +122,17 @@ def theme_by_slug(slug: str) -> ThemeFacts | None:
 def theme_views(theme_id: uuid.UUID, most: int | None = None) -> list[uuid.UUID]:
     """Ids of a theme's views, in an order that tells nothing of when each was sent (they are random); of the first `most`, if given."""
     return list(session().scalars(select(ThemeView.view_id).where(ThemeView.theme_id == theme_id).order_by(ThemeView.view_id).limit(most)))
+
+
+def sizes(theme_ids: Collection[uuid.UUID], by: uuid.UUID | None) -> dict[uuid.UUID, int]:
+    """How many views each of these themes has, of those this member may read. Exact; for the reading room only."""
+    found = session().execute(
+        select(ThemeView.theme_id, func.count())
+        .join(View, View.id == ThemeView.view_id)
+        .where(ThemeView.theme_id.in_(theme_ids), View.submission_id.not_in(inviting.hidden_submissions(by)))
+        .group_by(ThemeView.theme_id)
+    )
+    return dict.fromkeys(theme_ids, 0) | dict(found.all())
 
 
 def sentences(plan_id: uuid.UUID) -> list[ThemeSentence]:

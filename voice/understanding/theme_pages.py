@@ -57,7 +57,7 @@ def themes() -> str:
     return render_template(
         "understanding/themes.html",
         shelves=_shelves(plan.id) if plan else [],
-        unsorted=queries.how_many_unsorted(),
+        unsorted=queries.how_many_unsorted(by=identity.me().id),
     )
 
 
@@ -116,9 +116,10 @@ def gather(slug: str) -> Response:
 @needs("officer")
 def take_out(slug: str) -> Response:
     found = _theme(slug)
-    for view_id in queries.theme_views(found.id):
+    me = identity.me().id
+    for view_id in reading.open_to(queries.theme_views(found.id), me):
         if str(view_id) == request.form.get("view"):
-            actions.take_out(found.id, view_id, identity.me().id)
+            actions.take_out(found.id, view_id, me)
     return _back_to(found, "taken-out")
 
 
@@ -133,16 +134,17 @@ def count_words(views: int) -> str:
 
 def _shelves(plan_id: uuid.UUID) -> list[Shelf]:
     places = desk.place_names()
-    found = queries.themes(plan_id)
-    tagged = queries.tagged_priorities()
+    found, me = queries.themes(plan_id), identity.me().id
+    sizes = queries.sizes([each.id for each in found], me)
+    tagged = queries.tagged_priorities(me)
     return [
-        Shelf(priority, [_line(each) for each in found if each.priority_id == priority.id], places, priority.id in tagged)
+        Shelf(priority, [_line(each, sizes[each.id]) for each in found if each.priority_id == priority.id], places, priority.id in tagged)
         for priority in plans.priorities(plan_id)
     ]
 
 
-def _line(found: ThemeFacts) -> ThemeLine:
-    return ThemeLine(found.slug, found.you_said, found.place, count_words(found.views))
+def _line(found: ThemeFacts, views: int) -> ThemeLine:
+    return ThemeLine(found.slug, found.you_said, found.place, count_words(views))
 
 
 def _new_page(priority: plans.PriorityFacts, form: ThemeForm) -> str:
@@ -153,14 +155,16 @@ def _new_page(priority: plans.PriorityFacts, form: ThemeForm) -> str:
 
 
 def _theme_page(found: ThemeFacts, form: SentenceForm) -> str:
-    inside = queries.theme_views(found.id)
-    shown = reading.shown(inside)
+    me = identity.me().id
+    theirs = reading.open_to(queries.theme_views(found.id), me)
+    inside = [each for each in queries.theme_views(found.id) if each in theirs]
+    shown = reading.shown(inside, me)
     more, grouped = _to_choose(found.priority_id, set(inside))
     return render_template(
         "understanding/theme.html",
         theme=found,
         priority=plans.priority_by_id(found.priority_id),
-        count=count_words(found.views),
+        count=count_words(len(inside)),
         views=[shown[each] for each in inside if each in shown],
         held=len(shown) < len(inside),
         more=more,
@@ -174,16 +178,18 @@ def _theme_page(found: ThemeFacts, form: SentenceForm) -> str:
 
 def _to_choose(priority_id: uuid.UUID, besides: set[uuid.UUID]) -> tuple[list[reading.ShownView], set[uuid.UUID]]:
     """Readable views of a priority, those in no theme first; and which of them are in one."""
-    tagged = [each for each in queries.tagged_views(priority_id) if each not in besides]
+    me = identity.me().id
+    tagged = [each for each in queries.tagged_views(priority_id, by=me) if each not in besides]
     grouped = queries.in_a_theme(tagged)
-    shown = reading.shown(sorted(tagged, key=lambda each: each in grouped)[:MOST])
+    shown = reading.shown(sorted(tagged, key=lambda each: each in grouped)[:MOST], me)
     return sorted(shown.values(), key=lambda each: (each.id in grouped, each.week, each.id)), grouped
 
 
 def _readable(chosen: list[str] | None, priority_id: uuid.UUID) -> list[uuid.UUID]:
     """Of the views that were ticked, those tied to the priority that others may see."""
-    tagged = {str(each): each for each in queries.tagged_views(priority_id)}
-    shown = reading.shown([tagged[each] for each in chosen or [] if each in tagged])
+    me = identity.me().id
+    tagged = {str(each): each for each in queries.tagged_views(priority_id, by=me)}
+    shown = reading.shown([tagged[each] for each in chosen or [] if each in tagged], me)
     return sorted(shown)
 
 

@@ -6,7 +6,7 @@ from flask import Flask
 
 from voice.config import Settings
 from voice.extensions import compress
-from voice.web import assets, errors, headers, locale, pages, symbols, words
+from voice.web import assets, beside, errors, headers, locale, pages, switching, symbols, words
 from voice.web.access import actor, holds, needs, open_to_all
 from voice.web.headers import cacheable, in_frames_of, leave_nothing, same_origin
 from voice.web.slots import Slot, slot
@@ -19,6 +19,8 @@ def install(app: Flask, settings: Settings) -> None:
     app.config["COMPRESS_REGISTER"] = True
     app.config["COMPRESS_MIN_SIZE"] = 500
     locale.install(app, settings)
+    beside.install(app)
+    switching.install(app)
     assets.install(app)
     headers.install(app, settings)
     words.install(app, settings)

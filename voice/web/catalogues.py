@@ -59,6 +59,7 @@ class Written(NullTranslations):
     said: Mapping[tuple[str | None, str], tuple[str, ...]] = field(default_factory=dict)
     drafted: frozenset[str] = frozenset()
     plural_of: Callable[[int], int] = field(default=lambda n: int(n != 1))
+    heard: list[str] | None = None  # writes down what it is asked for
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -74,13 +75,19 @@ class Written(NullTranslations):
         return self.npgettext(None, msgid1, msgid2, n)
 
     def pgettext(self, context: str | None, message: str) -> str:
+        self._note(message)
         return self.said.get((context, message), (message,))[0]
 
     def npgettext(self, context: str | None, singular: str, plural: str, num: int) -> str:
+        self._note(singular)
         found = self.said.get((context, singular))
         if found is None:
             return singular if num == 1 else plural
         return found[min(self.plural_of(num), len(found) - 1)]
+
+    def _note(self, message: str) -> None:
+        if self.heard is not None:
+            self.heard.append(message)
 
     ugettext = gettext
     ungettext = ngettext

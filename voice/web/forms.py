@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from wtforms import DateField
 from wtforms.validators import DataRequired, Length, Optional
 
-__all__ = ["Form", "longest", "optional", "required"]
+__all__ = ["DayField", "Form", "longest", "optional", "required"]
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -24,3 +26,13 @@ def longest(characters: int) -> Length:
 
 def optional() -> Optional:
     return Optional()
+
+
+class DayField(DateField):  # type: ignore[misc]  # WTForms has no types
+    """A day, with a sentence of ours where it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Type a day as year, month, day: 2027-03-01.")) from error

@@ -24,7 +24,8 @@ OUTSIDE = (
     "templates/components/",
     "templates/errors/",
     "templates/identity/sign_in.html",
-    "templates/inviting/",
+    "templates/inviting/poster.html",
+    "templates/inviting/slips.html",
     "templates/layout/base.html",
     "templates/layout/child.html",
     "templates/layout/public.html",
@@ -32,12 +33,13 @@ OUTSIDE = (
     "templates/pledging/",
     "templates/publishing/",
     "templates/telling/",
-    "voice/answering/wording.py",
     "voice/asking/forms.py",
     "voice/counting/",
     "voice/identity/forms.py",
     "voice/identity/pages.py",
-    "voice/inviting/",
+    "voice/inviting/paper.py",
+    "voice/inviting/posters.py",
+    "voice/inviting/slips.py",
     "voice/keeping/",
     "voice/listening/",
     "voice/pledging/",
@@ -45,7 +47,7 @@ OUTSIDE = (
     "voice/telling/",
     "voice/web/",
 )
-INSIDE = ("voice/web/desk.py", "voice/web/commands.py")
+INSIDE = ("templates/listening/assisting_", "voice/listening/api.py", "voice/listening/assisting.py", "voice/web/desk.py", "voice/web/commands.py")
 """What looks like a page for all by its place, and is not."""
 
 INSTRUMENTS = "surveys/*.yaml"
@@ -86,7 +88,7 @@ def gathered(root: Path = ROOT) -> dict[str, Catalog]:
         domain = "messages" if _key(message, context) in outside else "desk"
         found[domain].add(message, locations=[(path, 1)], context=context)
     for text in texts(root):
-        if not text.inline.issuperset(TRANSLATED):
+        if any(text.waits_for(code) for code in TRANSLATED):
             found["surveys"].add(text.english, locations=[(text.path, 1)])
     return found
 
@@ -111,6 +113,10 @@ class Text:
     english: str
     inline: frozenset[str]  # the languages it is written in on the spot
     offered: frozenset[str]  # the languages in which it may be asked
+
+    def waits_for(self, code: str) -> bool:
+        """Whether a catalogue has to say it. Easy Read stands on the spot, or the English is that plain already."""
+        return code != "easy" and code not in self.inline
 
 
 def texts(root: Path = ROOT) -> list[Text]:

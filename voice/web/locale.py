@@ -101,7 +101,10 @@ class Words(Domain):  # type: ignore[misc]  # Flask-Babel has no types
 
     def get_translations(self) -> Any:
         code = language().code
-        return Mirror() if code == "qps" else catalogues.written(code)
+        if code == "qps":
+            return Mirror()
+        overhearing = g.get("voice_overhearing") if has_app_context() and not g.get("voice_speaking") else None
+        return overhearing or catalogues.written(code)
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -140,9 +143,10 @@ def _babel_code() -> str:
     return language().tag
 
 
-def in_language(code: str) -> str:
-    """The address of this page in another language."""
-    path = request.path + (f"?{request.query_string.decode()}" if request.query_string else "")
+def in_language(code: str, to: str = "") -> str:
+    """An address of ours in another language; of this page, unless `to` says another as `url_for` made it."""
+    here = request.path + (f"?{request.query_string.decode()}" if request.query_string else "")
+    path = to.removeprefix(request.script_root) if to else here
     return path if code == "en" else f"/{code}{path}"
 
 

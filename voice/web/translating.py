@@ -59,7 +59,7 @@ def renew(code: str, folder: Path = FOLDER, root: Path = ROOT) -> None:
 
 def _written_elsewhere(template: Catalog, code: str, root: Path) -> Catalog:
     """Without the texts that carry this language on the spot wherever they stand."""
-    wanted = {text.english for text in texts(root) if code not in text.inline}
+    wanted = {text.english for text in texts(root) if text.waits_for(code)}
     kept = empty_catalogue(None, "surveys")
     for each in template:
         if each.id and first_id(each) in wanted:
@@ -74,7 +74,7 @@ def state(code: str, folder: Path = FOLDER, root: Path = ROOT) -> State:
     """How far a language is: every string of the pages for all, and of the questions that are asked in it."""
     found = {domain: _by_key(read(domain, code, folder)) for domain in FILLED}
     wanted = [("messages", each) for each in pot("messages", folder) if each.id]
-    asked = {text.english for text in texts(root) if code in text.offered and code not in text.inline}
+    asked = {text.english for text in texts(root) if code in text.offered and text.waits_for(code)}
     wanted += [("surveys", Message(english)) for english in sorted(asked)]
     there = [(each, found[domain].get(_key(each))) for domain, each in wanted]
     said = [one for _, one in there if one is not None and forms(one)]

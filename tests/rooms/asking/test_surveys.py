@@ -240,8 +240,17 @@ def test_it_asks_how_old_and_where_unless_its_file_says_why_not(file):
     text = file.read_text(encoding="utf-8")
     if "We ask no place" not in text and "It asks nothing about who is writing" not in text:
         assert "place" in roles
-    if load_instrument(file).speaker != "worker" and "It asks nothing about who is writing" not in text:
+    if load_instrument(file).speaker != "worker" and load_instrument(file).ages.oldest > 10 and "It asks nothing about who is writing" not in text:
         assert "age_band" in roles
+
+
+@for_everyone
+def test_nobody_is_asked_twice_how_old_they_are(one):
+    """The first page asks it, to pick the words; those of four to ten have then told us."""
+    ages = [question for question in one.asked() if question.role == "age_band"]
+    assert not (ages and one.age != "older")
+    if one.instrument.wordings:
+        assert not {choice.name for question in ages for choice in question.choices} & {"under_8", "8_10"}
 
 
 @for_everyone
@@ -325,15 +334,19 @@ def version_of(file: Path) -> str:
     return f"{instrument.name}@{instrument.version}"
 
 
+def digest(written: bytes) -> str:
+    """The sum of a file’s bytes but for its line of languages: one language more, or better words in a catalogue, change no question."""
+    return hashlib.sha256(re.sub(rb"(?m)^languages: .*\n", b"", written)).hexdigest()
+
+
 def changed(files: Mapping[str, bytes], frozen: Mapping[str, str]) -> list[str]:
-    """What to do about each published version whose file is not what it was. The bytes count: words of other languages, which come from
-    catalogues, may be made better."""
+    """What to do about each published version whose file is not what it was."""
     wrong = []
-    for version, digest in frozen.items():
+    for version, was in frozen.items():
         _name, _, number = version.partition("@")
         if version not in files:
             wrong.append(f"{version} was published: put its file back, in surveys/ or surveys/earlier/")
-        elif hashlib.sha256(files[version]).hexdigest() != digest:
+        elif digest(files[version]) != was:
             wrong.append(f"{version} was published: put it back as it was and make version {int(number) + 1}")
     return wrong
 
@@ -348,10 +361,16 @@ def test_all_that_is_shipped_is_published():
 
 
 def test_a_published_file_that_changes_or_goes_is_told_what_to_do():
-    frozen = {"park@1": hashlib.sha256(b"before").hexdigest()}
+    frozen = {"park@1": digest(b"before")}
     assert changed({"park@1": b"before"}, frozen) == []
     assert changed({"park@1": b"after"}, frozen) == ["park@1 was published: put it back as it was and make version 2"]
     assert changed({}, frozen) == ["park@1 was published: put its file back, in surveys/ or surveys/earlier/"]
+
+
+def test_a_language_more_is_no_change():
+    written = FILES[0].read_bytes()
+    assert digest(written.replace(b"languages: [en", b"languages: [en, cy")) == digest(written)
+    assert digest(written.replace(b"minutes: ", b"minutes: 1")) != digest(written)
 
 
 @pytest.mark.parametrize("file", EARLIER, ids=lambda file: file.stem)

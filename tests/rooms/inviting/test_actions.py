@@ -21,7 +21,6 @@ from voice.keeping.models import Submission
 from voice.listening import asked, take_in
 
 
-
 def send(code: str, words: str = "More buses.") -> keeping.Kept:
     found = asked("way")
     assert found

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.reading import ask
-from tests.rooms.listening.making import WORDS, an_open_activity
+from tests.rooms.inviting.making import a_group, some_slips
+from tests.rooms.listening.making import SHORT, WORDS, an_open_activity
 from tests.rooms.listening.sealing import seal
-from voice import keeping, storage
+from voice import inviting, keeping, storage
 from voice.config import settings
 from voice.keeping.models import Submission, View
 from voice.listening.api import LARGEST
@@ -23,6 +24,28 @@ from voice.listening.sealing import keys_from
 from voice.safeguarding.models import Screening
 
 SUBMISSIONS = "/api/v1/submissions"
+
+
+FOR_THREE_AGES: dict[str, Any] = {
+    **SHORT,
+    "name": "ages",
+    "wordings": ["younger", "middle", "older"],
+    "ages": {"from": 4, "to": 19},
+    "questions": [
+        {
+            "type": "select_one",
+            "name": "travel",
+            "label": {"en": "How do you get to school?"},
+            "younger": {"label": {"en": "How do you come here?"}},
+            "choices": [
+                {"name": "bus", "label": {"en": "Bus"}, "younger": {"en": "On a bus"}},
+                {"name": "walk", "label": {"en": "I walk"}, "younger": {"en": "I walk"}},
+                {"name": "car", "label": {"en": "Car"}},
+            ],
+        },
+        {"type": "text", "name": "why", "label": {"en": "Why is that?"}, "asked_of": ["middle", "older"]},
+    ],
+}
 
 
 def message(**other: Any) -> dict[str, Any]:
@@ -70,9 +93,24 @@ def test_what_a_program_sends_is_kept_as_the_page_keeps_it(app: Flask) -> None:
     assert keeping.find(reply.json["receipt"])  # type: ignore[index]
     row = rows()[0]
     assert row.answers == {"safe": ["not_very_safe"], "minutes": 25}
-    assert (row.way_in, row.wording, row.language, row.speaker) == ("api", "older", "en", "young_person")
+    assert (row.way_in, row.wording, row.language, row.speaker) == ("api", None, "en", "young_person")
     assert storage.session().scalars(select(View)).one().words == WORDS
     assert storage.session().scalars(select(Screening)).one()
+
+
+def test_a_younger_child_is_asked_in_other_words_and_answers_count_by_what_was_asked(app: Flask) -> None:
+    an_open_activity(document=FOR_THREE_AGES)
+    answers = {"travel": {"codes": ["bus"]}, "why": {"words": WORDS}}
+    assert post(app, message(wording="younger", answers={"travel": {"codes": ["car"]}})).status_code == 422
+    for wording, kept in (("younger", {"travel": ["bus"]}), ("older", {"travel": ["bus"]}), (None, {"travel": ["bus"]})):
+        body = message(wording=wording, answers=answers)
+        first = post(app, body)
+        assert first.status_code == 201
+        assert post(app, {**body, "wording": "middle"}).status_code == 409
+        row = next(each for each in rows() if each.answers == kept and keeping.find(first.json["receipt"]).id == each.id)  # type: ignore[index, union-attr]
+        assert row.wording == wording or (wording is None and row.wording == "older")
+    said = storage.session().scalars(select(View.question)).all()
+    assert said == ["why", "why"]  # nobody asked the youngest why
 
 
 def test_a_sealed_one_is_the_same_submission(app: Flask) -> None:
@@ -97,7 +135,6 @@ def test_another_way_in_does_not_make_it_another_submission(app: Flask) -> None:
     body = message()
     first = post(app, {**body, "way": "web"}, Origin="http://localhost")
     assert post(app, {**body, "way": "hand_over"}, Origin="http://localhost").json == first.json
-    assert post(app, {**body, "wording": "middle"}).status_code == 409
 
 
 def test_a_page_of_another_site_cannot_send(app: Flask) -> None:
@@ -240,8 +277,30 @@ def test_letters_no_database_keeps_are_taken_out_and_the_words_stay(app: Flask) 
 
 def test_a_code_nobody_gave_is_refused_kindly(app: Flask) -> None:
     an_open_activity()
-    errors = refused(post(app, message(code="7KQ2-M4")), 422)["errors"]
-    assert errors == [{"question": None, "sentence": "We do not know this code. Look at it again, or leave it out."}]
+    for code in ("7KQ2-M4RX", "", "\ud800", "he hits me"):
+        errors = refused(post(app, message(code=code)), 422)["errors"]
+        assert [each["question"] for each in errors] == [None]
+        assert errors[0]["sentence"].startswith("We do not know this code.")
+    assert refused(post(app, message(code="7" * 65)), 422)["errors"][0]["sentence"].startswith("“code”")
+
+
+def test_a_slip_lets_one_child_in_and_gives_the_receipt_that_is_printed_on_it(app: Flask) -> None:
+    group = a_group()
+    slip = some_slips(group, 1)[0]
+    body = message(code=slip.code.lower())
+    first = post(app, sealed(body), Origin="http://localhost")
+    assert (first.status_code, first.json) == (201, {"receipt": list(slip.words)})
+    again = post(app, {**body, "key": str(uuid.uuid4())}, Origin="http://localhost")
+    assert (again.status_code, again.json) == (200, first.json)
+    refused(post(app, message(code=slip.code, answers={"change": {"words": "else"}})), 409)
+    assert [(row.way_in, row.group_id) for row in rows()] == [("group_code", group)]
+
+
+def test_a_code_is_not_spent_on_what_cannot_be_taken(app: Flask) -> None:
+    slip = some_slips(a_group(), 1)[0]
+    refused(post(app, message(code=slip.code, answers={"safe": {"codes": ["x"]}})), 422)
+    refused(post(app, message(code=slip.code, answers={})), 422)
+    assert inviting.check_code(slip.code) == "way"
 
 
 def test_where_there_is_no_activity_or_it_is_closed_nothing_is_kept(app: Flask) -> None:

@@ -88,9 +88,7 @@ def test_everything_that_leads_away_leaves_the_frame(visitor: Visitor, app: Flas
         assert str(link["href"]).startswith("/box/") or link["target"] == "_blank", link
 
 
-@pytest.mark.parametrize(
-    "name", ["https://school.example", "school.example/page", "*", "a b", "school.example; script-src *", "x'", "", "-a.example"]
-)
+@pytest.mark.parametrize("name", ["https://school.example", "school.example/page", "*", "a b", "a.example; script-src *", "x'", "", "-a.example"])
 def test_what_is_no_site_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="not the name of a site"):
         asking.checked_hosts("feedback_box", [name])

@@ -143,7 +143,6 @@ def changed(body: dict[str, Any]) -> list[dict[str, Any]]:
         {**body, "answers": {**answers, "minutes": {"number": 26}}},
         {**body, "answers": {**answers, "safe": {"codes": ["very_safe"]}}},
         {**body, "answers": {"change": {"words": WORDS}}},
-        {**body, "wording": "middle"},
         {**body, "activity": "other"},
     ]
 

@@ -6,6 +6,7 @@ import gzip
 import uuid
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -303,24 +304,31 @@ def test_a_page_in_another_language_stays_in_it(visitor: Visitor, app: Flask) ->
     assert page.one("html")["dir"] == "rtl"
 
 
-def test_the_first_page_and_a_whole_survey_are_small(visitor: Visitor, app: Flask) -> None:
+@pytest.mark.parametrize("age", ["4 to 7", "8 to 10", "11 or older"])
+def test_the_first_page_and_a_whole_survey_are_small(visitor: Visitor, app: Flask, age: str) -> None:
     an_open_activity("big", document=shipped("county-voice-audit"))
     page = visitor.open("/take-part/big")
-    loaded = {str(each.get("href") or each["src"]) for each in page.soup.select("link[rel=stylesheet], script[src]")}
+    loaded = assets(page)
     first = sent_bytes(page) + sum(fetched(app, address) for address in loaded)
     assert first <= FIRST_PAGE, f"{first} bytes"
-    total, page, asked = first, visitor.press("Start"), 0
+    total, page, asked = sent_bytes(page), visitor.press(age), 0
     while page.soup.select("[name=at]"):
-        asked += 1
-        total += sent_bytes(page)
-        box = page.soup.select_one("textarea, .choice input")
-        assert box
-        page = visitor.press("Continue", **{str(box["name"]): str(box.get("value", WORDS * 3))})
-    total += sent_bytes(page) + fetched(app, next(str(each["href"]) for each in page.soup.select("link") if "pages.css" in str(each)))
-    total += sent_bytes(visitor.press("Send it"))
-    assert asked >= 10
+        asked, total, loaded = asked + 1, total + sent_bytes(page), loaded | assets(page)
+        box = page.soup.select_one("textarea, input[type=text], .choice input")
+        more = {str(box["name"]): str(box.get("value") or WORDS * 3)} if box else {}
+        page = visitor.press("Next" if page.soup.select("main.young") else "Continue", **more)
+    for last in (page, visitor.press("Send it")):
+        total, loaded = total + sent_bytes(last), loaded | assets(last)
+    total += sum(fetched(app, address) for address in loaded)
+    assert asked >= 5
     assert total <= WHOLE_SURVEY, f"{total} bytes"
-    print(f"first page {first} bytes, {asked} questions {total} bytes")
+    print(f"first page {first} bytes; {age}: {asked} questions {total} bytes")
+
+
+def assets(page: Page) -> set[str]:
+    """Every sheet and script a page asks for, at once or in a moment."""
+    linked = {str(each.get("href") or each["src"]) for each in page.soup.select("link[rel=stylesheet], script[src]")}
+    return linked | set(str(page.one("main").get("data-with", "")).split())
 
 
 def sent_bytes(page: Page) -> int:

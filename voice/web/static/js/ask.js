@@ -22,7 +22,7 @@ export async function show(page) {
   await dressed(page);
   document.title = page.title;
   for (const name of ["lang", "dir"]) document.documentElement[name] = page.documentElement[name];
-  for (const part of [".bar", "main", ".foot", "body > svg"]) {
+  for (const part of [".skip", ".bar", ".leaving", "main", ".foot", "body > svg"]) {
     const old = $(part), next = $(part, page);
     if (old && next) old.replaceWith(next);
     else if (next) document.body.append(next);
@@ -67,6 +67,6 @@ addEventListener("submit", async (event) => {
   busy = false;
 });
 
-addEventListener("pagehide", () => $("main")?.replaceChildren());
+addEventListener("pagehide", () => { for (const part of ["main", "#again"]) $(part)?.replaceChildren(); });
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 improve();

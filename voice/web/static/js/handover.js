@@ -2,21 +2,22 @@
 // Where nobody touches the phone the page asks, covers what stands there, and then makes room for the next person.
 const QUIET = 120_000, LAST = 20_000; // milliseconds; nothing on the page counts them down
 const $ = (selector, root = document) => root.querySelector(selector);
-const still = $("[data-still]");
+const still = () => $("[data-still]"); // each page of the walk brings its own
 let touched = Date.now(); // not performance.now(): that stands still while a phone sleeps
 
 function nextPerson() {
-  window.speechSynthesis?.cancel();
+  dispatchEvent(new Event("leaving")); // whoever speaks stops, whoever keeps a draft forgets it
+  const to = still().dataset.still;
   $("main").replaceChildren();
-  location.replace(still.dataset.still);
+  location.replace(to);
 }
 
 function look() {
-  if ($("[data-rest]")) return; // between two people there is nothing to clear
+  if ($("[data-rest]") || !still()) return; // between two people there is nothing to clear
   const quiet = Date.now() - touched;
   if (quiet >= QUIET + LAST) nextPerson();
-  else if (quiet >= QUIET && !still.open) {
-    still.showModal();
+  else if (quiet >= QUIET && !still().open) {
+    still().showModal();
     $("#still").focus();
   }
 }

@@ -4,11 +4,11 @@ const SOON = 5000; // ms between two presses, at most
 const TIMES = 3;
 let pressed = 0, last = 0, alone = false;
 
-function leave(to) {
+function leave({ href, target }) {
   dispatchEvent(new Event("leaving")); // whoever speaks stops, whoever keeps a draft forgets it
   document.title = "…";
   document.body.replaceChildren();
-  location.replace(to);
+  (target === "_top" ? top : self).location.replace(href); // out of another site's frame too
 }
 
 function say(left) {
@@ -24,8 +24,9 @@ function forget() {
 addEventListener("click", (event) => {
   const way = event.target.closest?.(".leave, [data-leave]");
   if (!way) return;
+  if (way.target === "_top") return document.body.replaceChildren(); // in a frame, the page around it goes too
   event.preventDefault();
-  leave(way.href);
+  leave(way);
 });
 
 // Shift held for a capital letter is no press.
@@ -39,7 +40,7 @@ addEventListener("keyup", (event) => {
   if (event.key !== "Shift" || !alone || !way) return;
   pressed = event.timeStamp - last < SOON ? pressed + 1 : 1;
   last = event.timeStamp;
-  if (pressed === TIMES) leave(way.href);
+  if (pressed === TIMES) leave(way);
   else say(TIMES - pressed);
   setTimeout(() => { if (pressed && performance.now() - last >= SOON) forget(); }, SOON);
 });

@@ -3,8 +3,8 @@ import { all, one, put, remove } from "./store.js";
 
 const DAYS = 30, DAY = 86400000, PATIENCE = 15000, FIRST_WAIT = 4000, LONGEST_WAIT = 900000;
 // The server has read it and will not take it, ever. Anything else may go well later; so may what came before the first day, or in
-// a time when nobody was there to read.
-const FINAL = [400, 403, 404, 409, 410, 413, 415, 422], PASSING = ["not_yet", "paused"];
+// a time when nobody was there to read; and a key that is not there today may be put back.
+const FINAL = [400, 403, 404, 409, 410, 413, 415, 422], PASSING = ["not_yet", "paused", "unknown_key"];
 const channel = "BroadcastChannel" in self ? new BroadcastChannel("voice") : null;
 let planned = 0;
 

@@ -1,0 +1,71 @@
+"""A phone with a browser in front of an activity that has every kind of question."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.journeys.conftest import PHONE, QUIET, Silent
+from tests.rooms.listening.every import EVERY
+from tests.rooms.listening.making import an_open_activity
+
+ELSEWHERE = "https://www.bbc.co.uk/weather"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def held(chromium: Browser, app: Flask) -> Iterator[Callable[..., Page]]:
+    """`held(scripts=True, width=390, ...)`: a phone in a young person's hand. What it asks of other sites is answered here, and counted."""
+    an_open_activity(document=EVERY)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    contexts = []
+
+    def hold(*, scripts: bool = True, width: int = PHONE["width"], **more: Any) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": PHONE["height"]},
+            java_script_enabled=scripts,
+            base_url=f"http://127.0.0.1:{server.server_port}",
+            **more,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        return page
+
+    yield hold
+    for context in contexts:
+        context.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def onward(page: Page) -> None:
+    """Press the way on and wait for the next page."""
+    at = "document.querySelector('[name=at]')?.value ?? document.querySelector('h1').innerText"
+    before = page.evaluate(at)
+    page.click("main .btn.onward")
+    page.wait_for_function(f"before => ({at}) !== before", arg=before)
+
+
+def to(page: Page, wanted: str, age: str = "older", prefix: str = "") -> None:
+    """From the first page to a question, passing over those before it."""
+    page.goto(f"{prefix}/take-part/way?w={age}")
+    while not page.locator(f"[name=at][value={wanted}]").count():
+        onward(page)

@@ -1,0 +1,153 @@
+"""The officers’ page of what is asked: what is open, what is to come, how people come in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import SelectChoice
+
+from voice import asking, audit, identity, plans, storage
+from voice.asking import ActivityFacts
+from voice.inviting import choosing, paper, queries, wording
+from voice.inviting.new_forms import ActivityForm, ClosingForm
+from voice.web import needs, slot
+from voice.web.locale import LANGUAGES, offered
+
+bp = Blueprint("inviting", __name__, url_prefix="/work/asking")
+DEFAULT_DAYS = timedelta(days=28)
+DONE = {
+    "made": _l("It is made. Look at how people come in."),
+    "closing": _l("The closing day is changed."),
+    "invited": _l("The group is made. Now print its slips."),
+    "ended": _l("The slips that were handed out let nobody in any more."),
+    "named": _l("Who may see it is changed."),
+}
+
+
+@bp.get("")
+@needs("officer")
+def desk() -> str:
+    """Everything that is asked for the current plan."""
+    plan = plans.current_plan()
+    found = asking.activities(plan.id) if plan else []
+    return render_template("inviting/desk.html", shelves=wording.shelves(found), plan=plan, ways=wording.ways_words)
+
+
+@bp.get("/new")
+@needs("officer")
+def choose() -> str:
+    """Which questions to ask."""
+    return render_template("inviting/choose.html", instruments=choosing.shipped())
+
+
+@bp.get("/new/<name>")
+@needs("officer")
+def new(name: str) -> str:
+    found, today = _instrument(name), storage.today()
+    form = ActivityForm(
+        formdata=None,
+        title=found.title,
+        opens_on=today,
+        closes_on=today + DEFAULT_DAYS,
+        reply_by=today + 3 * DEFAULT_DAYS,
+    )
+    return _new_page(found, form)
+
+
+@bp.post("/new/<name>")
+@needs("officer")
+def make(name: str) -> Response | tuple[str, int]:
+    found, form, plan = _instrument(name), ActivityForm(), plans.current_plan()
+    if plan is None:
+        abort(409)
+    if not form.validate() or not form.fits(found.kind):
+        return _new_page(found, form), 400
+    activity_id = asking.open_activity(
+        plan_id=plan.id,
+        kind=found.kind,
+        instrument_version_id=asking.publish_instrument(name, found.document),
+        **form.what(),
+    )
+    audit.record(identity.me().id, "activity made", "activity", activity_id)
+    storage.commit()
+    return redirect(url_for("inviting.activity", slug=form.address(), done="made"), 303)
+
+
+@bp.get("/new/<name>/questions")
+@needs("officer")
+def preview(name: str) -> str:
+    """The questions as they will be asked, all on one page."""
+    return render_template("inviting/preview.html", instrument=_instrument(name))
+
+
+@bp.get("/<slug>")
+@needs("officer")
+def activity(slug: str) -> str:
+    found = found_activity(slug)
+    return _page(found, ClosingForm(formdata=None, closes_on=found.closes_on))
+
+
+@bp.post("/<slug>/closing")
+@needs("officer")
+def closing(slug: str) -> Response | tuple[str, int]:
+    found, form = found_activity(slug), ClosingForm()
+    if not form.validate() or not form.comes_after(found.opens_on):
+        return _page(found, form), 400
+    asking.close_on(found.id, form.closes_on.data, identity.me().id)
+    storage.commit()
+    return redirect(url_for("inviting.activity", slug=slug, done="closing"), 303)
+
+
+@bp.get("/<slug>/closing")
+@needs("officer")
+def again(slug: str) -> Response:
+    """Somebody came here by the address alone."""
+    return redirect(url_for("inviting.activity", slug=slug), 303)
+
+
+def found_activity(slug: str) -> ActivityFacts:
+    return asking.activity(slug) or abort(404)
+
+
+def languages_of(found: ActivityFacts) -> list[SelectChoice]:
+    """The languages of its questions in which we have pages too."""
+    asked = found.document.get("languages", ["en"])
+    return [SelectChoice(each.code, each.name) for each in offered() if each.code in asked and each is not LANGUAGES["qps"]]
+
+
+def done() -> Any:
+    """What was just done, in words."""
+    return DONE.get(request.args.get("done", ""))
+
+
+def _instrument(name: str) -> choosing.Shipped:
+    return choosing.named(name) or abort(404)
+
+
+def _new_page(found: choosing.Shipped, form: ActivityForm) -> str:
+    return render_template("inviting/new.html", instrument=found, form=form, asks_hosts=found.kind == "feedback_box")
+
+
+def _page(found: ActivityFacts, form: ClosingForm) -> str:
+    link, short = paper.address(f"/take-part/{found.address}"), paper.address(f"/q/{found.address}")
+    return render_template(
+        "inviting/activity.html",
+        activity=found,
+        state=wording.state(found),
+        link=link,
+        short=short,
+        spoken=paper.spoken,
+        qr=paper.qr(short),
+        groups=queries.groups(found.id),
+        kinds=wording.KIND_WORDS,
+        ways=list(slot("ways_in").fill(found)),
+        figures=list(slot("asking_figures").fill(found.id, identity.me().id)),
+        languages=[(each.value, each.label) for each in languages_of(found)],
+        form=form,
+        can_print=paper.can_print(),
+        done=done(),
+    )
