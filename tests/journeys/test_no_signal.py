@@ -194,9 +194,7 @@ def test_a_survey_walks_on_the_phone_and_asks_the_server_once(opened: Callable[.
     assert not said, said
 
 
-def test_twenty_five_said_in_a_dead_spot_arrive_once_each(
-    phone: Callable[[], BrowserContext], house: House, net: Net, tmp_path: Path
-) -> None:
+def test_twenty_five_said_in_a_dead_spot_arrive_once_each(phone: Callable[[], BrowserContext], house: House, net: Net, tmp_path: Path) -> None:
     context = phone()
     page = context.new_page()
     page.goto(START)
@@ -323,9 +321,7 @@ def test_a_phone_that_lets_nothing_be_kept_still_sends(opened: Callable[..., Pag
     assert stored(house) == [CANARY]
 
 
-def test_a_phone_that_closes_its_store_in_the_background_keeps_the_next_all_the_same(
-    opened: Callable[..., Page], house: House, net: Net
-) -> None:
+def test_a_phone_that_closes_its_store_in_the_background_keeps_the_next_all_the_same(opened: Callable[..., Page], house: House, net: Net) -> None:
     page = opened(PHONE)
     page.add_init_script(
         """const open = IDBFactory.prototype.open;
