@@ -94,7 +94,8 @@ def ready(page: Page) -> None:
     wanted = ["/take-part", START, *(f"{START}/all?w={age}" for age in ("younger", "middle", "older")), "/help-now", "/no-net"]
     held = """async wanted => {
             const held = [];
-            for (const name of await caches.keys()) for (const each of await (await caches.open(name)).keys()) held.push(each.url.replace(location.origin, ''));
+            for (const name of await caches.keys())
+                for (const each of await (await caches.open(name)).keys()) held.push(each.url.replace(location.origin, ''));
             return wanted.every(one => held.includes(one)) && held.filter(one => one.endsWith('.js')).length >= 12;
         }"""
     until(lambda: bool(page.evaluate(held, wanted)), "the phone never kept the pages")
