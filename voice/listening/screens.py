@@ -64,5 +64,5 @@ def drawn(name: str, found: Asked, place: Place | None = None, **more: object) -
     wording = place.visit.wording if place else None
     look = showing.look(wording, language().code)
     return render_template(
-        f"listening/{name}.html", found=found, to=way().leads(found), walk=place, look=look, one_idea_a_line=showing.one_idea_a_line, **more
+        f"listening/{name}.html", found=found, to=way().leads(found), walk=place, look=look, sentences=showing.sentences, **more
     )
