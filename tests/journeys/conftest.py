@@ -64,7 +64,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    return {"VOICE_DATA": str(folder), "VOICE_PLACE": "Demo county", "VOICE_LANGUAGES": "en,qps"}
+    return {"VOICE_DATA": str(folder), "VOICE_PLACE": "Demo county", "VOICE_LANGUAGES": "en,cy,easy,qps"}
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from voice.keeping.receipts import WORDS, picture
 from voice.listening import api, bundle, forms
 from voice.listening.queries import Asked, asked_lately
 from voice.listening.walking import Visit
+from voice.listening.ways import HAND_OVER, way
 from voice.web import cacheable, open_to_all, same_origin
 from voice.web.assets import FOLDER, Asset
 
@@ -33,8 +34,9 @@ def everything(slug: str) -> str:
 
 
 def bundles_of(found: Asked) -> list[str]:
-    """The addresses of everything, one for each age’s words."""
-    return [url_for("offline.everything", slug=found.activity.slug, w=wording) for wording in found.wordings or (None,)]
+    """The addresses of everything, one for each age’s words. Hand-over mode has pages of its own; local.js asks for the same."""
+    own: dict[str, Any] = dict(HAND_OVER.fields()) if way() is HAND_OVER else {}
+    return [url_for("offline.everything", slug=found.activity.slug, w=wording, **own) for wording in found.wordings or (None,)]
 
 
 @bp.post("/take-part/pictures")
