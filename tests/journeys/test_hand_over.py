@@ -117,7 +117,7 @@ def test_the_signal_goes_in_the_middle_of_a_class(house: House, opened: Callable
     page = opened(PHONE)
     hand_over(page)
     until(lambda: has_receipts(page, 3), "the phone fetched no receipts while it had a signal")
-    until(lambda: keeps(page, f"{HAND_OVER}/next?home=en", "way=hand_over"), "the phone keeps too few pages")
+    until(lambda: keeps(page, f"{HAND_OVER}/next?home=en", "w=older&way=hand_over&home=en"), "the phone keeps too few pages")
     net.down = True
     receipts = []
     for number in (1, 2, 3):
