@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
-from tests.making import PASSPHRASE, a_member, a_priority, a_theme, a_view, an_activity, the
+from tests.making import PASSPHRASE, a_member, a_priority, a_theme, a_view, an_activity
 from tests.reading import Visitor
 from tests.rooms.inviting.making import a_group
 from voice import inviting, keeping, reading, safeguarding, storage, understanding

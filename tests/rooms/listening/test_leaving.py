@@ -107,7 +107,7 @@ def test_it_is_explained_before_it_is_needed_and_is_a_plain_link_without_scripts
     page = visitor.open("/take-part/way")
     assert "It does not clear your history." in page.words
     assert page.one("[data-keys]").has_attr("hidden")  # nobody is told of keys that do nothing
-    for page in (page, visitor.press("11 or older")):
-        leave = page.one("a.leave")
+    for each in (page, visitor.press("11 or older")):
+        leave = each.one("a.leave")
         assert leave["href"] == ELSEWHERE
         assert leave["rel"] == ["noreferrer"]

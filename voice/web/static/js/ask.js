@@ -44,6 +44,7 @@ async function improve() {
 
 export function lost(form) {
   const line = $("[data-lost]", form);
+  if (!line) return;
   line.hidden = true;
   setTimeout(() => { line.hidden = false; }, 50); // shown anew, so that it is read out anew
 }

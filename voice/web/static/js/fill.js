@@ -22,6 +22,7 @@ export class Bundle {
     $("main", made).replaceWith(made.importNode($("main", part.content), true));
     for (const sheet of $$("link", part.content)) made.head.append(made.importNode(sheet, true));
     made.title = part.dataset.title;
+    if (!$("#walk", made)) $("#languages", made)?.remove(); // nothing to send: a change of language would lose this page
     return made;
   }
 
@@ -166,8 +167,25 @@ function only(row, all, codes) {
 
 const DATE = { day: "numeric", month: "long", year: "numeric" };
 
+// The receipt in another language comes from the server, which is asked for it by the receipt words.
+function again(bundle, words) {
+  const tongues = $("#languages", bundle.page)?.cloneNode(true), page = bundle.make("sent"), form = document.createElement("form");
+  if (!tongues) return page;
+  Object.assign(form, { id: "again", method: "post" }).dataset.walk = "";
+  words.forEach((word) => hidden(form, "word", word));
+  if (bundle.wording) hidden(form, "w", bundle.wording);
+  for (const button of $$("button", tongues)) {
+    button.value = "again";
+    button.setAttribute("form", "again");
+    button.setAttribute("formaction", button.getAttribute("formaction").replace(/answers$/, "sent"));
+  }
+  tongues.prepend(form);
+  $("#menu", page).before(tongues);
+  return page;
+}
+
 export function receipt(bundle, name, words, drawn = {}) {
-  const page = bundle.make(name), list = $(".receipt ol", page);
+  const page = name === "sent" ? again(bundle, words) : bundle.make(name), list = $(".receipt ol", page);
   const [sample] = list ? list.children : [];
   list?.replaceChildren(...words.map((word) => {
     const item = sample.cloneNode(true), picture = document.createElement("template");
