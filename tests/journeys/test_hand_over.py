@@ -26,7 +26,7 @@ A_TURN = """async (said) => {
   const shown = () => new Promise((done, fail) => { addEventListener("shown", done, { once: true }); late(fail); });
   const press = async (button) => { const next = shown(); button.click(); await next; };
   await press(page().querySelector(".turn-to button"));
-  await press(page().querySelector("[name=w][value=older], [name=go][value=next]"));
+  await press(page().querySelector("button[name=w][value=older], button[name=go][value=next]"));
   if (page().querySelector("[name=at]") === null && page().querySelector(".receipt") === null) {
     await press(page().querySelector(".btn[name=go][value=next]"));
   }
