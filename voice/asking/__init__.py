@@ -11,7 +11,7 @@ from voice.asking.frames import checked_hosts
 from voice.asking.gates import closed_because, gates_of
 from voice.asking.instruments import BrokenInstrument, load_instrument, shipped_instruments
 from voice.asking.kinds import WORDINGS, Answer, Answers, Choice, Coarse, Instrument, Question, Reading, Refused, Said, Step, Wording, in_language
-from voice.asking.queries import ActivityFacts, activities, activity, activity_by_id
+from voice.asking.queries import ActivityFacts, activities, activity, activity_by_id, asking_with, codebook
 from voice.asking.rules import (
     as_posted,
     canonical,
@@ -57,12 +57,14 @@ __all__ = [
     "as_json",
     "as_posted",
     "ask_again",
+    "asking_with",
     "canonical",
     "checked_hosts",
     "clean",
     "close_on",
     "closed_because",
     "coarse",
+    "codebook",
     "fitted",
     "for_places",
     "from_canonical",

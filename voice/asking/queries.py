@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
+from voice.asking.instruments import load_instrument
+from voice.asking.kinds import Words
 from voice.asking.models import Activity, InstrumentVersion
 from voice.storage import session, today
 
@@ -57,6 +59,25 @@ def activity_by_id(activity_id: uuid.UUID) -> ActivityFacts | None:
 def activities(plan_id: uuid.UUID) -> list[ActivityFacts]:
     """Everything asked for a plan, newest first."""
     return _facts(Activity.plan_id == plan_id)
+
+
+def asking_with(instrument: str) -> list[ActivityFacts]:
+    """Every activity that asked an instrument of this name, in whichever version, newest first."""
+    return _facts(InstrumentVersion.name == instrument)
+
+
+def codebook(instrument: str) -> Mapping[str, Mapping[str, Words]]:
+    """Question name -> code -> what it means, over all published versions of an instrument; the newest words where they differ.
+
+    A code never changes its meaning, so that what was answered to any version is read together.
+    """
+    book: dict[str, dict[str, Words]] = {}
+    rows = session().scalars(select(InstrumentVersion).where(InstrumentVersion.name == instrument).order_by(InstrumentVersion.number))
+    for version in rows:
+        for question in load_instrument(version.document, published=True).questions:
+            known = book.setdefault(question.name, {})
+            known.update({choice.name: choice.label for choice in (*question.choices, *question.skips)})
+    return book
 
 
 def waves(series: str) -> list[ActivityFacts]:

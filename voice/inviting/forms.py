@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms.widgets import TextInput
 
 from voice.identity import Person
 from voice.inviting.actions import MOST_CODES, Invitation
@@ -103,7 +104,7 @@ class ReadersForm(Form):
 class SlipsForm(Form):
     """How many slips, and in which language."""
 
-    codes = IntegerField(_l("How many slips?"), [optional()], default=30)
+    codes = IntegerField(_l("How many slips?"), [optional()], default=30, widget=TextInput(), render_kw={"inputmode": "numeric"})
     language = SelectField(_l("In which language?"), choices=[])
 
     def validate_codes(self, field: IntegerField) -> None:

@@ -146,7 +146,7 @@ def _page(found: ActivityFacts, form: ClosingForm) -> str:
         kinds=wording.KIND_WORDS,
         ways=list(slot("ways_in").fill(found)),
         figures=list(slot("asking_figures").fill(found.id, identity.me().id)),
-        languages=[(each.value, each.label) for each in languages_of(found)],
+        languages=[(each.value, each.label, LANGUAGES[each.value].tag) for each in languages_of(found)],
         form=form,
         can_print=paper.can_print(),
         done=done(),

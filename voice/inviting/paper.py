@@ -29,7 +29,7 @@ def pdf(template: str, name: str, **values: Any) -> Response:
     Raises:
         NoPrinter: the machine has no Pango.
     """
-    response = make_response(_pages(render_template(template, **values)))
+    response = make_response(laid_out(render_template(template, **values)).write_pdf())
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
@@ -60,11 +60,11 @@ def qr(url: str) -> Markup:
     return Markup(segno.make(url, error="m", micro=False).svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None))  # noqa: S704  # our own address
 
 
-def _pages(html: str) -> bytes:
+def laid_out(html: str) -> Any:
+    """The pages of a sheet, set but not yet written: `weasyprint.Document`."""
     weasyprint = _typesetter()
     sheets = [weasyprint.CSS(string=(FOLDER / name).read_text(encoding="utf-8")) for name in SHEETS]
-    made: bytes = weasyprint.HTML(string=html, url_fetcher=_nothing()).write_pdf(stylesheets=sheets)
-    return made
+    return weasyprint.HTML(string=html, url_fetcher=_nothing()).render(stylesheets=sheets)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep
 from voice.keeping.erasers import Erasers, erasers_of
-from voice.keeping.queries import Coded, RawView, Sent, coded, find, raw_views, senders, sent, views_of
+from voice.keeping.queries import Coded, RawView, Sent, coded, coded_of, find, raw_views, senders, sent, views_of
 from voice.keeping.receipts import picture
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "RawView",
     "Sent",
     "coded",
+    "coded_of",
     "erase",
     "erasers_of",
     "find",

@@ -78,44 +78,23 @@ class _Sent:
 
 
 def keep(
-    key: str,
-    *,
-    activity_id: uuid.UUID | None,
-    answers: Mapping[str, Any],
-    words: Sequence[tuple[str, str]],
-    facts: Facts | None = None,
+    key: str, *, activity_id: uuid.UUID | None, answers: Mapping[str, Any], words: Sequence[tuple[str, str]], facts: Facts | None = None
 ) -> Kept:
     """Keep one submission: its coded answers, and each thing said (question name, words) as a view.
 
     The same submission again (same key, same content) gives the same receipt and stores nothing. `key` is the
     submission's own UUID, made on the phone or by the check page. Without an activity it is a pledge.
 
-    Two keys may have the same five words: at ten million submissions it is to be expected once. Words of a child who comes
-    second must not be lost for it, nor may one receipt open two submissions. So the words are derived again, with a counter
-    beside the key, until they are free: no other submission has them, kept or taken back. Nothing is stored for it. Which count
-    it was is found again from the row's own hash, so the same key has the same receipt for good.
-
     Raises:
         DifferentWords: the key is known with other content.
         AlreadyTakenBack: the key was erased.
     """
     sent = _sent(key, activity_id, answers, words, facts or Facts())
-    known = _known(sent)
-    if known:
-        return known
     for _ in range(TRIES):
-        receipt = _free_words(sent.key)
-        row = _row(sent, receipt)
-        try:
-            with session().begin_nested():
-                session().add(row)
-                session().flush()
-        except IntegrityError:  # two at the same moment, and the database let one in: the same again, or one with the same words
-            known = _known(sent)
-            if known:
-                return known
-        else:
-            return Kept(submission_id=row.id, view_ids=_add_views(row, sent.said), words=receipt, is_new=True)
+        # Two may arrive at the same moment and the database lets one in: it was the same again, or it has the same words.
+        kept = _known(sent) or _let_in(sent)
+        if kept:
+            return kept
     raise RuntimeError("The database refuses this submission, and neither its key nor its words are taken.")
 
 
@@ -195,6 +174,19 @@ def _known(sent: _Sent) -> Kept | None:
     return Kept(submission_id=row.id, view_ids=view_ids, words=_words_of(sent.key, row.receipt_hash), is_new=False)
 
 
+def _let_in(sent: _Sent) -> Kept | None:
+    """Keep what is not known; None where another was let in first."""
+    receipt = _free_words(sent.key)
+    row = _row(sent, receipt)
+    try:
+        with session().begin_nested():
+            session().add(row)
+            session().flush()
+    except IntegrityError:
+        return None
+    return Kept(submission_id=row.id, view_ids=_add_views(row, sent.said), words=receipt, is_new=True)
+
+
 def _words_of(key: str, receipt_hash: str) -> tuple[str, ...]:
     """The words that were given for this key: those whose hash is the row's."""
     secret = settings().receipt_key
@@ -206,7 +198,13 @@ def _words_of(key: str, receipt_hash: str) -> tuple[str, ...]:
 
 
 def _free_words(key: str) -> tuple[str, ...]:
-    """The first words for this key that no other submission has."""
+    """The first words for this key that no other submission has, kept or taken back.
+
+    Two keys may have the same five words: among ten million submissions it is to be expected once. The words of a child who comes
+    second must not be lost for it, nor may one receipt open two submissions. So the words are derived again, with a counter beside
+    the key, until they are free. The counter is stored nowhere: it is found again from the hash in the row (`_words_of`), so the
+    same key has the same receipt for good, whatever comes and goes beside it.
+    """
     secret = settings().receipt_key
     for again in range(TRIES):
         words = receipts.words_for(key, secret, again)

@@ -11,6 +11,7 @@ from voice.listening.queries import asked_lately
 from voice.web import cacheable, open_to_all
 
 bp = Blueprint("handing", __name__)
+AT_ONCE = 0  # seconds: asked for each time where there is a net; the same for everyone, so a phone without one may show it again
 
 
 @bp.get("/take-part/<slug>/hand-over")
@@ -23,6 +24,7 @@ def begin(slug: str) -> str:
 
 @bp.get("/take-part/<slug>/hand-over/next")
 @open_to_all
+@cacheable(AT_ONCE)
 def next_person(slug: str) -> Response:
     """Between two people. Here all of the one before is gone."""
     return _forget(_page("next", slug))
@@ -30,6 +32,7 @@ def next_person(slug: str) -> Response:
 
 @bp.get("/take-part/<slug>/hand-over/end")
 @open_to_all
+@cacheable(AT_ONCE)
 def end(slug: str) -> Response:
     """The adult has the phone back for good."""
     return _forget(screens.handing("end", known(asked_lately(slug))))

@@ -11,11 +11,13 @@ from voice.keeping.receipts import WORDS, picture
 from voice.listening import api, bundle, forms
 from voice.listening.queries import Asked, asked_lately
 from voice.listening.walking import Visit
+from voice.listening.ways import HAND_OVER, way
 from voice.web import cacheable, open_to_all, same_origin
 from voice.web.assets import FOLDER, Asset
 
 bp = Blueprint("offline", __name__)
 ALL_ALIKE: Final = 60  # seconds
+LONGEST_ASKED: Final = 8_000  # bytes: forty slips of five words, and nothing deep
 MOST_WORDS: Final = 200  # receipt words drawn at once: those of forty slips
 
 
@@ -33,8 +35,9 @@ def everything(slug: str) -> str:
 
 
 def bundles_of(found: Asked) -> list[str]:
-    """The addresses of everything, one for each age’s words."""
-    return [url_for("offline.everything", slug=found.activity.slug, w=wording) for wording in found.wordings or (None,)]
+    """The addresses of everything, one for each age’s words. Hand-over mode has pages of its own; local.js asks for the same."""
+    own: dict[str, Any] = dict(HAND_OVER.fields()) if way() is HAND_OVER else {}
+    return [url_for("offline.everything", slug=found.activity.slug, w=wording, **own) for wording in found.wordings or (None,)]
 
 
 @bp.post("/take-part/pictures")
@@ -42,6 +45,8 @@ def bundles_of(found: Asked) -> list[str]:
 def pictures() -> Response:
     """The pictures of receipt words. They come in a body, because addresses are written down on the way."""
     same_origin()
+    if (request.content_length or 0) > LONGEST_ASKED:
+        abort(413)
     words = _words(request.get_json(silent=True))
     return jsonify({word: picture(word) for word in words if word in WORDS})
 

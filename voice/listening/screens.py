@@ -63,6 +63,4 @@ def drawn(name: str, found: Asked, place: Place | None = None, **more: object) -
     """One page of the walk, from its template; `more` goes before what every page has."""
     wording = place.visit.wording if place else None
     look = showing.look(wording, language().code)
-    return render_template(
-        f"listening/{name}.html", found=found, to=way().leads(found), walk=place, look=look, one_idea_a_line=showing.one_idea_a_line, **more
-    )
+    return render_template(f"listening/{name}.html", found=found, to=way().leads(found), walk=place, look=look, sentences=showing.sentences, **more)

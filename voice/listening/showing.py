@@ -133,9 +133,9 @@ def look(wording: Wording | None, language: str) -> str:
     return " ".join(name for name, fits in (("young", wording == "younger"), ("easy", language == EASY)) if fits)
 
 
-def one_idea_a_line(said: Said) -> list[Said]:
-    """The sentences one by one, for those who read one at a time."""
-    return [Said(line, said.language) for line in _END.split(said.text) if line]
+def sentences(text: str) -> list[str]:
+    """One by one, for those who read one idea at a time."""
+    return [each for each in _END.split(text) if each]
 
 
 def _said(words: Mapping[str, str], instrument: Instrument, place: Place, language: str) -> Said | None:

@@ -39,6 +39,8 @@ class Way:
     carries: tuple[str, ...] = ()  # fields that go along from page to page
     at_desk: bool = False  # a member of staff types; the form carries a token
     in_frame: bool = False  # shown inside another site's page
+    offline: bool = True  # the phone may walk by itself, and keep what could not be sent
+    drafts: bool = True  # what was begun may be kept for later: never on a phone that others use too
 
     def leads(self, found: Asked) -> Addresses:
         """Where the forms and the last link of this activity's pages lead."""
@@ -57,7 +59,7 @@ class Way:
 WEB = Way(name="web")
 QR = Way(name="qr")
 GROUP_CODE = Way(name="group_code", carries=("code",))
-HAND_OVER = Way(name="hand_over", frame="listening/handing_frame.html")
+HAND_OVER = Way(name="hand_over", frame="listening/handing_frame.html", drafts=False)
 FEEDBACK_BOX = Way(
     name="feedback_box",
     answers_at="boxing.answers",
@@ -65,6 +67,8 @@ FEEDBACK_BOX = Way(
     finish_at="boxing.start",
     frame="listening/boxing_frame.html",
     in_frame=True,
+    offline=False,
+    drafts=False,
 )
 ASSISTED = Way(
     name="assisted",
@@ -74,6 +78,8 @@ ASSISTED = Way(
     frame="listening/assisting_frame.html",
     carries=("how",),
     at_desk=True,
+    offline=False,
+    drafts=False,
 )
 OF_PAGES = {"boxing": FEEDBACK_BOX, "assisting": ASSISTED, "handing": HAND_OVER}
 OF_ENTRIES = {"entering.from_paper": QR, "entering.enter": GROUP_CODE}

@@ -15,8 +15,10 @@ let busy = false, passing = false, tab = null;
 
 // --- the bundle
 
-export function bundle(base, wording) {
-  const address = `${base}/all${wording ? `?w=${wording}` : ""}`;
+// `home` goes along in hand-over mode alone, which has pages of its own.
+export function bundle(base, wording, home) {
+  const asks = new URLSearchParams({ ...(wording && { w: wording }), ...(home && { way: "hand_over", home }) });
+  const address = `${base}/all${asks.size ? `?${asks}` : ""}`;
   if (!bundles.has(address)) {
     const asked = fetch(address).then(async (reply) => {
       if (!reply.ok) throw new Error(reply.status);
@@ -36,7 +38,7 @@ function inTime(promise) {
 
 function onSubmit(event) {
   const form = event.target, button = event.submitter;
-  const address = form.matches("[data-walk]") && ADDRESS.exec(new URL(button?.formAction || form.action).pathname);
+  const address = form.matches("[data-walk]") && ADDRESS.exec(leadsTo(form, button));
   if (!address || passing || button?.value === "again") return; // what was sent is with the server
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -44,6 +46,8 @@ function onSubmit(event) {
   busy = true;
   press(form, button, address).catch(() => pass(form, button)).finally(() => { busy = false; });
 }
+
+const leadsTo = (form, button) => new URL(button?.hasAttribute("formaction") ? button.formAction : form.action).pathname;
 
 // The server takes over: the page carries all it needs.
 function pass(form, button) {
@@ -56,13 +60,13 @@ async function press(form, button, [, base, slug, doing]) {
   const fields = [...new FormData(form)];
   if (button?.name) fields.push([button.name, button.value]);
   const given = new Map(fields);
-  const all = await inTime(bundle(base, given.get("w")));
+  const all = await inTime(bundle(base, given.get("w"), given.get("home")));
   const posted = read(fields, given);
   if (doing === "sent" && posted.go === "send") return send(all, form, fields, answered(all.questions, posted.raw));
   if (!given.has("seed")) fields.push(["seed", seedOf()]);
   const place = walk(all.questions, posted);
   await here(all, place, place.where === "ages" ? fields.filter(([name]) => name !== "w") : fields);
-  if (place.where === "question") keepDraft(slug, base, fields, place);
+  if (place.where === "question" && !given.has("home")) keepDraft(slug, base, fields, place);
 }
 
 const seedOf = () => [...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
