@@ -17,6 +17,7 @@ from voice.web.assets import FOLDER, Asset
 
 bp = Blueprint("offline", __name__)
 ALL_ALIKE: Final = 60  # seconds
+LONGEST_ASKED: Final = 8_000  # bytes: forty slips of five words, and nothing deep
 MOST_WORDS: Final = 200  # receipt words drawn at once: those of forty slips
 
 
@@ -44,6 +45,8 @@ def bundles_of(found: Asked) -> list[str]:
 def pictures() -> Response:
     """The pictures of receipt words. They come in a body, because addresses are written down on the way."""
     same_origin()
+    if (request.content_length or 0) > LONGEST_ASKED:
+        abort(413)
     words = _words(request.get_json(silent=True))
     return jsonify({word: picture(word) for word in words if word in WORDS})
 

@@ -93,15 +93,15 @@ def walked(slug: str) -> str:
 
 def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     """Keep what was sent, and give the receipt. `also` belongs to the same transaction."""
-    found = known(asked(slug))
-    if found.closed:
+    found, key = known(asked(slug)), forms.key_in(request.form)
+    if found.closed and not (key and keeping.is_known(key)):  # whoever lost our reply and asks again after the last day still gets it
         return screens.closed(found)
     posted = _posted(found)
     found = found.for_age(posted.visit.wording)
     shown_before = _sent_before(found)
     if shown_before:
         return screens.thank_you(found, shown_before, Place(where="start", raw={}, answers={}, visit=posted.visit))
-    place, key = answered(found.instrument, posted), forms.key_in(request.form)
+    place = answered(found.instrument, posted)
     if place.where != "check" or key is None:
         return screens.here(found, place, key)
     try:
@@ -162,5 +162,6 @@ def _posted(found: Asked) -> Posted:
 
 
 def _offered(found: Asked, visit: Visit) -> Visit:
-    """An age we have no words for is no age."""
-    return visit if visit.wording in found.wordings else replace(visit, wording=None)
+    """An age we have no words for is no age; where there are words for one alone, nobody is asked."""
+    only = found.wordings[0] if len(found.wordings) == 1 else None
+    return visit if visit.wording in found.wordings else replace(visit, wording=only)

@@ -38,7 +38,7 @@ function inTime(promise) {
 
 function onSubmit(event) {
   const form = event.target, button = event.submitter;
-  const address = form.matches("[data-walk]") && ADDRESS.exec(new URL(button?.formAction || form.action).pathname);
+  const address = form.matches("[data-walk]") && ADDRESS.exec(leadsTo(form, button));
   if (!address || passing || button?.value === "again") return; // what was sent is with the server
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -46,6 +46,8 @@ function onSubmit(event) {
   busy = true;
   press(form, button, address).catch(() => pass(form, button)).finally(() => { busy = false; });
 }
+
+const leadsTo = (form, button) => new URL(button?.hasAttribute("formaction") ? button.formAction : form.action).pathname;
 
 // The server takes over: the page carries all it needs.
 function pass(form, button) {

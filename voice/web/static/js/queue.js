@@ -54,22 +54,27 @@ async function post(sealed) {
   }
 }
 
-function wait(tries, least) {
-  const longest = Math.min(FIRST_WAIT * 2 ** tries, LONGEST_WAIT);
-  return Math.max(least, longest * (0.5 + Math.random())); // spread, so that a class does not come back all at once
+function wait(tries) {
+  return Math.min(FIRST_WAIT * 2 ** tries, LONGEST_WAIT) * (0.5 + Math.random()); // spread, so that a class does not come back all at once
+}
+
+// due: when we would try again by ourselves. least: before that the server asked us not to.
+function later(item, { after }) {
+  const now = Date.now(), least = now + after;
+  return { ...item, tries: item.tries + 1, least, due: Math.max(least, now + wait(item.tries)) };
 }
 
 async function settle(item, end) {
   if (end.state === "sent") await remove("final", item.id);
   else if (end.state === "refused") await put("final", { id: item.id, at: item.at, refused: end.status });
-  else await put("final", { ...item, tries: item.tries + 1, due: Date.now() + wait(item.tries, end.after) });
+  else await put("final", later(item, end));
   tellAll({ id: item.id, ...end });
 }
 
 // The first time. It is kept before it is sent, and the page that waits for its words is the one that sends it.
 // Gives {id, state: sent | refused | kept | unkept, receipt?, status?}.
 export function handIn(sealed) {
-  const item = { id: crypto.randomUUID(), at: Date.now(), tries: 0, due: 0, sealed };
+  const item = { id: crypto.randomUUID(), at: Date.now(), tries: 0, due: 0, least: 0, sealed };
   return alone(item.id, async () => {
     const isKept = await put("final", item).then(() => true, () => false);
     const end = await post(sealed);
@@ -89,18 +94,21 @@ async function again(id) {
   return end;
 }
 
-// Sends what is due (or all of it). Stops at the first that cannot go: the others would not get through either.
+// Sends what is due; or all of it, where something says that there may be a net again. Stops at the first that cannot go: the others
+// would not get through either.
 export async function flush(everything = false) {
   const items = (await all("final")).filter(({ sealed }) => sealed).sort((a, b) => a.at - b.at);
-  for (const item of items.filter(({ due }) => everything || due <= Date.now())) {
-    const end = await alone(item.id, () => again(item.id), false);
+  for (const { id, due, least } of items) {
+    if ((everything ? least : due) > Date.now()) continue;
+    const end = await alone(id, () => again(id), false);
     if (end?.state === "later") break;
+    everything ||= end?.state === "sent";
   }
   await plan();
 }
 
 async function plan() {
-  const due = (await all("final")).filter(({ sealed }) => sealed).map((item) => item.due);
+  const due = (await all("final").catch(() => [])).filter(({ sealed }) => sealed).map((item) => item.due);
   clearTimeout(planned);
   if (due.length) planned = setTimeout(quietly, Math.max(Math.min(...due) - Date.now(), 500), false);
 }
@@ -121,6 +129,6 @@ export async function forgetRefused(only) {
 
 export function begin() {
   addEventListener("online", () => setTimeout(quietly, 2000 * Math.random(), true));
-  globalThis.document?.addEventListener("visibilitychange", () => document.visibilityState === "visible" && quietly(false));
-  return quietly(false);
+  globalThis.document?.addEventListener("visibilitychange", () => document.visibilityState === "visible" && quietly(true));
+  return quietly(true);
 }

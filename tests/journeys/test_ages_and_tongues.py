@@ -1,0 +1,140 @@
+"""A seven-year-old answers with pictures; someone who reads Urdu says it, sends it and comes back to it, from right to left all the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from tests.journeys.conftest import PHONE, House
+from voice import asking, plans, storage
+from voice.keeping.models import Submission, View
+
+IN_URDU = "\u0633\u0691\u06a9 \u067e\u0631 \u0628\u062a\u06cc \u0646\u06c1\u06cc\u06ba \u06c1\u06d2"  # there is no light on the road
+MOST_SCREENS = 20
+
+both = pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+
+
+def ask_with(app: Flask, instrument: str, slug: str) -> None:
+    """An activity of the demo's plan that asks this instrument, open today."""
+    with app.app_context():
+        asked = asking.load_instrument(next(file for file in asking.shipped_instruments() if file.stem == instrument))
+        plan, today = plans.current_plan(), storage.today()
+        assert plan
+        asking.open_activity(
+            slug,
+            kind=asked.kind,
+            title=asking.in_language(asked.title, "en").text,
+            plan_id=plan.id,
+            instrument_version_id=asking.publish_instrument(asked.name, asking.as_data(asked)),
+            opens_on=today,
+            closes_on=today + timedelta(days=30),
+            reply_by=today + timedelta(days=60),
+            decision_maker="Director for Children",
+        )
+        storage.commit()
+
+
+def the_newest(app: Flask, slug: str) -> Submission:
+    with app.app_context():
+        activity = asking.activity(slug)
+        assert activity
+        return storage.session().scalars(select(Submission).where(Submission.activity_id == activity.id)).one()
+
+
+@both
+def test_a_seven_year_old_answers_with_pictures(house: House, opened: Callable[..., Page], scripts: bool) -> None:
+    ask_with(house.app, "early-years-pictures", "little-ones")
+    page = opened(PHONE, scripts=scripts)
+    page.goto("/take-part/little-ones")
+    expect(page.locator("main")).to_contain_text("You can do this on your own.")
+    page.locator("button.onward").click()
+    faces, tiles = 0, 0
+    for _ in range(MOST_SCREENS):
+        if page.locator("input[name=on][value=check]").count():
+            break
+        here = page.locator("input[name=at]").get_attribute("value")
+        one_to_tap = page.locator(".choices label.choice")
+        if one_to_tap.count():
+            shown = page.locator(".choices .face").count()
+            assert shown <= 2, f"{here}: {shown} faces for a small child"
+            faces += shown > 0
+            tiles += page.locator(".choices .pic").count() > 0
+            box = one_to_tap.first.bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= 88, f"{here}: small fingers need more than {box}"
+            one_to_tap.first.click()
+        page.locator("button.onward").click()
+        page.wait_for_function("was => document.querySelector('input[name=at]')?.value !== was", arg=here)
+    assert faces
+    assert tiles
+    page.locator("button[value=send]").click()
+    expect(page.locator(".receipt li")).to_have_count(5)
+    kept = the_newest(house.app, "little-ones")
+    assert kept.wording == "younger"
+    assert kept.answers
+
+
+@both
+def test_urdu_from_end_to_end(house: House, opened: Callable[..., Page], scripts: bool) -> None:
+    page = opened(PHONE, scripts=scripts)
+    page.goto("/")
+    page.locator("#languages").get_by_text("اردو").click()
+    in_urdu(page)
+    page.locator("a[href='/ur/take-part']").locator("visible=true").first.click()
+    page.locator("a[href$='/take-part/getting-about']").first.click()
+    in_urdu(page)
+    page.locator("button[name=w][value=older]").click()
+    said = walk_in_urdu(page)
+    assert said
+    page.locator("button[value=send]").click()
+    expect(page.locator(".receipt li")).to_have_count(5)
+    in_urdu(page)
+    words = [each.strip() for each in page.locator(".receipt li").all_inner_texts()]
+    with house.app.app_context():
+        view = storage.session().scalars(select(View).where(View.words == IN_URDU)).one()
+        assert view.language == "ur"
+    page.goto("/ur/your-receipt")
+    for number, word in enumerate(words, start=1):
+        page.locator("main input[type=text]").nth(number - 1).fill(word)
+    page.locator("main form button").first.click()
+    expect(page.locator("main .path")).to_be_visible()
+    in_urdu(page)
+    assert IN_URDU not in page.content()
+
+
+def walk_in_urdu(page: Page) -> bool:
+    """Pick the first of everything and write in every box; every page stands from right to left. Whether something was written."""
+    said = False
+    for _ in range(MOST_SCREENS):
+        in_urdu(page)
+        if page.locator("input[name=on][value=check]").count():
+            assert IN_URDU in page.locator("main").inner_text()
+            return said
+        here = page.locator("input[name=at]").get_attribute("value")
+        if page.locator("textarea").count():
+            page.locator("textarea").fill(IN_URDU)
+            said = True
+        elif page.locator(".choices label.choice").count():
+            page.locator(".choices label.choice").first.click()
+        page.locator("button.onward").click()
+        page.wait_for_function("was => document.querySelector('input[name=at]')?.value !== was", arg=here)
+    raise AssertionError("the questions never end")
+
+
+def in_urdu(page: Page) -> None:
+    """The page says so, its heading is in Urdu's letters, nothing sticks out, and the way out is where a reader of Urdu looks for it."""
+    expect(page.locator("html")).to_have_attribute("lang", "ur")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    heading = page.locator("h1").inner_text()
+    assert any("\u0600" <= sign <= "\u06ff" for sign in heading), f"{page.url}: “{heading}”"
+    wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert wide[0] <= wide[1], f"{page.url} is {wide[0]} wide"
+    mark = page.locator(".bar .home").bounding_box()
+    assert mark
+    assert mark["x"] > PHONE["width"] / 2
