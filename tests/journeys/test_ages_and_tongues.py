@@ -86,7 +86,7 @@ def test_urdu_from_end_to_end(house: House, opened: Callable[..., Page], scripts
     page.goto("/")
     page.locator("#languages").get_by_text("اردو").click()
     in_urdu(page)
-    page.locator("a[href='/ur/take-part']").first.click()
+    page.locator("a[href='/ur/take-part']").locator("visible=true").first.click()
     page.locator("a[href$='/take-part/getting-about']").first.click()
     in_urdu(page)
     page.locator("button[name=w][value=older]").click()
