@@ -24,7 +24,12 @@ A_TURN = """async (said) => {
   const page = () => document.querySelector("main");
   const late = (fail) => setTimeout(() => fail(new Error(`nothing came after: ${page().innerText.slice(0, 400)}`)), 10000);
   const shown = () => new Promise((done, fail) => { addEventListener("shown", done, { once: true }); late(fail); });
-  const press = async (button) => { const next = shown(); button.click(); await next; };
+  const press = async (button) => {
+    const next = shown();
+    button.click();
+    await next;
+    await new Promise((done) => setTimeout(done)); // no finger is faster
+  };
   await press(page().querySelector(".turn-to button"));
   await press(page().querySelector("button[name=w][value=older], button[name=go][value=next]"));
   if (page().querySelector("[name=at]") === null && page().querySelector(".receipt") === null) {
