@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, Route
 
-from tests.looks import faults, misspoken
+from tests.looks import faults, misspoken, smallest
 from tests.pages_of_the_house import Scene, scenes
 from tests.pairs import Row, all_pairs
 from voice.web.locale import LANGUAGES, with_words
@@ -72,19 +72,19 @@ def factors(inside: bool) -> dict[str, tuple[str, ...]]:
 
 @functools.cache
 def pairwise(inside: bool) -> tuple[Run, ...]:
-    """Few runs, in which each pair of values occurs and each scene at least once. Rows take the scene least shown so far; scenes that no
-    row took come in ways taken in turn."""
+    """Few runs, in which each pair of values occurs and each page at least once. Rows take the page least shown so far; pages that no row
+    took come in ways taken in turn."""
     shown = [scene for scene in scenes() if is_inside(scene) is inside]
     there = {(scene.kind, scene.state) for scene in shown}
     rows = all_pairs(factors(inside), lambda row: (row["kind"], row["state"]) in there)
-    times: Counter[Scene] = Counter()
+    times: Counter[object] = Counter()
     runs = []
     for row in rows:
         fitting = [scene for scene in shown if (scene.kind, scene.state) == (row["kind"], row["state"])]
-        scene = min(fitting, key=lambda each: (times[each], shown.index(each)))
-        times[scene] += 1
+        scene = min(fitting, key=lambda each: (times[each.page], times[each]))
+        times.update((scene, scene.page))
         runs.append(Run(scene, _way(row)))
-    left = [scene for scene in shown if not times[scene]]
+    left = list({scene.page: scene for scene in shown if not times[scene.page]}.values())
     return (*runs, *(Run(scene, _way(rows[7 * index % len(rows)])) for index, scene in enumerate(left)))
 
 
@@ -113,6 +113,16 @@ class Eye:
 
     def look(self, run: Run) -> list[str]:
         """What is wrong with this scene, looked at in this way."""
+        page, status = self._go(run)
+        found = [] if status == run.scene.status else [f"answers {status}, not {run.scene.status}"]
+        return found + faults(page) + misspoken(page, run.way.language)
+
+    def smallest(self, run: Run) -> float:
+        """The lesser side of the smallest thing to touch, in px."""
+        return smallest(self._go(run)[0])
+
+    def _go(self, run: Run) -> tuple[Page, int]:
+        """Open it and look; the status of the reply."""
         page, scene, way = self._page(run.scene.who), run.scene, run.way
         page.emulate_media(**THEMES[way.theme])
         page.set_viewport_size({"width": int(way.width), "height": WIDTHS[way.width]})
@@ -122,8 +132,7 @@ class Eye:
                 page.evaluate(EMPTY_AND_SEND)
         if way.letters != "100%":
             page.evaluate("size => document.documentElement.style.fontSize = size", way.letters)
-        found = [] if status == scene.status else [f"answers {status}, not {scene.status}"]
-        return found + faults(page) + misspoken(page, way.language)
+        return page, status
 
     def _page(self, who: str | None) -> Page:
         if who not in self._pages:

@@ -110,6 +110,11 @@ class Scene:
     status: int = 200
     emptied: bool = False  # the form in it is emptied and sent
 
+    @property
+    def page(self) -> str:
+        """Its name, whoever’s words it is in: three ages share a page."""
+        return self.name.removesuffix(f" {self.name.split()[-1]}") if self.name.endswith(AGES) else self.name
+
 
 @functools.cache
 def scenes() -> tuple[Scene, ...]:

@@ -14,6 +14,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.browsing import PHONE, a_browser, served
+from tests.grid import Eye
+from tests.pages_of_the_house import furnish
 from voice.config import read_settings
 from voice.demonstrating import load_if_empty
 from voice.extensions import db
@@ -93,3 +95,17 @@ def opened(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not told, f"pages asked elsewhere or broke: {told}"
+
+
+@pytest.fixture(scope="session")
+def eye(browser: Browser, demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Eye]:
+    """One house for the whole grid: looking changes nothing in it."""
+    folder = tmp_path_factory.mktemp("grid") / "data"
+    shutil.copytree(demo_folder, folder)
+    app = create_app(read_settings(environment(folder), testing=True))
+    forget()
+    made = furnish(app)
+    with served(app) as port:
+        yield Eye(browser, f"http://127.0.0.1:{port}", passphrase_in(folder), made)
+    with app.app_context():
+        db.engine.dispose()

@@ -3,38 +3,13 @@ cut off, everything can be touched, and each page says what language it is in. `
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from itertools import combinations, product
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browsing import served
-from tests.grid import Eye, Run, factors, pairwise, scenes
-from tests.journeys.conftest import environment, passphrase_in
-from tests.pages_of_the_house import furnish
-from voice.config import read_settings
-from voice.extensions import db
-from voice.identity.slowing import forget
-from voice.wiring import create_app
+from tests.grid import Eye, Run, factors, is_inside, pairwise, scenes
 
-MOST = 150  # runs: the suite must stay quick
-
-
-@pytest.fixture(scope="module")
-def eye(browser: Browser, demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Eye]:
-    """One house for the whole grid: looking changes nothing in it."""
-    folder = tmp_path_factory.mktemp("grid") / "data"
-    shutil.copytree(demo_folder, folder)
-    app = create_app(read_settings(environment(folder), testing=True))
-    forget()
-    made = furnish(app)
-    with served(app) as port:
-        yield Eye(browser, f"http://127.0.0.1:{port}", passphrase_in(folder), made)
-    with app.app_context():
-        db.engine.dispose()
+MOST = 130  # runs: the suite must stay quick
 
 
 def kinds(inside: bool) -> list[str]:
@@ -60,14 +35,14 @@ def values(run: Run) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("inside", [False, True])
-def test_each_pair_of_values_meets_and_each_scene_is_seen(inside: bool) -> None:
+def test_each_pair_of_values_meets_and_each_page_is_seen(inside: bool) -> None:
     runs, named = [values(run) for run in pairwise(inside)], factors(inside)
     there = {(scene.kind, scene.state) for scene in scenes()}
     for one, other in combinations(named, 2):
         met = {(run[one], run[other]) for run in runs}
         wanted = {pair for pair in product(named[one], named[other]) if (one, other) != ("kind", "state") or pair in there}
         assert wanted <= met, f"{one} and {other} never meet: {wanted - met}"
-    assert {run.scene for run in pairwise(inside)} == {scene for scene in scenes() if (scene.who is not None) is inside}
+    assert {run.scene.page for run in pairwise(inside)} == {scene.page for scene in scenes() if is_inside(scene) is inside}
 
 
 def test_the_suites_part_of_the_grid_stays_small() -> None:
