@@ -37,7 +37,7 @@ def until(true: Callable[[], bool]) -> None:
 
 def onward(page: Page) -> None:
     before = page.inner_text("h1")
-    page.click("form .btn")
+    page.click("form .btn.onward")
     until(lambda: page.inner_text("h1") != before)
 
 
@@ -63,7 +63,7 @@ def test_words_stay_on_the_screen_when_the_net_is_gone(phone: tuple[Page, str]) 
         onward(page)
     page.fill("textarea", WORDS)
     page.context.set_offline(True)
-    page.click("form .btn")
+    page.click("form .btn.onward")
     page.wait_for_selector("[data-lost]:not([hidden])")
     assert page.input_value("textarea") == WORDS
     assert "sent" not in page.inner_text("main").lower()

@@ -11,14 +11,14 @@ import * as spare from "./spare.js";
 const PATIENCE = 3000; // how long a page may keep someone waiting for the bundle before the server is asked
 const ADDRESS = /^((?:\/[a-z]+)?\/take-part\/([a-z0-9_-]+))\/(answers|sent)$/;
 const bundles = new Map();
-let busy = false, passing = false, tab = null;
+let busy = false, passing = false;
 
 // --- the bundle
 
 // `home` goes along in hand-over mode alone, which has pages of its own.
 export function bundle(base, wording, home) {
   const asks = new URLSearchParams({ ...(wording && { w: wording }), ...(home && { way: "hand_over", home }) });
-  const address = `${base}/all${asks.size ? `?${asks}` : ""}`;
+  const address = `${base}/all${`${asks}` && `?${asks}`}`;
   if (!bundles.has(address)) {
     const asked = fetch(address).then(async (reply) => {
       if (!reply.ok) throw new Error(reply.status);
@@ -90,7 +90,7 @@ async function here(all, place, fields) {
 
 async function send(all, form, fields, place) {
   if (place.where !== "check") return here(all, place, fields);
-  const given = new Map(fields), pair = given.has("key") ? null : await spare.take().catch(() => null);
+  const given = new Map(fields), pair = given.has("key") || given.get("code") ? null : await spare.take().catch(() => null); // a slip has words of its own
   const key = given.get("key") || pair?.key || crypto.randomUUID();
   if (!given.has("key")) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "key", value: key }));
   const end = await queue.handIn(await seal(all.key, envelope(all, given, place, key)));
@@ -107,9 +107,9 @@ function unkept(form, all) {
 }
 
 function envelope(all, given, place, key) {
-  const code = given.get("code") || null;
+  const code = given.get("code") || null, way = (!code && given.get("way")) || "web"; // a code says by itself which way it came
   return {
-    activity: all.slug, key, language: all.language, wording: all.wording, way: given.get("way") || "web", code,
+    activity: all.slug, key, language: all.language, wording: all.wording, way, code,
     answers: Object.fromEntries(kept(all.questions, place.answers)),
   };
 }
