@@ -17,7 +17,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from sqlalchemy import select
 
-from tests.journeys.conftest import PHONE, QUIET, House
+from tests.browsing import PHONE, QUIET
+from tests.journeys.conftest import House
 from voice.extensions import db
 from voice.keeping.models import Submission, View
 
