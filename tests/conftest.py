@@ -99,9 +99,8 @@ def signed_in(app: Flask) -> Callable[..., Visitor]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What was measured is told even where all is well."""
-    told = [
-        (name, line) for each in terminalreporter.getreports("passed") + terminalreporter.getreports("failed") for name, line in each.user_properties
-    ]
+    ended = [each for how in ("passed", "failed", "xfailed") for each in terminalreporter.getreports(how)]
+    told = [(name, line) for each in ended for name, line in each.user_properties]
     lines = sorted({str(line) for name, line in told if name == "budget"})
     if lines:
         terminalreporter.section("budgets")
