@@ -60,7 +60,7 @@ def until(true: Callable[[], bool]) -> None:
 
 def onward(page: Page) -> None:
     before = page.inner_text("h1")
-    page.click("form .btn")
+    page.click("form .btn.onward")
     until(lambda: page.inner_text("h1") != before)
 
 
@@ -81,12 +81,13 @@ def test_a_whole_survey_is_one_entry_in_the_history_and_the_heading_is_read_firs
 
 def test_words_stay_on_the_screen_when_the_net_is_gone(phone: tuple[Page, str]) -> None:
     page, address = phone
+    page.route("**/js/phone.js", lambda route: route.abort())  # a phone that cannot walk by itself
     page.goto(address)
     while not page.locator("textarea").count():
         onward(page)
     page.fill("textarea", WORDS)
     page.context.set_offline(True)
-    page.click("form .btn")
+    page.click("form .btn.onward")
     page.wait_for_selector("[data-lost]:not([hidden])")
     assert page.input_value("textarea") == WORDS
     assert "sent" not in page.inner_text("main").lower()
