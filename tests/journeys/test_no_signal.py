@@ -17,8 +17,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from sqlalchemy import select
 
-from tests.journeys.conftest import PHONE, QUIET, House
-from tests.journeys.test_looks import check
+from tests.browsing import PHONE, QUIET
+from tests.journeys.conftest import House
+from tests.looks import check
 from voice.extensions import db
 from voice.keeping.models import Submission, View
 

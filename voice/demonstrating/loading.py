@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from sqlalchemy import func, select
 
-from voice import asking, identity, plans, safeguarding, storage
+from voice import asking, identity, inviting, plans, safeguarding, storage
 from voice.config import settings
 from voice.demonstrating.telling_stories import tell_themes
 from voice.demonstrating.voices import County, fill_up, say_loose, say_pledges
@@ -60,6 +60,8 @@ def load() -> None:
     safeguarding.pass_drill(members["lead@demo.example"])
     safeguarding.pass_drill(members["deputy@demo.example"])
     activities = {each["slug"]: _activity(plan_id, each) for each in invented["activities"]}
+    for each in invented["groups"]:
+        _group(activities[each["activity"]], each, members["officer@demo.example"])
     county = County(plan_id, activities, members)
     tell_themes(county, invented["themes"])
     say_loose(county, invented["loose"], invented["worrying"])
@@ -96,6 +98,20 @@ def _activity(plan_id: uuid.UUID, invented: dict[str, Any]) -> uuid.UUID:
         closes_on=_day(invented["closes"]),
         reply_by=_day(invented["reply_in"]) or opened,
         decision_maker=invented["decision_maker"],
+    )
+
+
+def _group(activity_id: uuid.UUID, invented: dict[str, Any], officer: uuid.UUID) -> None:
+    inviting.invite(
+        activity_id,
+        inviting.Invitation(
+            name=invented["name"],
+            kind=invented["kind"],
+            audience=invented.get("audience"),
+            readers=[officer],
+            expires_on=storage.today() + timedelta(days=invented["ends_in"]),
+        ),
+        officer,
     )
 
 

@@ -14,7 +14,7 @@ from voice import audit
 from voice.config import settings
 from voice.inviting import codes
 from voice.inviting.models import GroupCode, GroupReader, InvitedGroup
-from voice.inviting.queries import BadCode, may_read
+from voice.inviting.queries import BadCode, may_name
 from voice.keeping import receipts
 from voice.storage import session, today
 
@@ -135,13 +135,13 @@ def end_codes(group_id: uuid.UUID, by: uuid.UUID) -> None:
 
 
 def name_readers(group_id: uuid.UUID, readers: Iterable[uuid.UUID], by: uuid.UUID) -> None:
-    """Say anew who may see what a targeted group says.
+    """Say anew who may see what a targeted group says. Where everyone named has left, any officer may: words must not wait for nobody.
 
     Raises:
-        NotYours: whoever asks is not one of them.
+        NotYours: whoever asks may not say so.
         NobodyToRead: nobody would be left.
     """
-    if not may_read(group_id, by):
+    if not may_name(group_id, by):
         raise NotYours
     named = set(readers)
     if not named:

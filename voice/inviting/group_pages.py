@@ -14,8 +14,6 @@ from voice.inviting.pages import DEFAULT_DAYS, bp, done, found_activity, languag
 from voice.inviting.queries import GroupFacts
 from voice.web import needs
 
-READING = ("officer",)  # whose queue the words come into
-
 
 @bp.get("/<slug>/groups/new")
 @needs("officer")
@@ -28,7 +26,7 @@ def new_group(slug: str) -> str:
 @needs("officer")
 def make_group(slug: str) -> Reply | tuple[str, int]:
     activity, form = found_activity(slug), GroupForm()
-    form.offer(identity.members_with(*READING))
+    form.offer(identity.members_with(*queries.READERS))
     if not form.validate():
         return _new_page(slug, form), 400
     group_id = actions.invite(activity.id, form.invitation(), identity.me().id)
@@ -68,7 +66,7 @@ def end_codes(slug: str, group_id: uuid.UUID) -> Reply:
 @needs("officer")
 def name_readers(slug: str, group_id: uuid.UUID) -> Reply | tuple[str, int]:
     found, form = _group(slug, group_id), ReadersForm()
-    form.offer(identity.members_with(*READING))
+    form.offer(identity.members_with(*queries.READERS))
     if not form.validate():
         return _page(slug, found, naming=form), 400
     try:
@@ -96,7 +94,7 @@ def _group(slug: str, group_id: uuid.UUID) -> GroupFacts:
 
 
 def _new_page(slug: str, form: GroupForm) -> str:
-    form.offer(identity.members_with(*READING))
+    form.offer(identity.members_with(*queries.READERS))
     return render_template("inviting/new_group.html", activity=found_activity(slug), form=form)
 
 
@@ -107,7 +105,7 @@ def _slips_form(slug: str, filled: bool = True) -> SlipsForm:
 
 
 def _page(slug: str, found: GroupFacts, *, printing: SlipsForm | None = None, naming: ReadersForm | None = None) -> str:
-    members = identity.members_with(*READING)
+    members = identity.members_with(*queries.READERS)
     naming = naming or ReadersForm(formdata=None, reader=[str(each) for each in found.readers])
     naming.offer(members)
     return render_template(
@@ -116,7 +114,7 @@ def _page(slug: str, found: GroupFacts, *, printing: SlipsForm | None = None, na
         group=found,
         readers=[person.name for person in map(identity.person, found.readers) if person],
         printing=printing or _slips_form(slug, filled=False),
-        naming=naming if identity.me().id in found.readers else None,
+        naming=naming if found.kind == "targeted" and queries.may_name(found.id, identity.me().id) else None,
         is_over=storage.today() > found.expires_on,
         can_print=paper.can_print(),
         done=done(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -78,6 +79,7 @@ def _typesetter() -> Any:
         import weasyprint  # lazy: heavy, and it needs libraries of the system that a machine may lack
     except OSError as error:
         raise NoPrinter from error
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it remarks on every rule of tokens.css that is for screens
     return weasyprint
 
 

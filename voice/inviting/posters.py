@@ -18,6 +18,8 @@ HELP: Final = {
 }
 SHAPES: Final = {"poster": 1, "flyer": 2}
 """How many there are on a page."""
+MIDDLING: Final = 26  # letters
+LONG: Final = 40
 
 
 def as_pdf(activity: ActivityFacts, shape: str, language: str) -> Response:
@@ -29,13 +31,15 @@ def as_pdf(activity: ActivityFacts, shape: str, language: str) -> Response:
     """
     url = paper.address(f"/q/{activity.address}", language)
     beside = paper.beside(HELP, language)
+    title = _title(activity, language)
     with speaking(language):
         return paper.pdf(
             "inviting/poster.html",
             f"{shape}-{activity.slug}-{language}",
             shape=shape,
             times=SHAPES[shape],
-            title=_title(activity, language),
+            title=title,
+            size=_size(title.text),
             why=_in(activity, "intro", language),
             minutes=activity.document["minutes"],
             activity=activity,
@@ -45,6 +49,11 @@ def as_pdf(activity: ActivityFacts, shape: str, language: str) -> Response:
             qr=paper.qr(url),
             typed_at=paper.spoken(url),
         )
+
+
+def _size(title: str) -> str:
+    """How big it can be set: the class of paper.css."""
+    return "long" if len(title) > LONG else "middling" if len(title) > MIDDLING else ""
 
 
 def _title(activity: ActivityFacts, language: str) -> Said:

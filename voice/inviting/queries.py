@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from sqlalchemy import Select, select
 
+from voice import identity
 from voice.asking.models import Activity
 from voice.config import settings
 from voice.inviting import codes
@@ -16,6 +17,7 @@ from voice.inviting.models import GroupCode, GroupReader, InvitedGroup
 from voice.keeping.models import Submission
 from voice.storage import session, today
 
+READERS = ("officer",)  # whose queue the words come into
 Reason: TypeAlias = Literal["unknown", "used", "expired"]
 
 
@@ -77,6 +79,13 @@ def may_read(group_id: uuid.UUID, member_id: uuid.UUID) -> bool:
     """Whether this member may see what this group said."""
     found = session().get(InvitedGroup, group_id)
     return found is not None and (found.kind != "targeted" or session().get(GroupReader, (group_id, member_id)) is not None)
+
+
+def may_name(group_id: uuid.UUID, member_id: uuid.UUID) -> bool:
+    """Whether this member may say who sees what a targeted group says: one who is named, or any reader where all of those have left."""
+    found = group(group_id)
+    readers = {each.id for each in identity.members_with(*READERS)}
+    return found is not None and member_id in readers and (member_id in found.readers or not found.readers & readers)
 
 
 def hidden_from(member_id: uuid.UUID | None) -> Select[uuid.UUID]:

@@ -21,6 +21,7 @@ from voice.asking import Instrument, Question, Refused, Step
 from voice.listening import screens, showing
 from voice.listening.queries import Asked
 from voice.listening.walking import Place, Visit
+from voice.listening.ways import way
 from voice.web.locale import day, language
 
 
@@ -65,6 +66,7 @@ def data(found: Asked, wording: str | None, key: Mapping[str, str]) -> dict[str,
         "slug": found.activity.slug,
         "language": code,
         "wording": wording,
+        "along": way().fields(),
         "digest": hashlib.sha256(repr(questions).encode()).hexdigest()[:16],
         "key": dict(key),
         "questions": questions,
@@ -113,7 +115,7 @@ def _parts(found: Asked, visit: Visit) -> Iterator[Markup]:
     draw = _Drawing(found, Place(where="start", raw={}, answers={}, visit=visit))
     yield draw.part("start", "start", key=None, ages=())
     if found.wordings:
-        yield draw.part("ages", "start", key=None, ages=found.wordings)
+        yield draw.part("ages", "start", Place(where="start", raw={}, answers={}), key=None, ages=found.wordings)
     for question in found.instrument.questions:
         yield from draw.question(question)
     yield from draw.check()

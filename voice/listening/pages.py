@@ -162,5 +162,6 @@ def _posted(found: Asked) -> Posted:
 
 
 def _offered(found: Asked, visit: Visit) -> Visit:
-    """An age we have no words for is no age."""
-    return visit if visit.wording in found.wordings else replace(visit, wording=None)
+    """An age we have no words for is no age; where there are words for one alone, nobody is asked."""
+    only = found.wordings[0] if len(found.wordings) == 1 else None
+    return visit if visit.wording in found.wordings else replace(visit, wording=only)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests.making import a_member, the
 from tests.rooms.inviting.making import a_group, some_slips
 from tests.rooms.listening.making import an_open_activity
-from voice import asking, audit, inviting, keeping, storage
+from voice import asking, audit, identity, inviting, keeping, storage
 from voice.asking import Answer
 from voice.inviting import BadCode
 from voice.inviting.models import GroupCode, InvitedGroup
@@ -157,6 +157,19 @@ def test_a_targeted_group_names_who_may_see_it(app: Flask) -> None:
     assert inviting.may_read(group, other)
     with pytest.raises(inviting.NobodyToRead):
         inviting.name_readers(group, [], named)
+
+
+def test_a_group_whose_readers_have_all_left_is_named_anew_by_any_officer(app: Flask) -> None:
+    named, other = a_member("officer", email="named@demo.example"), a_member("officer", email="other@demo.example")
+    group = a_group("targeted", readers=[named], audience="Care leavers")
+    with pytest.raises(inviting.NotYours):
+        inviting.name_readers(group, [other], other)
+    identity.close_member(named, None)
+    storage.commit()
+    inviting.name_readers(group, [other], other)
+    assert inviting.may_read(group, other)
+    with pytest.raises(inviting.NotYours):
+        inviting.name_readers(group, [other], a_member("publisher"))
 
 
 def test_a_class_is_everyones_to_read(app: Flask) -> None:

@@ -98,6 +98,28 @@ def test_slips_in_urdu_read_from_the_right_with_english_beside(app: Flask, sheet
     assert all(each["lang"] == "en" for each in soup.select(".beside"))
 
 
+@pytest.mark.parametrize("language", ["en", "cy", "pl", "ro", "uk", "ur", "easy"])
+@pytest.mark.parametrize("one_use", [True, False])
+def test_nothing_on_a_slip_is_cut_off(app: Flask, monkeypatch: pytest.MonkeyPatch, language: str, one_use: bool) -> None:
+    """In every language, with English beside it where it must stand there."""
+    set_as: list[Any] = []
+    laid_out = paper.laid_out
+    monkeypatch.setattr(paper, "laid_out", lambda html: set_as.append(laid_out(html)) or set_as[-1])
+    made = some_slips(a_group(one_use=one_use), 2)
+    with app.test_request_context("/"):
+        slips.as_pdf(made, language)
+    found = [
+        box
+        for box in set_as[0].pages[0]._page_box.descendants()
+        if "slip" in str(box.element.get("class") if box.element is not None else "").split()
+    ]
+    assert len(found) == 2
+    for box in found:
+        edge = box.position_y + box.border_height()
+        lowest = max(inner.position_y + inner.height for inner in box.descendants() if isinstance(inner.height, float | int))
+        assert lowest <= edge, f"{language}: {lowest - edge:.0f} px too low"
+
+
 @pytest.mark.parametrize("shape", ["poster", "flyer"])
 @pytest.mark.parametrize("language", ["en", "ur", "easy"])
 @pytest.mark.parametrize("title", ["Buses", "What would make getting about in your town feel safer and easier for you and your friends?"])

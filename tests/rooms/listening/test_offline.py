@@ -108,7 +108,12 @@ def test_a_survey_walked_on_the_phone_is_light(app: Flask, age: str) -> None:
     whole = soup_of(app, f"/take-part/big/all?w={age}")
     more = {str(each["href"]) for each in whole.select("template link")}
     more |= {address for each in whole.select("template main[data-with]") for address in str(each["data-with"]).split()}
-    total = first + packed(app, f"/take-part/big/all?w={age}") + sum(packed(app, address) for address in offline | (more - linked)) + packed(app, "/sw.js")
+    total = (
+        first
+        + packed(app, f"/take-part/big/all?w={age}")
+        + sum(packed(app, address) for address in offline | (more - linked))
+        + packed(app, "/sw.js")
+    )
     print(f"first page {first} bytes; with the offline modules {first + sum(packed(app, each) for each in offline)}; {age}: the whole survey {total}")
     assert first <= FIRST_PAGE
     assert total <= WHOLE_SURVEY

@@ -174,6 +174,7 @@ function again(bundle, words) {
   Object.assign(form, { id: "again", method: "post" }).dataset.walk = "";
   words.forEach((word) => hidden(form, "word", word));
   if (bundle.wording) hidden(form, "w", bundle.wording);
+  for (const [name, value] of bundle.along) hidden(form, name, value);
   for (const button of $$("button", tongues)) {
     button.value = "again";
     button.setAttribute("form", "again");

@@ -25,6 +25,7 @@ function look() {
 for (const kind of ["pointerdown", "keydown", "input", "scroll", "submit"]) {
   addEventListener(kind, () => { look(); touched = Date.now(); }, { capture: true, passive: true });
 }
+addEventListener("click", (event) => event.target.closest("[data-here]") && still().close());
 document.addEventListener("visibilitychange", look);
 setInterval(look, 1000);
 
