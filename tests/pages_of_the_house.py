@@ -195,7 +195,7 @@ def _inside() -> Iterator[Scene]:
     for who, paths in INSIDE.items():
         for path in paths:
             yield Scene(_desk(path), "plain", path, path, who=who)
-    for path in ("/work/themes/new", "/work/asking/new/county-voice-audit", "/work/asking/every/groups/new"):
+    for path in ("/work/themes/new?priority=1", "/work/asking/new/county-voice-audit", "/work/asking/every/groups/new"):
         yield Scene(_desk(path), "wrong", f"{path} empty", path, who=OFFICER, emptied=True)
     yield Scene("asking", "long", "a group", "/work/asking/every/groups/{group}", who=OFFICER)
     yield Scene("asking", "plain", "an activity", "/work/asking/every", who=OFFICER)
