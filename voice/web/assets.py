@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from gzip import compress
 from pathlib import Path
+from typing import Final
 
 import brotli
+import rcssmin
+import rjsmin
 from flask import Flask, abort, current_app, request
 from werkzeug.wrappers import Response
 
@@ -35,8 +39,12 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["asset_url"] = asset_url
 
 
+# What is written for people to read is sent without its comments and spaces: a quarter less on a slow phone.
+SMALLER: Final[Mapping[str, Callable[[bytes], bytes]]] = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}
+
+
 def _read(file: Path) -> Asset:
-    body = file.read_bytes()
+    body = SMALLER.get(file.suffix, bytes)(file.read_bytes())
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     bodies = {"": body, "gzip": compress(body, 9, mtime=0), "br": brotli.compress(body, quality=11)}
     return Asset(kind, hashlib.sha256(body).hexdigest()[:12], bodies)
