@@ -46,6 +46,9 @@ test: chromium check ## everything: lint, types, contracts, rules, rooms on both
 bench: .venv/.test ## print the figures
 	@$(PY) -m tests.bench
 
+soak: chromium ## look at every page in every state, language, theme, width and size of letters; ONLY="check ur" for some, MINUTES=90
+	@$(PY) -m tests.soak --minutes $(or $(MINUTES),90) $(if $(ONLY),--only $(ONLY))
+
 screenshots: chromium ## docs/pictures, from the running product
 	@$(PY) -m tests.screenshots
 

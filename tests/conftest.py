@@ -95,3 +95,14 @@ def signed_in(app: Flask) -> Callable[..., Visitor]:
         return member_visitor(app, roles, email or f"{'-'.join(roles)}@demo.example")
 
     return sign_in
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was measured is told even where all is well."""
+    ended = [each for how in ("passed", "failed", "xfailed") for each in terminalreporter.getreports(how)]
+    told = [(name, line) for each in ended for name, line in each.user_properties]
+    lines = sorted({str(line) for name, line in told if name == "budget"})
+    if lines:
+        terminalreporter.section("budgets")
+        for line in lines:
+            terminalreporter.line(line)

@@ -7,16 +7,14 @@ import json
 import shutil
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, StorageState, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, StorageState
 
-from tests.journeys.conftest import DESK, PHONE, QUIET
-from tests.journeys.test_looks import INSIDE, PUBLIC
+from tests.browsing import DESK, PHONE, a_browser, served
+from tests.pages_of_the_house import INSIDE, PUBLIC
 from voice.config import read_settings
 from voice.demonstrating import load_if_empty
 from voice.storage import migrate
@@ -38,10 +36,8 @@ def demo() -> Iterator[tuple[str, str]]:
     with app.app_context():
         migrate.upgrade()
         load_if_empty()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", json.loads((folder / "demo.json").read_text())["passphrase"]
-    server.shutdown()
+    with served(app) as port:
+        yield f"http://127.0.0.1:{port}", json.loads((folder / "demo.json").read_text())["passphrase"]
     shutil.rmtree(folder)
 
 
@@ -69,8 +65,7 @@ def take(browser: Browser, address: str, viewport: dict[str, int], path: str, fi
 
 def main() -> None:
     everything = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    with demo() as (address, passphrase), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
+    with demo() as (address, passphrase), a_browser() as browser:
         if everything is None:
             PICTURES.mkdir(exist_ok=True)
             for name, (viewport, path, email) in README.items():
@@ -79,7 +74,6 @@ def main() -> None:
                 print(PICTURES / f"{name}.png")
         else:
             every_page(browser, address, passphrase, everything)
-        browser.close()
 
 
 def every_page(browser: Browser, address: str, passphrase: str, folder: Path) -> None:

@@ -25,7 +25,7 @@ OPEN_PARTS = {"models", "receipts", "rules", "screen", "avatars", "sessions", "l
 # Comments, statements, expressions, drawings, tags; and blocks that hold an attribute of a tag.
 NOT_READ = (
     r"\{#.*?#\}|\{% set \w+ %\}.*?\{% endset %\}|\{% block \w+_(?:attributes|class) %\}.*?\{% endblock %\}"
-    r"|\{%.*?%\}|\{\{.*?\}\}|<(script|style|svg|kbd).*?</\1>|<[^>]*>|&\w+;|<!doctype html>"
+    r"|\{%.*?%\}|\{\{.*?\}\}|<(script|style|svg|kbd|code).*?</\1>|<[^>]*>|&\w+;|<!doctype html>"
 )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,34 +11,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Browser, Page
 
+from tests.browsing import PHONE, a_browser, served
+from tests.grid import Eye
+from tests.pages_of_the_house import furnish
 from voice.config import read_settings
 from voice.demonstrating import load_if_empty
 from voice.extensions import db
 from voice.identity.slowing import forget
 from voice.storage import migrate
 from voice.wiring import create_app
-
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
-
-
-class Silent(WSGIRequestHandler):
-    """Writes no line per request: it would hold addresses."""
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        pass
 
 
 @dataclass
@@ -54,7 +37,7 @@ class House:
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo, loaded once; every house is a copy of it."""
     folder = tmp_path_factory.mktemp("demo")
-    app = create_app(read_settings(_environment(folder), testing=True))
+    app = create_app(read_settings(environment(folder), testing=True))
     with app.app_context():
         migrate.upgrade()
         load_if_empty()
@@ -63,35 +46,32 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     return {"VOICE_DATA": str(folder), "VOICE_PLACE": "Demo county", "VOICE_LANGUAGES": "en,cy,pl,ro,uk,ur,easy,qps"}
+
+
+def passphrase_in(folder: Path) -> str:
+    """What everyone in the demo signs in with."""
+    return str(json.loads((folder / "demo.json").read_text())["passphrase"])
 
 
 @pytest.fixture
 def house(demo_folder: Path, tmp_path: Path) -> Iterator[House]:
     """A house of one's own, with the demo in it, served on loopback until the test ends."""
-    import json
-
     folder = tmp_path / "data"
     shutil.copytree(demo_folder, folder)
-    app = create_app(read_settings(_environment(folder), testing=True))
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    app = create_app(read_settings(environment(folder), testing=True))
     forget()
-    yield House(app, f"http://127.0.0.1:{server.server_port}", json.loads((folder / "demo.json").read_text())["passphrase"])
-    server.shutdown()
-    thread.join(timeout=5)
+    with served(app) as port:
+        yield House(app, f"http://127.0.0.1:{port}", passphrase_in(folder))
     with app.app_context():
         db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
+    with a_browser() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -115,3 +95,17 @@ def opened(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not told, f"pages asked elsewhere or broke: {told}"
+
+
+@pytest.fixture(scope="session")
+def eye(browser: Browser, demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Eye]:
+    """One house for the whole grid: looking changes nothing in it."""
+    folder = tmp_path_factory.mktemp("grid") / "data"
+    shutil.copytree(demo_folder, folder)
+    app = create_app(read_settings(environment(folder), testing=True))
+    forget()
+    made = furnish(app)
+    with served(app) as port:
+        yield Eye(browser, f"http://127.0.0.1:{port}", passphrase_in(folder), made)
+    with app.app_context():
+        db.engine.dispose()

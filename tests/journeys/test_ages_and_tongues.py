@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from tests.journeys.conftest import PHONE, House
-from voice import asking, plans, storage
+from tests.browsing import PHONE
+from tests.journeys.conftest import House
+from tests.pages_of_the_house import open_now
+from tests.rooms.listening.making import shipped
+from voice import asking, storage
 from voice.keeping.models import Submission, View
 
 IN_URDU = "\u0633\u0691\u06a9 \u067e\u0631 \u0628\u062a\u06cc \u0646\u06c1\u06cc\u06ba \u06c1\u06d2"  # there is no light on the road
@@ -23,21 +25,7 @@ both = pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript",
 def ask_with(app: Flask, instrument: str, slug: str) -> None:
     """An activity of the demo's plan that asks this instrument, open today."""
     with app.app_context():
-        asked = asking.load_instrument(next(file for file in asking.shipped_instruments() if file.stem == instrument))
-        plan, today = plans.current_plan(), storage.today()
-        assert plan
-        asking.open_activity(
-            slug,
-            kind=asked.kind,
-            title=asking.in_language(asked.title, "en").text,
-            plan_id=plan.id,
-            instrument_version_id=asking.publish_instrument(asked.name, asking.as_data(asked)),
-            opens_on=today,
-            closes_on=today + timedelta(days=30),
-            reply_by=today + timedelta(days=60),
-            decision_maker="Director for Children",
-        )
-        storage.commit()
+        open_now(slug, shipped(instrument))
 
 
 def the_newest(app: Flask, slug: str) -> Submission:

@@ -17,7 +17,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from sqlalchemy import select
 
-from tests.journeys.conftest import PHONE, QUIET, House
+from tests.browsing import PHONE, QUIET
+from tests.journeys.conftest import House
+from tests.looks import check
 from voice.extensions import db
 from voice.keeping.models import Submission, View
 
@@ -44,7 +46,7 @@ class Net:
         self.arrived += is_submission
         if is_submission and self.loses_replies:
             self.loses_replies -= 1
-            list(self._app(environ, lambda *_: None))
+            list(self._app(environ, lambda *_: None))  # type: ignore[arg-type]  # nobody hears the reply
             return self._cut(environ)
         return self._app(environ, start)
 
@@ -181,7 +183,7 @@ def test_a_survey_walks_on_the_phone_and_asks_the_server_once(opened: Callable[.
     walked(page)
     entries = page.evaluate("history.length")
     page.on("request", lambda request: asked.append(request.url))
-    titles = set()
+    titles: set[str] = set()
     to_check(page, CANARY, titles)
     page.locator("form .btn.onward").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(thanks)
@@ -426,3 +428,25 @@ def test_where_there_is_no_net_and_no_page_help_is_there(phone: Callable[[], Bro
     assert page.locator("a[href='tel:08001111']").count()
     page.goto("/help-now")
     expect(page.get_by_role("heading", level=1)).to_have_text("Help now")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_phone_shows_by_itself_has_no_fault(opened: Callable[..., Page], house: House, net: Net, scheme: str) -> None:
+    page = opened(PHONE, color_scheme=scheme)
+    page.goto(START)
+    walked(page)
+    until(lambda: len(in_store(page)["pair"]) == 3)
+    expect(page.locator("[data-draft]")).to_be_visible()
+    check(page, "start")
+    to_check(page, CANARY)
+    check(page, "check")
+    net.down = True
+    page.get_by_role("button", name="Send it").click()
+    kept_page(page)
+    check(page, "kept")
+    net.down = False
+    page.get_by_role("button", name="Try now").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
+    check(page, "sent")
+    page.goto("/no-net")
+    check(page, "no net")

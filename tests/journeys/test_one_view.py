@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, House
+from tests.browsing import PHONE
+from tests.journeys.conftest import House
 from tests.journeys.test_looks import sign_in
 from voice.storage import today
 

@@ -46,7 +46,7 @@ def _make(first: Activity, newest: Activity, span: Span) -> bool:
     """False where another process made it at the same moment.
 
     Raises:
-        IntegrityError: its address is another activity's.
+        IntegrityError: both its addresses are other activities'.
     """
     number = newest.wave + 1
     try:
@@ -62,7 +62,7 @@ def _make(first: Activity, newest: Activity, span: Span) -> bool:
 
 def _wave(first: Activity, newest: Activity, number: int, span: Span) -> Activity:
     return Activity(
-        slug=f"{first.slug}-{number}",
+        slug=_free_address(first.slug, number),
         kind=first.kind,
         title=f"{first.title} ({name_of(span.opens_on)})",
         plan_id=first.plan_id,
@@ -75,6 +75,12 @@ def _wave(first: Activity, newest: Activity, number: int, span: Span) -> Activit
         embed_hosts=list(first.embed_hosts),
         decision_maker=newest.decision_maker,
     )
+
+
+def _free_address(series: str, number: int) -> str:
+    """The wave's own address; another activity may have been given the plain one by hand."""
+    plain = f"{series}-{number}"
+    return plain if activity(plain) is None else f"{series}-wave-{number}"
 
 
 def _span(row: Activity) -> Span:

@@ -77,7 +77,12 @@ def data(found: Asked, wording: str | None, key: Mapping[str, str]) -> dict[str,
 
 def definitions(instrument: Instrument, code: str) -> list[dict[str, Any]]:
     """Each question as the phone's rules read it; what is empty is left out."""
-    return [{name: value for name, value in _definition(question, code) if value not in (None, "", [], False)} for question in instrument.questions]
+    return [{name: value for name, value in _definition(question, code) if _says_something(value)} for question in instrument.questions]
+
+
+def _says_something(value: object) -> bool:
+    """Nought does: it is a bound like any other."""
+    return value is not None and value is not False and value not in ("", [])
 
 
 def _definition(question: Question, code: str) -> Iterator[tuple[str, Any]]:

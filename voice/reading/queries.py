@@ -271,12 +271,12 @@ def _shown(view: View, submission: Submission, reading: Reading) -> ShownView:
     )
 
 
-def activity_read_on(activity_id: uuid.UUID | None, until: date) -> date | None:
-    """The last day on which anything sent to this activity up to that day was read; None while nothing was. It says nothing of one
+def activity_read_on(activity_id: uuid.UUID | None, since: date, until: date) -> date | None:
+    """The last day on which anything sent to this activity in that time was read; None while nothing was. It says nothing of one
     view: whoever sent one that is held back sees what everyone sees."""
     return session().scalar(
         select(func.max(Reading.read_on))
         .join(View, View.id == Reading.view_id)
         .join(Submission, Submission.id == View.submission_id)
-        .where(Submission.activity_id == activity_id if activity_id else Submission.activity_id.is_(None), View.received_on <= until)
+        .where(Submission.activity_id == activity_id if activity_id else Submission.activity_id.is_(None), View.received_on.between(since, until))
     )

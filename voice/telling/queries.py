@@ -52,7 +52,7 @@ def told(sent: keeping.Sent) -> Told:
     visible = reading.shown(keeping.views_of(sent.id), with_targeted=True)
     return Told(
         week,
-        reading.activity_read_on(sent.activity_id, week + timedelta(days=6)),
+        reading.activity_read_on(sent.activity_id, week, week + timedelta(days=6)),
         sent.received_on + READ_WITHIN,
         activity.reply_by if activity else None,
         tuple(_stories(sent.id, list(visible))),

@@ -22,16 +22,16 @@ PAGES = ("messages", "desk")
 """The catalogues a page finds its words in."""
 
 
-def file_of(domain: str, code: str, folder: Path = FOLDER) -> Path:
-    return folder / code / "LC_MESSAGES" / f"{domain}.po"
+def file_of(domain: str, code: str, folder: Path | None = None) -> Path:
+    return (folder or FOLDER) / code / "LC_MESSAGES" / f"{domain}.po"
 
 
-def is_written(code: str, folder: Path = FOLDER) -> bool:
+def is_written(code: str, folder: Path | None = None) -> bool:
     """Whether we have the words of pages in this language."""
     return file_of("messages", code, folder).is_file()
 
 
-def read(domain: str, code: str, folder: Path = FOLDER) -> Catalog:
+def read(domain: str, code: str, folder: Path | None = None) -> Catalog:
     """A catalogue as it stands in its file; an empty one where there is no file."""
     file = file_of(domain, code, folder)
     if not file.is_file():

@@ -47,7 +47,14 @@ OUTSIDE = (
     "voice/telling/",
     "voice/web/",
 )
-INSIDE = ("templates/listening/assisting_", "voice/listening/api.py", "voice/listening/assisting.py", "voice/web/desk.py", "voice/web/commands.py")
+INSIDE = (
+    "templates/listening/assisting_",
+    "voice/listening/api.py",
+    "voice/listening/assisting.py",
+    "voice/listening/contributions.py",
+    "voice/web/commands.py",
+    "voice/web/desk.py",
+)
 """What looks like a page for all by its place, and is not."""
 
 INSTRUMENTS = "surveys/*.yaml"

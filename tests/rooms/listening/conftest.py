@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import PHONE, QUIET, Silent
+from tests.browsing import PHONE, a_browser, served
 from tests.rooms.listening.every import EVERY
 from tests.rooms.listening.making import an_open_activity
 
@@ -21,39 +18,32 @@ ELSEWHERE = "https://www.bbc.co.uk/weather"
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
+    with a_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def held(chromium: Browser, app: Flask) -> Iterator[Callable[..., Page]]:
     """`held(scripts=True, width=390, ...)`: a phone in a young person's hand. What it asks of other sites is answered here, and counted."""
     an_open_activity(document=EVERY)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
     contexts = []
+    with served(app) as port:
 
-    def hold(*, scripts: bool = True, width: int = PHONE["width"], **more: Any) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": PHONE["height"]},
-            java_script_enabled=scripts,
-            base_url=f"http://127.0.0.1:{server.server_port}",
-            **more,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(8000)
-        return page
+        def hold(*, scripts: bool = True, width: int = PHONE["width"], **more: Any) -> Page:
+            context = chromium.new_context(
+                viewport={"width": width, "height": PHONE["height"]},
+                java_script_enabled=scripts,
+                base_url=f"http://127.0.0.1:{port}",
+                **more,
+            )
+            contexts.append(context)
+            page = context.new_page()
+            page.set_default_timeout(8000)
+            return page
 
-    yield hold
-    for context in contexts:
-        context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+        yield hold
+        for context in contexts:
+            context.close()
 
 
 def onward(page: Page) -> None:

@@ -9,13 +9,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, FrameLocator, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
+from tests.browsing import a_browser, served
 from tests.reading import Page, Visitor
 from tests.rooms.listening.making import WORDS, an_open_activity, shipped
-from tests.rooms.listening.test_script import FLAGS, Quiet
 from voice import asking, keeping, storage
 from voice.asking.models import Activity
 from voice.keeping.models import Submission
@@ -129,21 +128,14 @@ def a_partner_page(inside: str) -> Iterator[str]:
 
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"  # another site than 127.0.0.1, so that its cookies would be a third party's
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as port:
+        yield f"http://localhost:{port}"  # another site than 127.0.0.1, so that its cookies would be a third party's
 
 
 @pytest.fixture
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, "--test-third-party-cookie-phaseout"])
+    with a_browser(["--test-third-party-cookie-phaseout"]) as browser:
         yield browser
-        browser.close()
 
 
 def name_site(host: str) -> None:

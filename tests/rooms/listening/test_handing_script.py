@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, expect
 
+from tests.browsing import PHONE, a_browser, served
 from tests.rooms.listening.making import WORDS, an_open_activity
-from tests.rooms.listening.test_script import FLAGS, PATIENCE, Quiet, onward
+from tests.rooms.listening.test_script import PATIENCE, onward
 from voice.web.assets import FOLDER
 
 
@@ -19,19 +18,11 @@ from voice.web.assets import FOLDER
 def handed(app: Flask) -> Iterator[Page]:
     """A phone that keeps pages for Back, as people's phones do, on the page the adult reads first. Nothing but that is in its history."""
     an_open_activity()
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS, ignore_default_args=["--disable-back-forward-cache"])
-        page = browser.new_page(viewport={"width": 390, "height": 844})
+    with served(app) as port, a_browser(ignore_default_args=["--disable-back-forward-cache"]) as browser:
+        page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
         page.set_default_timeout(PATIENCE * 1000)
-        page.goto(f"http://127.0.0.1:{server.server_port}/take-part/way/hand-over")
+        page.goto(f"http://127.0.0.1:{port}/take-part/way/hand-over")
         yield page
-        browser.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def to_the_words_box(page: Page) -> None:

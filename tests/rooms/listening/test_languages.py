@@ -55,7 +55,7 @@ def test_every_step_can_be_had_in_another_language_and_nothing_is_lost(visitor: 
     visitor.press("Continue")
     there_and_back(visitor, **{"a.minutes": "a while"})
     assert visitor.page.one("main input[type=text]")["value"] == "a while"
-    assert not visitor.page.soup.select(".why")
+    assert not visitor.page.soup.select("#why")
     visitor.press("Continue", **{"a.minutes": "25"})
     visitor.press("Continue")
     assert visitor.page.heading == "Check what you said"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.test_looks import check
+from tests.looks import check
 from tests.rooms.listening.conftest import onward, to
 
 pytestmark = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)

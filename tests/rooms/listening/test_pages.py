@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import uuid
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from tests.reading import Page, Visitor
-from tests.rooms.listening.making import WORDS, an_open_activity, shipped, to_check
+from tests.rooms.listening.making import WORDS, an_open_activity, to_check
 from voice import keeping, safeguarding, storage
 from voice.keeping.models import Submission, View
 from voice.safeguarding.models import Screening
-
-FIRST_PAGE = 14_000
-WHOLE_SURVEY = 60_000
 
 
 def how_many(model: Any) -> int:
@@ -302,41 +297,6 @@ def test_a_page_in_another_language_stays_in_it(visitor: Visitor, app: Flask) ->
     page = visitor.press("Stárt")
     assert page.path == "/qps/take-part/way/answers"
     assert page.one("html")["dir"] == "rtl"
-
-
-@pytest.mark.parametrize("age", ["4 to 7", "8 to 10", "11 or older"])
-def test_the_first_page_and_a_whole_survey_are_small(visitor: Visitor, app: Flask, age: str) -> None:
-    an_open_activity("big", document=shipped("county-voice-audit"))
-    page = visitor.open("/take-part/big")
-    loaded = assets(page)
-    first = sent_bytes(page) + sum(fetched(app, address) for address in loaded)
-    assert first <= FIRST_PAGE, f"{first} bytes"
-    total, page, asked = sent_bytes(page), visitor.press(age), 0
-    while page.soup.select("[name=at]"):
-        asked, total, loaded = asked + 1, total + sent_bytes(page), loaded | assets(page)
-        box = page.soup.select_one("textarea, input[type=text], .choice input")
-        more = {str(box["name"]): str(box.get("value") or WORDS * 3)} if box else {}
-        page = visitor.press("Next" if page.soup.select("main.young") else "Continue", **more)
-    for last in (page, visitor.press("Send it")):
-        total, loaded = total + sent_bytes(last), loaded | assets(last)
-    total += sum(fetched(app, address) for address in loaded)
-    assert asked >= 5
-    assert total <= WHOLE_SURVEY, f"{total} bytes"
-    print(f"first page {first} bytes; {age}: {asked} questions {total} bytes")
-
-
-def assets(page: Page) -> set[str]:
-    """Every sheet and script a page asks for, at once or in a moment."""
-    linked = {str(each.get("href") or each["src"]) for each in page.soup.select("link[rel=stylesheet], script[src]")}
-    return linked | set(str(page.one("main").get("data-with", "")).split())
-
-
-def sent_bytes(page: Page) -> int:
-    return len(gzip.compress(page.raw, 6))
-
-
-def fetched(app: Flask, address: str) -> int:
-    return len(app.test_client().get(address, headers={"Accept-Encoding": "gzip"}).data)
 
 
 def test_a_concern_waits_for_the_leads_as_soon_as_it_is_sent(visitor: Visitor, app: Flask) -> None:

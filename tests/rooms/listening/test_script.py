@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from time import monotonic, sleep
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Page
 
+from tests.browsing import PHONE, a_browser, served
 from tests.rooms.listening.making import WORDS, an_open_activity
 from voice import storage
 from voice.keeping.models import View
 from voice.web.assets import FOLDER
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 8  # seconds
-
-
-class Quiet(WSGIRequestHandler):
-    def log(self, *_: object) -> None:
-        pass
 
 
 @pytest.fixture
 def phone(app: Flask) -> Iterator[tuple[Page, str]]:
     """A phone with JavaScript, and the address of an open activity."""
     an_open_activity()
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        page = browser.new_page(viewport={"width": 390, "height": 844})
+    with served(app) as port, a_browser() as browser:
+        page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
         page.set_default_timeout(PATIENCE * 1000)
-        yield page, f"http://127.0.0.1:{server.server_port}/take-part/way"
-        browser.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+        yield page, f"http://127.0.0.1:{port}/take-part/way"
 
 
 def until(true: Callable[[], bool]) -> None:

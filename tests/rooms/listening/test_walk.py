@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
@@ -70,7 +70,7 @@ def definitions(instrument: Instrument) -> list[dict[str, Any]]:
     return [known | text for known, text in zip(bundle.definitions(instrument, "en"), texts, strict=True)]
 
 
-Phone = Callable[[Instrument, list[Mapping[str, Any]]], list[dict[str, Any]]]
+Phone = Callable[[Instrument, Sequence[Mapping[str, Any]]], list[dict[str, Any]]]
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def phone(held: Callable[..., Page], app: Flask) -> Phone:
     opened = held()
     opened.goto("/no-net")
 
-    def work_out(instrument: Instrument, all_of: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def work_out(instrument: Instrument, all_of: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = opened.evaluate(ON_THE_PHONE, [*modules, definitions(instrument), all_of])
         return found
 
@@ -120,11 +120,11 @@ def posted(draw: st.DrawFn, instrument: Instrument) -> dict[str, Any]:
 @st.composite
 def anything(draw: st.DrawFn) -> tuple[Instrument, list[dict[str, Any]]]:
     instrument = draw(instruments())
-    return instrument, draw(st.lists(posted(instrument), min_size=20, max_size=20))
+    return instrument, draw(st.lists(posted(instrument), min_size=12, max_size=12))
 
 
 def test_whatever_is_posted_phone_and_server_agree(phone: Phone) -> None:
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate])
     @given(anything())
     def agree(given: tuple[Instrument, list[dict[str, Any]]]) -> None:
         instrument, all_of = given
@@ -137,8 +137,8 @@ def test_whatever_is_posted_phone_and_server_agree(phone: Phone) -> None:
 def test_every_kind_of_question_for_every_age(phone: Phone, wording: asking.Wording) -> None:
     instrument = asking.for_places(asking.fitted(asking.load_instrument(EVERY), wording), {"hereford": "Hereford", "ross": "Ross"})
 
-    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-    @given(st.lists(posted(instrument), min_size=20, max_size=20))
+    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate])
+    @given(st.lists(posted(instrument), min_size=12, max_size=12))
     def agree(all_of: list[dict[str, Any]]) -> None:
         assert phone(instrument, all_of) == [on_the_server(instrument, each) for each in all_of]
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser
 
-from tests.journeys.conftest import DESK, PHONE, QUIET
-from tests.journeys.test_looks import check
+from tests.browsing import DESK, PHONE, a_browser, served
+from tests.looks import check
 from tests.rooms.web.conftest import Roles
 
 SHOWN = ("/parts", "/child", "/board", "/desk", "/broken")
@@ -21,21 +18,15 @@ NARROW = {"width": 320, "height": 640}
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
+    with a_browser() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture
 def address(furnished: Flask, roles: Roles) -> Iterator[str]:
     roles.held = frozenset({"officer"})
-    server = make_server("127.0.0.1", 0, furnished, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
+    with served(furnished) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.parametrize("prefix", ["", "/qps"])

@@ -174,7 +174,7 @@ function overTheLimit(questions, question, answer, before) {
 
 export function asPosted(question, answer) {
   if (isPicked(question) || isEmpty(answer)) return answer.codes || [];
-  return [answer.words || String(answer.number), ...(answer.codes || [])];
+  return [answer.number === undefined ? answer.words || "" : String(answer.number), ...(answer.codes || [])];
 }
 
 // --- words and order

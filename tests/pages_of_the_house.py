@@ -1,0 +1,268 @@
+"""Every page of the product and the states it can be in: one list, for every test that goes through pages.
+
+`PUBLIC` and `INSIDE` are addresses anyone can open on the demo. `SCENES` are pages with something going on: an answer picked, a mistake to put
+right, many words, nothing there. They need `furnish(app)` once, on the demo.
+"""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from bs4 import BeautifulSoup
+from flask import Flask
+
+from tests.rooms.listening.every import EVERY
+from tests.rooms.listening.making import shipped
+from voice import asking, identity, inviting, keeping, plans, storage
+
+READ = (
+    "/",
+    "/you-said-we-did",
+    "/you-said-we-did/waiting-for-the-bus-in-the",
+    "/plan",
+    "/plan/1",
+    "/help-now",
+    "/privacy",
+    "/accessibility",
+    "/nowhere-at-all",
+)
+WAYS_IN = ("/take-part", "/take-part/getting-about", "/code", "/q/getting-about", "/no-net")
+HANDED_OVER = tuple(f"/take-part/getting-about/hand-over{page}" for page in ("", "/next", "/end"))
+OWN = ("/pledges", "/pledges/new", "/your-receipt")
+# What a young person may read without having begun anything.
+CHILD = (*READ, *WAYS_IN, *HANDED_OVER, *OWN)
+PUBLIC = (*CHILD, "/sign-in")
+INSIDE = {
+    "officer@demo.example": (
+        "/work",
+        "/work/many",
+        "/work/sort",
+        "/work/search",
+        "/work/start",
+        "/work/themes",
+        "/work/themes/new?priority=1",
+        "/work/answers",
+        "/work/assist",
+        "/work/asking",
+        "/work/asking/getting-about",
+        "/work/asking/getting-about/groups/new",
+        "/work/asking/new",
+        "/work/asking/new/county-voice-audit",
+        "/work/asking/new/county-voice-audit/questions",
+    ),
+    "lead@demo.example": ("/safeguarding",),
+    "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips"),
+}
+NOT_THERE = ("/nowhere-at-all",)
+OFFICER = "officer@demo.example"
+AGES = ("younger", "middle", "older")
+LONG = "the lane by the weir is dark and Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch " * 9
+# What is picked or written in a question of `EVERY`, where the kind of page does not say it all.
+PICKED: Mapping[str, list[str]] = {
+    "safe": ["not_very_safe"],
+    "play": ["swing", "something_else"],
+    "play_else": [LONG[:180]],
+    "listen": ["no_not"],
+    "trust": ["yes_a_bit"],
+    "first": ["buses", "parks"],
+    "best": ["bike"],
+    "why": [LONG],
+    "people_home": ["4"],
+    "children": ["2"],
+    "one_word": ["Green"],
+    "where": ["elsewhere"],
+    "age": ["8_10"],
+    "may_show": ["yes"],
+}
+WRONG: Mapping[str, list[str]] = {
+    "play": ["swing", "nothing"],
+    "first": ["buses", "parks", "dont_know"],
+    "people_home": ["ten or so"],
+    "children": ["9"],
+    "why": ["a" * 10_001],
+    "one_word": ["a" * 10_001],
+}
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "pick": ("about", "safe", "play", "listen", "trust", "best", "where", "age", "may_show"),
+    "order": ("first",),
+    "write": ("why", "people_home", "children", "play_else", "one_word"),
+}
+# Answers without which a question is not asked.
+BEFORE = {"why": "best", "children": "people_home", "play_else": "play"}
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A page with something going on. `path` has no language in front; `fields` are posted to it, where there are any;
+    "{name}" in either stands for what `furnish` made."""
+
+    kind: str
+    state: str  # plain | chosen | wrong | long
+    name: str
+    path: str
+    fields: Mapping[str, list[str]] = field(default_factory=dict)
+    who: str | None = None
+    status: int = 200
+    emptied: bool = False  # the form in it is emptied and sent
+
+    @property
+    def page(self) -> str:
+        """Its name, whoever’s words it is in: three ages share a page."""
+        return self.name.removesuffix(f" {self.name.split()[-1]}") if self.name.endswith(AGES) else self.name
+
+
+@functools.cache
+def scenes() -> tuple[Scene, ...]:
+    """All of them, in one order. Those with `who` are desks and the board, in English alone."""
+    return (*_read(), *_ways_in(), *_questions(), *_checks(), *_afters(), *_own(), *_inside())
+
+
+def _read() -> Iterator[Scene]:
+    for path in READ:
+        yield Scene("read", "plain", path, path, status=404 if path in NOT_THERE else 200)
+
+
+def _ways_in() -> Iterator[Scene]:
+    for path in (*WAYS_IN, *HANDED_OVER):
+        yield Scene("way in", "plain", path, path)
+    for name, path in (("start", "/take-part/every"), *((f"start {age}", f"/take-part/every?w={age}") for age in AGES)):
+        yield Scene("way in", "plain", name, path)
+    for slug in ("audit", "little-ones", "matters"):
+        yield Scene("way in", "plain", f"start {slug}", f"/take-part/{slug}")
+    yield Scene("way in", "plain", "feedback box", "/box/box")
+    yield Scene("way in", "plain", "closed", "/take-part/soon")
+    yield Scene("way in", "wrong", "code nobody has", "/code", {"code": ["ABCD2345"]}, status=404)
+    yield Scene("way in", "wrong", "box too long", "/box/box/answers", {"at": ["would_change"], "go": ["next"], "a.would_change": ["a" * 10_001]})
+
+
+def _questions() -> Iterator[Scene]:
+    """Each question in the words of each age that is asked it: empty, answered, and with something to put right."""
+    for kind, names in KINDS.items():
+        for name in names:
+            for age in AGES:
+                if name == "trust" and age == "younger":
+                    continue
+                yield from _states(kind, name, age)
+
+
+def _states(kind: str, name: str, age: str) -> Iterator[Scene]:
+    before = {f"a.{BEFORE[name]}": PICKED[BEFORE[name]]} if name in BEFORE else {}
+    walk = {"at": [name], "w": [age], "seed": ["1"], **before}
+    path = "/take-part/every/answers"
+    yield Scene(kind, "plain", f"{name} {age}", path, {**walk, "go": ["stay"]})
+    if name in PICKED:
+        yield Scene(kind, "long" if kind == "write" else "chosen", f"{name} {age}", path, {**walk, "go": ["stay"], f"a.{name}": PICKED[name]})
+    if name in WRONG:
+        yield Scene(kind, "wrong", f"{name} {age}", path, {**walk, "go": ["next"], f"a.{name}": WRONG[name]})
+
+
+def _checks() -> Iterator[Scene]:
+    everything = {f"a.{name}": codes for name, codes in PICKED.items()}
+    for age in AGES:
+        page = {"on": ["check"], "go": ["stay"], "w": [age]}
+        yield Scene("check", "long", f"check {age}", "/take-part/every/answers", {**page, **everything})
+        yield Scene("check", "plain", f"check with one answer {age}", "/take-part/every/answers", {**page, "a.best": ["bike"]})
+        yield Scene("check", "plain", f"nothing said {age}", "/take-part/every/answers", page)
+
+
+def _afters() -> Iterator[Scene]:
+    for age in AGES:
+        said = {"key": [f"{{key {age}}}"], "on": ["check"], "go": ["send"], "w": [age], "a.best": ["bike"], "a.why": ["Windy"]}
+        yield Scene("after", "plain", f"thank you {age}", "/take-part/every/sent", said)
+        yield Scene("after", "plain", f"different {age}", "/take-part/every/sent", {**said, "a.why": ["Icy"]}, status=409)
+    yield Scene("after", "plain", "taken back", "/take-part/every/sent", {**said, "key": ["{key taken back}"]})
+    yield Scene("after", "plain", "thank you in a box", "/box/box/sent", {"key": ["{key box}"], "on": ["check"], "a.would_change": ["More light"]})
+    yield Scene("after", "plain", "my receipt", "/your-receipt", {"word": ["{receipt}"]})
+    yield Scene("after", "plain", "take back?", "/your-receipt/take-back", {"word": ["{receipt}"]})
+
+
+def _own() -> Iterator[Scene]:
+    for path in OWN:
+        yield Scene("own", "plain", path, path)
+    yield Scene("own", "wrong", "empty pledge", "/pledges/check", {"pledge": [""]}, status=400)
+    yield Scene("own", "wrong", "receipt misspelt", "/your-receipt", {"word": ["leef", "b", "c", "d", "e"]})
+    yield Scene("own", "wrong", "sign-in empty", "/sign-in", emptied=True)
+    yield Scene("own", "plain", "sign-in", "/sign-in")
+    yield Scene("own", "long", "pledge to check", "/pledges/check", {"pledge": [LONG[:160]], "priority": ["1"]})
+
+
+def _inside() -> Iterator[Scene]:
+    for who, paths in INSIDE.items():
+        for path in paths:
+            yield Scene(_desk(path), "plain", path, path, who=who)
+    for path in ("/work/themes/new?priority=1", "/work/asking/new/county-voice-audit", "/work/asking/every/groups/new"):
+        yield Scene(_desk(path), "wrong", f"{path} empty", path, who=OFFICER, emptied=True)
+    yield Scene("asking", "long", "a group", "/work/asking/every/groups/{group}", who=OFFICER)
+    yield Scene("asking", "plain", "an activity", "/work/asking/every", who=OFFICER)
+    yield Scene("assist", "plain", "written for someone", "/work/assist/every?how=phone", who=OFFICER)
+
+
+def _desk(path: str) -> str:
+    for start, kind in (("/work/asking", "asking"), ("/work/assist", "assist"), ("/work", "desk"), ("/safeguarding", "desk")):
+        if path.startswith(start):
+            return kind
+    return "board"
+
+
+def furnish(app: Flask) -> dict[str, list[str]]:
+    """Activities of every kind, a group, something sent and something taken back, on the demo. What the scenes name in braces."""
+    with app.app_context():
+        open_now("every", EVERY)
+        for slug, name in (("audit", "county-voice-audit"), ("little-ones", "early-years-pictures"), ("matters", "what-matters-most")):
+            open_now(slug, shipped(name))
+        open_now("box", shipped("one-thing-i-would-change"))
+        open_now("soon", EVERY, opens_in=3)
+        group = _a_group()
+    made = {f"key {name}": [str(uuid.uuid5(uuid.NAMESPACE_URL, name))] for name in (*AGES, "taken back", "box")}
+    receipts = {name: _send(app, made[f"key {name}"], name) for name in (*AGES, "taken back")}
+    with app.app_context():
+        sent = keeping.find(tuple(receipts["taken back"]))
+        assert sent
+        keeping.erase(sent.id)
+        storage.commit()
+    return {**made, "receipt": receipts["older"], "group": [group]}
+
+
+def open_now(slug: str, document: dict[str, Any], *, opens_in: int = 0) -> None:
+    """An activity of the current plan that asks these questions; its dates in days from today."""
+    instrument, plan, today = asking.load_instrument(document), plans.current_plan(), storage.today()
+    assert plan
+    asking.open_activity(
+        slug,
+        kind=instrument.kind,
+        title=asking.in_language(instrument.title, "en").text,
+        plan_id=plan.id,
+        instrument_version_id=asking.publish_instrument(instrument.name, asking.as_data(instrument)),
+        opens_on=today + timedelta(days=opens_in),
+        closes_on=today + timedelta(days=30),
+        reply_by=today + timedelta(days=60),
+        decision_maker="Director for Children",
+    )
+    storage.commit()
+
+
+def _a_group() -> str:
+    activity = asking.activity("every")
+    officer = identity.members_with("officer")[0]
+    assert activity
+    invitation = inviting.Invitation(
+        name=LONG[:90], kind="class", audience=None, readers=(), one_use=True, expires_on=storage.today() + timedelta(days=14)
+    )
+    group_id = inviting.invite(activity.id, invitation, officer.id)
+    storage.commit()
+    return str(group_id)
+
+
+def _send(app: Flask, key: list[str], name: str) -> list[str]:
+    """Someone sends one answer; the words of their receipt."""
+    age = name if name in AGES else "older"
+    said = {"key": key, "on": "check", "go": "send", "w": age, "a.best": "bike", "a.why": "Windy"}
+    page = BeautifulSoup(app.test_client().post("/take-part/every/sent", data=said).data, "html5lib")
+    words = [each.get_text().strip() for each in page.select(".receipt li")]
+    assert words, page.get_text()
+    return words
