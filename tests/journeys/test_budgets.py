@@ -40,9 +40,7 @@ def test_the_first_page_is_small(app: Flask, record_property: Tell) -> None:
 
 
 @on_sqlite
-@pytest.mark.xfail(
-    strict=True, reason="22 November 2026: 26.9 kB. All the phone's modules come with the first page; those of the walk could wait for it"
-)
+@pytest.mark.xfail(strict=True, reason="22 November 2026: 27 kB. All the phone's modules come at once; those of the walk could wait for it")
 def test_the_first_page_is_small_with_all_that_works_offline(app: Flask, record_property: Tell) -> None:
     an_open_activity("big", document=shipped(SURVEY))
     client = scales(app)

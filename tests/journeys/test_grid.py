@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 import pytest
 
-from tests.grid import Eye, Run, factors, is_inside, pairwise, scenes
+from tests.grid import Eye, Run, factors, is_inside, pairwise
 
 MOST = 130  # runs: the suite must stay quick
 
