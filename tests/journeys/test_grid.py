@@ -8,6 +8,7 @@ from itertools import combinations, product
 import pytest
 
 from tests.grid import Eye, Run, factors, is_inside, pairwise
+from tests.pages_of_the_house import scenes
 
 MOST = 130  # runs: the suite must stay quick
 
