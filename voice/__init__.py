@@ -1,7 +1,7 @@
 """Voice: a county listens to its children, and answers.
 
 One view travels all the way, and the rooms are the stations of that way:
-`asking` makes activities; `listening` hears an answer and `pledging` a pledge; `keeping` holds the words and
+`asking` makes activities; `inviting` lets people in by group codes, slips and posters; `listening` hears an answer and `pledging` a pledge; `keeping` holds the words and
 gives the receipt; `safeguarding` looks first for someone at risk; `reading` is the officer's queue;
 `understanding` ties words to the plan; `counting` is the only door to numbers; `reviewing` is the board's room;
 `answering` is "we did"; `publishing` shows it to all; `telling` tells the child.

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from tests.house.test_reading_age import PAGES
+from tests.pages_of_the_house import CHILD
 from tests.reading import Visitor, tidy
 from voice.config import read_settings
 from voice.demonstrating import load_if_empty
@@ -41,7 +41,7 @@ def test_every_page_is_whole_in_every_language(county: Flask, code: str, monkeyp
     asked: set[str] = set()
     monkeypatch.setattr(catalogues.Written, "_note", lambda _words, message: asked.add(message))
     prefix = "" if code == "en" else f"/{code}"
-    for path in PAGES:
+    for path in CHILD:
         page = Visitor(county.test_client()).open(prefix + path, 404 if path == "/nowhere-at-all" else 200)
         root = page.one("html")
         assert (root["lang"], root["dir"]) == (LANGUAGES[code].tag, LANGUAGES[code].direction)

@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from tests.browsing import PHONE, QUIET
 from tests.journeys.conftest import House
+from tests.looks import check
 from voice.extensions import db
 from voice.keeping.models import Submission, View
 
@@ -427,3 +428,25 @@ def test_where_there_is_no_net_and_no_page_help_is_there(phone: Callable[[], Bro
     assert page.locator("a[href='tel:08001111']").count()
     page.goto("/help-now")
     expect(page.get_by_role("heading", level=1)).to_have_text("Help now")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_phone_shows_by_itself_has_no_fault(opened: Callable[..., Page], house: House, net: Net, scheme: str) -> None:
+    page = opened(PHONE, color_scheme=scheme)
+    page.goto(START)
+    walked(page)
+    until(lambda: len(in_store(page)["pair"]) == 3)
+    expect(page.locator("[data-draft]")).to_be_visible()
+    check(page, "start")
+    to_check(page, CANARY)
+    check(page, "check")
+    net.down = True
+    page.get_by_role("button", name="Send it").click()
+    kept_page(page)
+    check(page, "kept")
+    net.down = False
+    page.get_by_role("button", name="Try now").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
+    check(page, "sent")
+    page.goto("/no-net")
+    check(page, "no net")
