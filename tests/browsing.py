@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 QUIET = (
@@ -23,6 +23,7 @@ QUIET = (
 )
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+_users: list[Playwright] = []
 
 
 class Silent(WSGIRequestHandler):
@@ -47,9 +48,21 @@ def served(app: Flask) -> Iterator[int]:
 
 
 @contextmanager
+def _playwright() -> Iterator[Playwright]:
+    """The one that runs, or a new one: a process can have but one at a time. Whoever leaves last stops it."""
+    _users.append(_users[0] if _users else sync_playwright().start())
+    try:
+        yield _users[0]
+    finally:
+        last = _users.pop()
+        if not _users:
+            last.stop()
+
+
+@contextmanager
 def a_browser(flags: Sequence[str] = (), **more: Any) -> Iterator[Browser]:
     """Chromium, without a word to anyone; `flags` beyond the usual."""
-    with sync_playwright() as playwright:
+    with _playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*QUIET, *flags], **more)
         yield browser
         browser.close()

@@ -7,9 +7,10 @@ from itertools import combinations, product
 
 import pytest
 
-from tests.grid import Eye, Run, factors, is_inside, pairwise, scenes
+from tests.grid import Eye, Run, factors, is_inside, pairwise
+from tests.pages_of_the_house import scenes
 
-MOST = 130  # runs: the suite must stay quick
+MOST = 120  # runs: the suite must stay quick
 
 
 def kinds(inside: bool) -> list[str]:

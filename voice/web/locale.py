@@ -42,6 +42,11 @@ LANGUAGES = {
 }
 
 
+def tag(code: str) -> str:
+    """What `lang` says of words that were written in this language: Easy Read and the mirror are English."""
+    return LANGUAGES[code].tag if code in LANGUAGES else code
+
+
 def with_words(codes: Iterable[str]) -> tuple[str, ...]:
     """Of these languages, those we have words for: English, its mirror, and each that has a catalogue."""
     return tuple(code for code in codes if code in ("en", "qps") or catalogues.is_written(code))
@@ -112,6 +117,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.wsgi_app = Prefix(app.wsgi_app, codes)  # type: ignore[method-assign, assignment]  # Flask’s documented way to wrap it
     babel.init_app(app, locale_selector=_babel_code)
     babel.domain_instance = Words()
+    app.jinja_env.filters["tag"] = tag
     app.jinja_env.globals.update(language=language, languages=offered, day=day, week=week, in_language=in_language)
 
 
