@@ -4,7 +4,7 @@ An instrument read from a file or a row is sound, or it is refused. Its rules sa
 """
 
 from voice.asking.actions import close_on, open_activity, publish_instrument
-from voice.asking.building import as_data
+from voice.asking.building import as_data, for_priorities
 from voice.asking.expressions import as_json
 from voice.asking.forms import sentence
 from voice.asking.frames import checked_hosts
@@ -67,6 +67,7 @@ __all__ = [
     "codebook",
     "fitted",
     "for_places",
+    "for_priorities",
     "from_canonical",
     "gates_of",
     "in_language",

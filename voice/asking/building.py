@@ -4,7 +4,9 @@ conditions read, words in other languages filled in from the catalogue.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -22,6 +24,8 @@ _ROLE_LISTS: Final[Mapping[Role, tuple[str, ...]]] = {
     "speaker": ("speakers", "speakers_and_workers"),
 }
 _NOT_TO_NAME: Final = ("skips", "or_other")
+PRIORITIES: Final = "priorities"
+_NO_CODE: Final = re.compile(r"[^a-z0-9_]")
 EASY: Final = "easy"
 """Easy Read, a language of its own; where the English is as plain already it is not written twice."""
 
@@ -154,6 +158,7 @@ def _question(data: Data, where: Where, tongue: Tongue) -> Question:
         limit=_condition(data, "constraint", where),
         role=data.get("role"),
         from_places=data.get("choices") == PLACES,
+        from_priorities=data.get("choices_from") == PRIORITIES,
     )
 
 
@@ -208,6 +213,26 @@ def _condition(data: Data, name: str, where: Where) -> Expression | None:
         raise Found(Fault((*where, name), f"the condition cannot be read: {error}", f"Write it like {like}.")) from None
 
 
+# --- for one plan
+
+
+def for_priorities(instrument: Instrument, titles: Mapping[str, str]) -> Instrument:
+    """The instrument as it is published for a plan whose priorities are `titles` (code to words for children, in the plan's order)."""
+    asked = (
+        replace(one, choices=tuple(_priority(one, code, title, instrument.languages) for code, title in titles.items()))
+        if one.from_priorities and len(titles) > 1
+        else one
+        for one in instrument.questions
+    )
+    return replace(instrument, questions=tuple(asked))
+
+
+def _priority(question: Question, code: str, title: str, languages: tuple[str, ...]) -> Choice:
+    """Our words for this very pledge where we have them, in all ages and languages; else the plan's."""
+    known = next((choice for choice in question.choices if choice.name == code and choice.label.get("en", "").startswith(title)), None)
+    return known or Choice(_NO_CODE.sub("_", code.lower()), dict.fromkeys(languages, title))
+
+
 # --- keeping
 
 
@@ -253,6 +278,7 @@ def _question_data(question: Question) -> dict[str, Any]:
             constraint=question.constraint,
             constraint_message=dict(question.constraint_message),
             role=question.role,
+            choices_from=PRIORITIES if question.from_priorities else "",
             choices=PLACES if question.from_places else [_choice_data(choice) for choice in question.choices],
             parameters=parameters,
         ),

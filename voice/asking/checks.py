@@ -129,6 +129,8 @@ def _choices(question: Question, where: Where) -> Iterator[Fault]:
         if codes:
             yield Fault(here, f"a question of type {question.type} has no choices", "Take them out, or make it select_one.")
         return
+    if question.from_priorities and question.type == "select_multiple":
+        yield Fault((*where, "choices_from"), "priorities are picked or put in order", "Make the type select_one or rank.")
     if question.type != "select_multiple" and any(choice.alone for choice in question.choices):
         yield Fault(here, "“alone” is for select_multiple", "Take it out: here choices never go together.")
     if len(codes) < 2 and not question.from_places:

@@ -78,6 +78,7 @@ class Question:
     """One question. `start` and `end` bound an integer, and `end` how many may be ranked; `skips` are the two ways to pass, offered
     apart from the choices. `lead` is what statements on one scale share. `by_age` are its words for younger ages; `asked_of` the
     ages it is for, all where it is empty. `condition` and `limit` are `relevant` and `constraint`, read.
+    Where it is `from_priorities`, the plan's own take the place of the choices when it is published for a plan.
     """
 
     type: Type
@@ -101,6 +102,7 @@ class Question:
     randomize: bool = False
     role: Role | None = None
     from_places: bool = False
+    from_priorities: bool = False
 
     @property
     def kind(self) -> Kind:

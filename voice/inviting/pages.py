@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from voice import asking, audit, identity, plans, storage
-from voice.asking import ActivityFacts
+from voice.asking import ActivityFacts, Instrument
 from voice.inviting import choosing, paper, queries, wording
+from voice.inviting.choosing import Shipped
 from voice.inviting.new_forms import ActivityForm, ClosingForm
 from voice.web import needs, slot
 from voice.web.locale import LANGUAGES, offered
@@ -69,12 +71,17 @@ def make(name: str) -> Response | tuple[str, int]:
     activity_id = asking.open_activity(
         plan_id=plan.id,
         kind=found.kind,
-        instrument_version_id=asking.publish_instrument(name, found.document),
+        instrument_version_id=asking.publish_instrument(name, asking.as_data(_for_plan(found, plan.id))),
         **form.what(),
     )
     audit.record(identity.me().id, "activity made", "activity", activity_id)
     storage.commit()
     return redirect(url_for("inviting.activity", slug=form.address(), done="made"), 303)
+
+
+def _for_plan(found: Shipped, plan_id: uuid.UUID) -> Instrument:
+    """The questions with the plan's own priorities where they ask about priorities."""
+    return asking.for_priorities(found.instrument, {each.code: each.child_title for each in plans.priorities(plan_id)})
 
 
 @bp.get("/new/<name>/questions")
