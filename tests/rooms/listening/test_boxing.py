@@ -101,6 +101,9 @@ def test_only_a_box_goes_into_frames() -> None:
 
 # --- in a real browser, on a page of another site
 
+# What a browser does does not hang on the database.
+on_sqlite = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
+
 
 @contextmanager
 def a_partner_page(inside: str) -> Iterator[str]:
@@ -143,6 +146,7 @@ def name_site(host: str) -> None:
     storage.commit()
 
 
+@on_sqlite
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_child_answers_inside_the_schools_page(app: Flask, address: str, chromium: Browser, scripts: bool) -> None:
     a_box()
@@ -161,6 +165,7 @@ def test_a_child_answers_inside_the_schools_page(app: Flask, address: str, chrom
     assert rows() == [("feedback_box", "answers")]
 
 
+@on_sqlite
 def test_leaving_leaves_the_page_around_it_too(app: Flask, address: str, chromium: Browser) -> None:
     a_box()
     with a_partner_page(f"{address}/box/box") as school:
@@ -174,6 +179,7 @@ def test_leaving_leaves_the_page_around_it_too(app: Flask, address: str, chromiu
         page.wait_for_url("https://www.bbc.co.uk/weather")
 
 
+@on_sqlite
 def test_a_site_that_was_not_named_sees_nothing(app: Flask, address: str, chromium: Browser) -> None:
     a_box("school.example")
     with a_partner_page(f"{address}/box/box") as stranger:

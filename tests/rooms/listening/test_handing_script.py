@@ -13,6 +13,9 @@ from tests.rooms.listening.making import WORDS, an_open_activity
 from tests.rooms.listening.test_script import PATIENCE, onward
 from voice.web.assets import FOLDER
 
+# What a browser does does not hang on the database.
+on_sqlite = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def handed(app: Flask) -> Iterator[Page]:
@@ -49,6 +52,7 @@ def nothing_of(page: Page, words: list[str]) -> None:
     assert not page.locator(".receipt").count()
 
 
+@on_sqlite
 def test_the_next_person_cannot_go_back_to_what_was_said(handed: Page) -> None:
     page = handed
     entries = page.evaluate("history.length")
@@ -66,6 +70,7 @@ def test_the_next_person_cannot_go_back_to_what_was_said(handed: Page) -> None:
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
+@on_sqlite
 def test_going_back_in_the_middle_of_a_turn_drops_it(handed: Page) -> None:
     page = handed
     page.get_by_role("link", name="Start").click()
@@ -78,6 +83,7 @@ def test_going_back_in_the_middle_of_a_turn_drops_it(handed: Page) -> None:
     nothing_of(page, [])
 
 
+@on_sqlite
 def test_another_site_and_back_again_shows_the_next_person(handed: Page) -> None:
     page = handed
     page.get_by_role("link", name="Start").click()
@@ -88,6 +94,7 @@ def test_another_site_and_back_again_shows_the_next_person(handed: Page) -> None
     nothing_of(page, [])
 
 
+@on_sqlite
 def test_a_phone_nobody_touches_asks_and_then_makes_room(handed: Page) -> None:
     page = handed
     page.clock.install()
@@ -106,6 +113,7 @@ def test_a_phone_nobody_touches_asks_and_then_makes_room(handed: Page) -> None:
     nothing_of(page, [])
 
 
+@on_sqlite
 def test_a_phone_that_slept_in_a_pocket_shows_nothing_when_it_wakes(handed: Page) -> None:
     page = handed
     page.clock.install()
@@ -116,6 +124,7 @@ def test_a_phone_that_slept_in_a_pocket_shows_nothing_when_it_wakes(handed: Page
     nothing_of(page, [])
 
 
+@on_sqlite
 def test_between_two_people_it_waits_as_long_as_it_takes(handed: Page) -> None:
     page = handed
     page.clock.install()
@@ -127,6 +136,7 @@ def test_between_two_people_it_waits_as_long_as_it_takes(handed: Page) -> None:
     expect(page.get_by_role("heading", name="Are you still there?")).to_be_hidden()
 
 
+@on_sqlite
 def test_the_adult_finds_the_end(handed: Page) -> None:
     page = handed
     page.get_by_role("link", name="Start").click()

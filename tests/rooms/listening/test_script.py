@@ -15,6 +15,9 @@ from voice import storage
 from voice.keeping.models import View
 from voice.web.assets import FOLDER
 
+# What a browser does does not hang on the database.
+on_sqlite = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
+
 PATIENCE = 8  # seconds
 
 
@@ -41,6 +44,7 @@ def onward(page: Page) -> None:
     until(lambda: page.inner_text("h1") != before)
 
 
+@on_sqlite
 def test_a_whole_survey_is_one_entry_in_the_history_and_the_heading_is_read_first(phone: tuple[Page, str]) -> None:
     page, address = phone
     page.goto(address)
@@ -56,6 +60,7 @@ def test_a_whole_survey_is_one_entry_in_the_history_and_the_heading_is_read_firs
     assert storage.session().query(View).one().words == WORDS
 
 
+@on_sqlite
 def test_words_stay_when_the_net_is_gone(phone: tuple[Page, str]) -> None:
     page, address = phone
     page.goto(address)
@@ -73,6 +78,7 @@ def test_words_stay_when_the_net_is_gone(phone: tuple[Page, str]) -> None:
     assert storage.session().query(View).one().words == WORDS
 
 
+@on_sqlite
 def test_the_next_person_finds_nothing(phone: tuple[Page, str]) -> None:
     page, address = phone
     page.goto(address)

@@ -21,6 +21,9 @@ from voice.listening import bundle
 from voice.listening.walking import Posted, Visit, walk
 from voice.web.assets import asset_url
 
+# What a browser does does not hang on the database.
+on_sqlite = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
+
 CASES = json.loads(Path(__file__).with_name("walk_cases.json").read_text(encoding="utf-8"))
 INSTRUMENTS = {name: asking.load_instrument(data) for name, data in CASES["instruments"].items()}
 # What the phone works out for each thing posted, as plain JSON.
@@ -100,6 +103,7 @@ def test_the_table_on_the_server(case: Mapping[str, Any]) -> None:
     assert told(on_the_server(INSTRUMENTS[case["instrument"]], full(case)), case["expect"]) == case["expect"]
 
 
+@on_sqlite
 def test_the_table_on_the_phone(phone: Phone) -> None:
     for case in CASES["cases"]:
         (found,) = phone(INSTRUMENTS[case["instrument"]], [full(case)])
@@ -123,6 +127,7 @@ def anything(draw: st.DrawFn) -> tuple[Instrument, list[dict[str, Any]]]:
     return instrument, draw(st.lists(posted(instrument), min_size=12, max_size=12))
 
 
+@on_sqlite
 def test_whatever_is_posted_phone_and_server_agree(phone: Phone) -> None:
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate])
     @given(anything())
@@ -133,6 +138,7 @@ def test_whatever_is_posted_phone_and_server_agree(phone: Phone) -> None:
     agree()
 
 
+@on_sqlite
 @pytest.mark.parametrize("wording", WORDINGS)
 def test_every_kind_of_question_for_every_age(phone: Phone, wording: asking.Wording) -> None:
     instrument = asking.for_places(asking.fitted(asking.load_instrument(EVERY), wording), {"hereford": "Hereford", "ross": "Ross"})
