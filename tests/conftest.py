@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import text
 
@@ -15,7 +16,7 @@ from tests.peers import postgres_url
 from tests.reading import Visitor
 from voice.config import read_settings
 from voice.extensions import db
-from voice.identity import slowing
+from voice.identity import actions, slowing
 from voice.storage import migrate
 from voice.wiring import create_app
 
@@ -52,6 +53,14 @@ class Ground:
                     connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         slowing.forget()
         shutil.rmtree(self.folder / "outbox", ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passphrases() -> Iterator[None]:
+    """Passphrases cost a tenth of a second each on purpose. Here the same argon2 works with little memory, but where its cost is what is tested."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(actions, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")
