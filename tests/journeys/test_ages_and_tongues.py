@@ -11,8 +11,7 @@ from sqlalchemy import select
 
 from tests.browsing import PHONE
 from tests.journeys.conftest import House
-from tests.pages_of_the_house import open_now
-from tests.rooms.listening.making import shipped
+from tests.making import an_activity
 from voice import asking, storage
 from voice.keeping.models import Submission, View
 
@@ -20,12 +19,6 @@ IN_URDU = "\u0633\u0691\u06a9 \u067e\u0631 \u0628\u062a\u06cc \u0646\u06c1\u06cc
 MOST_SCREENS = 20
 
 both = pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
-
-
-def ask_with(app: Flask, instrument: str, slug: str) -> None:
-    """An activity of the demo's plan that asks this instrument, open today."""
-    with app.app_context():
-        open_now(slug, shipped(instrument))
 
 
 def the_newest(app: Flask, slug: str) -> Submission:
@@ -37,7 +30,8 @@ def the_newest(app: Flask, slug: str) -> Submission:
 
 @both
 def test_a_seven_year_old_answers_with_pictures(house: House, opened: Callable[..., Page], scripts: bool) -> None:
-    ask_with(house.app, "early-years-pictures", "little-ones")
+    with house.app.app_context():
+        an_activity("little-ones", instrument="early-years-pictures")
     page = opened(PHONE, scripts=scripts)
     page.goto("/take-part/little-ones")
     expect(page.locator("main")).to_contain_text("You can do this on your own.")

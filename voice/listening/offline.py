@@ -13,7 +13,7 @@ from voice.listening.queries import Asked, asked_lately
 from voice.listening.walking import Visit
 from voice.listening.ways import HAND_OVER, way
 from voice.web import cacheable, open_to_all, same_origin
-from voice.web.assets import FOLDER, Asset
+from voice.web.assets import Asset
 
 bp = Blueprint("offline", __name__)
 ALL_ALIKE: Final = 60  # seconds
@@ -65,7 +65,7 @@ def worker() -> Response:
     """The service worker. Its first line changes with every file it may hold, so that a new release replaces it."""
     assets: dict[str, Asset] = current_app.extensions["voice.assets"]
     release = hashlib.sha256("".join(f"{name}{each.digest}" for name, each in sorted(assets.items())).encode()).hexdigest()[:12]
-    shell = (FOLDER / "js" / "sw.js").read_text(encoding="utf-8")
+    shell = assets["js/sw.js"].bodies[""].decode()
     response = Response(f"const RELEASE = {json.dumps(release)};\n{shell}", mimetype="text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
     response.headers["Cache-Control"] = "no-cache"
