@@ -23,9 +23,9 @@ OFFICERS = {"officer"}
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     folder: Path = tmp_path_factory.mktemp("matrix")
-    yield World(Ground("sqlite", folder).app, folder)
+    return World(Ground("sqlite", folder).app, folder)
 
 
 def test_every_page_and_method_is_decided(world: World) -> None:

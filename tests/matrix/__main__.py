@@ -22,7 +22,7 @@ STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt"}
 
 def kind_of(page: str) -> str:
     named = next((kind for name, kind in PARAMETERS.items() if f":{name}>" in page), None)
-    if named or "<" not in page and not page.startswith("/your-receipt"):
+    if named or ("<" not in page and not page.startswith("/your-receipt")):
         return named or "nothing"
     return next((kind for start, kind in STARTS.items() if page.startswith(start)), "activity")
 

@@ -125,9 +125,8 @@ def _concern(words: str) -> uuid.UUID:
 
 
 def _themes() -> tuple[dict[str, Values], dict[str, Values], dict[str, Values]]:
-    new, draft, sent, out, disputed, settled = (
-        a_theme(f"Buses stop too early for {who}.", heard=True) for who in "us them all kids teens you".split()
-    )
+    named = {name: a_theme(f"Buses stop too early for the {name}.", heard=True) for name in ("new", "draft", "sent", "out", "disputed", "settled")}
+    _new, draft, sent, out, disputed, settled = named.values()
     drafted = an_answer(draft, published=False)
     with_board = an_answer(sent, published=False)
     answering.send_to_board(with_board, the("officer"))
@@ -136,10 +135,7 @@ def _themes() -> tuple[dict[str, Values], dict[str, Values], dict[str, Values]]:
     open_one, done_one = (_objection(each, member) for each in (disputed, settled))
     reviewing.settle(done_one, "We put it right.", the("officer"))
     storage.commit()
-    slugs = {
-        name: _slug(each)
-        for name, each in (("new", new), ("draft", draft), ("sent", sent), ("out", out), ("disputed", disputed), ("settled", settled))
-    }
+    slugs = {name: _slug(each) for name, each in named.items()}
     themes = {
         "no answer": {"slug": slugs["new"]},
         "answer drafted": {"slug": slugs["draft"]},
