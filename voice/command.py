@@ -24,6 +24,7 @@ COMMANDS = {
     "suggest": "voice.understanding.commands:suggest",
     "tone": "voice.understanding.commands:tone",
     "audit": "voice.audit.commands:audit",
+    "retention": "voice.keeping.commands:retention",
     "languages": "voice.web.commands:languages",
 }
 

@@ -7,15 +7,19 @@ from collections.abc import Collection
 
 from flask import Flask
 
+from voice.keeping import lifetimes_of
 from voice.pledging import provide_words
 from voice.reading import models
 from voice.reading.queries import shown
+from voice.reading.retention import leave_what_is_shown, nobody_has_read
 
 __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
     provide_words(app, words_for_the_wall)
+    lifetimes_of(app).lock("nobody having read it", nobody_has_read)
+    lifetimes_of(app).at_link_end("reading", leave_what_is_shown)
 
 
 def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
