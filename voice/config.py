@@ -203,7 +203,15 @@ def _smtp(text: str | None) -> str | None:
 
 def _key(data: Path, name: str) -> bytes:
     """Keys live beside the database, never in it, and are left out of its backups (docs/running.md)."""
-    file = data / name
+    return key_file(data / name)
+
+
+def key_file(file: Path) -> bytes:
+    """The key in this file, made where there is none.
+
+    Raises:
+        WrongSetting: it is damaged.
+    """
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
             new.write(secrets.token_bytes(32))
@@ -211,7 +219,7 @@ def _key(data: Path, name: str) -> bytes:
         pass
     key = file.read_bytes()
     if len(key) < 32:
-        raise WrongSetting(f"The key file {name} in the data folder is damaged. Put it back from where you keep your keys.")
+        raise WrongSetting(f"The key file {file.name} is damaged. Put it back from where you keep your keys.")
     return key
 
 

@@ -1,6 +1,6 @@
 """Words at rest: kept in one transaction, given back by receipt, taken back for good."""
 
-from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep
+from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep, take_back_again
 from voice.keeping.ending import locked
 from voice.keeping.erasers import Erasers, erasers_of
 from voice.keeping.lifetimes import Lifetimes, lifetimes_of
@@ -18,6 +18,7 @@ from voice.keeping.queries import (
     last_runs,
     overdue,
     raw_views,
+    risen,
     senders,
     sent,
     views_of,
@@ -57,8 +58,10 @@ __all__ = [
     "picture",
     "raw_views",
     "retention_of",
+    "risen",
     "rows_past",
     "senders",
     "sent",
+    "take_back_again",
     "views_of",
 ]

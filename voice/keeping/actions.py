@@ -136,6 +136,26 @@ def erase(submission_id: uuid.UUID) -> None:
     journal.write(settings().taken_back, taken)
 
 
+def take_back_again(taken: Iterable[journal.TakenBack]) -> int:
+    """After a restore: everything taken back before goes again, and none can be sent again. Returns how many had come back."""
+    written = {each.key_hash for each in journal.read(settings().taken_back)}
+    gone = 0
+    for each in taken:
+        row = session().scalar(select(Submission).where(Submission.key_hash == each.key_hash))
+        if row is not None:
+            submission_id = row.id
+            forget(submission_id)
+            audit.record(None, "taken back again after a restore", "submission", submission_id)
+            gone += 1
+        if session().get(Tombstone, each.key_hash) is None:
+            session().add(Tombstone(key_hash=each.key_hash, receipt_hash=each.receipt_hash, erased_on=each.day))
+            session().flush()
+        if each.key_hash not in written:
+            journal.write(settings().taken_back, each)
+            written.add(each.key_hash)
+    return gone
+
+
 def forget(submission_id: uuid.UUID) -> None:
     """Every room forgets it. Whoever calls leaves the tombstone."""
     view_ids = tuple(session().scalars(select(View.id).where(View.submission_id == submission_id)))

@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, select
 
 from voice.config import settings
 from voice.keeping import receipts
-from voice.keeping.models import BackupRun, RetentionRun, Submission, View
+from voice.keeping.models import BackupRun, RetentionRun, Submission, Tombstone, View
 from voice.retention import retention_of
 from voice.storage import session, today
 
@@ -142,6 +142,11 @@ def last_backups() -> dict[str, Backup]:
     """The last of each kind: `backup`, `restore_test`, `restore`; one that never was is not there."""
     rows = session().scalars(select(BackupRun).order_by(BackupRun.at))
     return {row.kind: Backup(row.at, row.made_at, row.size, row.milliseconds / 1000) for row in rows}
+
+
+def risen() -> int:
+    """How many submissions are here though they were taken back: none, ever."""
+    return session().scalar(select(func.count()).select_from(Submission).join(Tombstone, Tombstone.key_hash == Submission.key_hash)) or 0
 
 
 def _raw(view: View, submission: Submission) -> RawView:
