@@ -9,10 +9,12 @@ from flask_babel import gettext as _
 
 from voice.asking import ActivityFacts, gates_of
 from voice.identity.sessions import current_roles
-from voice.keeping import erasers_of
+from voice.keeping import erasers_of, lifetimes_of
+from voice.retention import retention_of
 from voice.safeguarding import pages
 from voice.safeguarding.actions import alert_leads, keep_what_worried
 from voice.safeguarding.queries import ALERTS, LEADS, leads_ready, waiting
+from voice.safeguarding.retention import add_rules, open_concerns
 from voice.web import slot
 from voice.web.desk import DeskLink
 from voice.workers import jobs_of
@@ -21,6 +23,8 @@ from voice.workers import jobs_of
 def install(app: Flask) -> None:
     gates_of(app).add("safeguarding", people_to_read)
     erasers_of(app).add("safeguarding", keep_what_worried)
+    lifetimes_of(app).lock("an open concern", open_concerns)
+    add_rules(retention_of(app))
     jobs_of(app).add(ALERTS, timedelta(seconds=15), alert_leads)
     app.register_blueprint(pages.blueprint)
     slot("desk_nav", app).contribute("safeguarding", desk_links, 60)
