@@ -59,6 +59,7 @@ def load() -> None:
     plan_id = _plan()
     safeguarding.pass_drill(members["lead@demo.example"])
     safeguarding.pass_drill(members["deputy@demo.example"])
+    safeguarding.add_turns(range(5), 9 * 60, 17 * 60, lead=members["lead@demo.example"], deputy=members["deputy@demo.example"], by=None)
     activities = {each["slug"]: _activity(plan_id, each) for each in invented["activities"]}
     for each in invented["groups"]:
         _group(activities[each["activity"]], each, members["officer@demo.example"])

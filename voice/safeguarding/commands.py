@@ -4,8 +4,13 @@ from typing import Any
 
 import click
 
+from voice import storage
 from voice.lines import run
+from voice.terminal import needs_app, refuse
 
+from .actions import begin_practice
+from .alerting import alert_leads
+from .queries import practices
 from .screen import screen as opinion
 
 
@@ -27,3 +32,15 @@ def _answer(text: str) -> dict[str, Any]:
         "kinds": list(verdict.kinds),
         "because": list(verdict.because),
     }
+
+
+@click.command("drill", help="Send a practice alert to whoever is on now, by the real path, and wait for no one.")
+@needs_app
+def drill() -> None:
+    practice_id = begin_practice()
+    storage.commit()
+    alert_leads()
+    told = next(each for each in practices() if each.id == practice_id)
+    if not told.sent_to:
+        raise refuse("The practice alert could not be sent, and will be tried again. Look at the post settings and at /watch.")
+    click.echo(f"Sent to {', '.join(told.sent_to)}. They open it under Safeguarding within 15 minutes; the result is written there.")
