@@ -19,12 +19,13 @@ from flask_babel import refresh
 from voice import asking, inviting, keeping, storage
 from voice.asking import Answers
 from voice.config import settings
+from voice.contacting import Unfit, Wish, read_wish
 from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
 from voice.listening import messages, sealing
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.entering import slowly
-from voice.listening.forms import CODE_SENTENCES
+from voice.listening.forms import CODE_SENTENCES, CONTACT_SENTENCES
 from voice.listening.messages import Fault, Message, NotJson, Wrong
 from voice.listening.queries import Asked, asked
 from voice.listening.ways import GROUP_CODE, Came
@@ -67,9 +68,11 @@ def send() -> Response:
     found = _found(message)
     came = _came_in(found, message)
     _refuse_where_closed(found, came.key)
-    answers = _answers(found, message)
+    answers, wish = _answers(found, message), _wish(message)
     try:
-        kept = take_in(found, answers, came.key, language=message.language, wording=message.wording, way_in=came.way, group_id=came.group_id)
+        kept = take_in(
+            found, answers, came.key, language=message.language, wording=message.wording, way_in=came.way, group_id=came.group_id, wish=wish
+        )
     except NothingSaid:
         return _wrong(_sentences([Fault("nothing_said")]))
     except AlreadyTakenBack:
@@ -195,6 +198,14 @@ def _answers(found: Asked, message: Message) -> Answers:
     if errors:
         abort(_wrong(errors))
     return answers
+
+
+def _wish(message: Message) -> Wish:
+    """The door they took, by the rules of the page."""
+    try:
+        return read_wish(message.door, message.contact or {})
+    except Unfit as unfit:
+        abort(_wrong([(None, str(CONTACT_SENTENCES[unfit.why]))]))
 
 
 def _languages() -> tuple[str, ...]:

@@ -12,12 +12,13 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from voice import keeping, storage
+from voice.contacting import Unfit
 from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
 from voice.listening import forms, screens
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.queries import Asked, asked, asked_lately, open_lately
-from voice.listening.walking import Place, Posted, Visit, answered, walk
+from voice.listening.walking import Place, Posted, Visit, answered, said_nothing, walk
 from voice.listening.ways import came_in
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 from voice.web.locale import language
@@ -104,8 +105,12 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     place = answered(found.instrument, posted)
     if place.where != "check" or key is None:
         return screens.here(found, place, key)
+    if posted.visit.door == "contact" and not posted.contacting and not said_nothing(found.instrument, place):
+        return screens.contact(found, place, key)
     try:
         kept = _take_in(found, place, key)
+    except Unfit as unfit:
+        return screens.contact(found, place, key, unfit)
     except NothingSaid:
         return screens.here(found, place, key)
     except BadCode as bad:
@@ -133,6 +138,7 @@ def _sent_before(found: Asked) -> Kept | None:
 
 
 def _take_in(found: Asked, place: Place, key: str) -> Kept:
+    wish = forms.wish_in(place.visit)  # before the code of a slip is spent
     came = came_in(found, key)
     return take_in(
         found,
@@ -142,6 +148,7 @@ def _take_in(found: Asked, place: Place, key: str) -> Kept:
         wording=place.visit.wording,
         way_in=came.way,
         group_id=came.group_id,
+        wish=wish,
     )
 
 

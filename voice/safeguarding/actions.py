@@ -15,6 +15,7 @@ from voice.safeguarding.models import OUTCOMES, Drill, Screening
 from voice.safeguarding.screen import Verdict, screen_all
 from voice.storage import now, session
 
+CONTACT_ASKED = "contact_asked"  # a kind of worry that no screen finds: they said so
 UNSURE = Verdict(concern=False, read_first=True, kinds=(), because=(), immediate=False)
 
 
@@ -26,27 +27,43 @@ class NeedsSecondPerson(Exception):
     """“No further action” on danger now needs another person’s name."""
 
 
-def screen_submission(submission_id: uuid.UUID, texts: Sequence[str], *, language: str = "en", quiet: bool = False) -> bool:
+def screen_submission(submission_id: uuid.UUID, texts: Sequence[str], *, language: str = "en", quiet: bool = False, asked: bool = False) -> bool:
     """Look at everything said in one submission, in the same transaction that keeps it. Each text is looked at and all of them
     together. Every submission gets a row; whether it worries us is only a column, so that neither way takes longer.
 
     `quiet`: collected elsewhere before; the leads get one digest (`send_digest`), not an alert a row. Returns whether it worries us,
-    for that digest alone: no page may look at it.
+    for that digest alone: no page may look at it. `asked`: they want someone to contact them, so a lead looks at it whatever it says.
     """
     verdict = _verdict(texts, language)
     session().add(
         Screening(
             submission_id=submission_id,
-            is_concern=verdict.concern,
+            is_concern=verdict.concern or asked,
             is_immediate=verdict.immediate,
             read_first=verdict.read_first,
-            kinds=list(verdict.kinds),
+            kinds=[*([CONTACT_ASKED] if asked else []), *verdict.kinds],
             because=list(verdict.because),
             alerted_at=now() if quiet else None,
         )
     )
     session().flush()
-    return verdict.concern
+    return verdict.concern or asked
+
+
+def contact_asked(submission_id: uuid.UUID) -> None:
+    """What was kept before came again, and now its sender wants to be contacted: a lead must look at it, closed or not."""
+    row = session().scalars(select(Screening).where(Screening.submission_id == submission_id)).one()
+    if not row.is_concern or row.closed_at is not None:
+        _anew(row)
+    if CONTACT_ASKED not in row.kinds:
+        row.kinds = [CONTACT_ASKED, *row.kinds]
+    row.is_concern, row.alerted_at = True, None
+    session().flush()
+
+
+def _anew(row: Screening) -> None:
+    """It waits again, as if nobody had seen it."""
+    row.alerted_at = row.opened_at = row.opened_by = row.closed_at = row.closed_by = row.outcome = row.outcome_reason = None
 
 
 def _verdict(texts: Sequence[str], language: str) -> Verdict:
@@ -62,7 +79,7 @@ def raise_concern(submission_id: uuid.UUID, by: uuid.UUID, why: str) -> None:
     row = session().scalars(select(Screening).where(Screening.submission_id == submission_id)).one()
     if not row.is_concern or row.closed_at is not None:
         row.is_concern, row.raised_by, row.raised_why = True, by, why
-        row.alerted_at = row.opened_at = row.opened_by = row.closed_at = row.closed_by = row.outcome = row.outcome_reason = None
+        _anew(row)
     session().flush()
     audit.record(by, "concern raised", "submission", submission_id)
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from voice.asking import ActivityFacts, gates_of
 from voice.identity.sessions import current_roles
 from voice.keeping import erasers_of
-from voice.safeguarding import pages
+from voice.safeguarding import contact_pages, pages
 from voice.safeguarding.actions import alert_leads, keep_what_worried
 from voice.safeguarding.queries import ALERTS, LEADS, leads_ready, waiting
 from voice.web import slot
@@ -23,6 +23,7 @@ def install(app: Flask) -> None:
     erasers_of(app).add("safeguarding", keep_what_worried)
     jobs_of(app).add(ALERTS, timedelta(seconds=15), alert_leads)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(contact_pages.blueprint)
     slot("desk_nav", app).contribute("safeguarding", desk_links, 60)
 
 

@@ -12,10 +12,11 @@ from voice import audit, identity, storage
 from voice.identity.slowing import slow_down
 from voice.post import NotSent
 from voice.safeguarding import actions, drills, queries
+from voice.safeguarding.contacts import asked_by
 from voice.safeguarding.forms import CodeForm, OutcomeForm
 from voice.safeguarding.queries import LEADS, Concern
 from voice.safeguarding.whole import whole
-from voice.safeguarding.words import OUTCOME_WORDS, kind_words
+from voice.safeguarding.words import ASKED, OUTCOME_WORDS, kind_words
 from voice.web import needs
 from voice.web.locale import language
 
@@ -118,7 +119,8 @@ def _read(found: Concern, form: OutcomeForm) -> str:
     """The reading is recorded, and that record committed, before a word is shown."""
     audit.read_raw(identity.me().id, "read concern", "concern", [found.id])
     told = whole(found, language().code)
-    return render_template("safeguarding/concern.html", found=found, told=told, form=form, kinds=kind_words(found.kinds), outcomes=OUTCOME_WORDS)
+    kinds, asked = kind_words(tuple(each for each in found.kinds if each not in ASKED)), asked_by(found, identity.me().id)
+    return render_template("safeguarding/concern.html", found=found, told=told, form=form, kinds=kinds, asked=asked, outcomes=OUTCOME_WORDS)
 
 
 def _second(found: Concern, form: OutcomeForm) -> uuid.UUID | None:
