@@ -29,6 +29,7 @@ from voice.listening.forms import CODE_SENTENCES, CONTACT_SENTENCES
 from voice.listening.messages import Fault, Message, NotJson, Wrong
 from voice.listening.queries import Asked, asked
 from voice.listening.ways import GROUP_CODE, Came
+from voice.safeguarding import PHONE_GOES_ON, WALK_GOES_ON, takes_what_was_begun
 from voice.web import cacheable, open_to_all, same_origin
 from voice.web.locale import LANGUAGES, offered
 from voice.web.problems import of_status, problem
@@ -163,7 +164,7 @@ def _found(message: Message) -> Asked:
 def _came_in(found: Asked, message: Message) -> Came:
     """By which way it came. A browser names where it is when it posts; what names nothing is a partner’s program. A group’s code is
     spent with what was said, in one transaction."""
-    by_browser = "Origin" in request.headers or "Sec-Fetch-Site" in request.headers
+    by_browser = _by_browser()
     if message.code is None:
         return Came(message.way if by_browser else "api", message.key, None)
     try:
@@ -174,9 +175,15 @@ def _came_in(found: Asked, message: Message) -> Came:
     return Came(GROUP_CODE.name if by_browser else "api", used.key or message.key, used.group_id)
 
 
+def _by_browser() -> bool:
+    return "Origin" in request.headers or "Sec-Fetch-Site" in request.headers
+
+
 def _refuse_where_closed(found: Asked, key: str) -> None:
-    """Unless this very submission came before: whoever lost our answer to it, and asks again after the last day, still gets their receipt."""
-    if found.closed and not keeping.is_known(key):
+    """Unless this very submission came before: whoever lost our answer to it, and asks again after the last day, still gets their receipt.
+    Nor what was begun before it closed for want of readers: on a phone it may have waited for a net as long as phones keep it."""
+    within = PHONE_GOES_ON if _by_browser() else WALK_GOES_ON
+    if found.closed and not takes_what_was_begun(found.activity, within) and not keeping.is_known(key):
         abort(_no(found.closed if found.closed in REFUSALS else "paused"))
 
 

@@ -20,6 +20,7 @@ from voice.listening.actions import NothingSaid, take_in
 from voice.listening.queries import Asked, asked, asked_lately, open_lately
 from voice.listening.walking import Place, Posted, Visit, answered, said_nothing, walk
 from voice.listening.ways import came_in
+from voice.safeguarding import WALK_GOES_ON, takes_what_was_begun
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 from voice.web.locale import language
 
@@ -83,9 +84,9 @@ def beginning(found: Asked) -> str:
 
 
 def walked(slug: str) -> str:
-    """The next page of the walk, whichever way someone came in."""
+    """The next page of the walk, whichever way someone came in. Whoever had begun when it closed for want of readers goes on for a day."""
     found = known(asked_lately(slug))
-    if found.closed:
+    if found.closed and not takes_what_was_begun(found.activity, WALK_GOES_ON):
         return screens.closed(found)
     posted = _posted(found)
     found = found.for_age(posted.visit.wording)
@@ -95,8 +96,8 @@ def walked(slug: str) -> str:
 def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     """Keep what was sent, and give the receipt. `also` belongs to the same transaction."""
     found, key = known(asked(slug)), forms.key_in(request.form)
-    if found.closed and not (key and keeping.is_known(key)):  # whoever lost our reply and asks again after the last day still gets it
-        return screens.closed(found)
+    if found.closed and not takes_what_was_begun(found.activity, WALK_GOES_ON) and not (key and keeping.is_known(key)):
+        return screens.closed(found)  # but for whoever lost our reply and asks again after the last day
     posted = _posted(found)
     found = found.for_age(posted.visit.wording)
     shown_before = _sent_before(found)
