@@ -61,6 +61,19 @@ def the(role: str) -> uuid.UUID:
     return found[0].id if found else a_member(role, email=f"the-{role}@demo.example")
 
 
+def people_to_read() -> list[uuid.UUID]:
+    """All that must be true before young people may write: two trained safeguarding leads, a practice alert opened in time, stated hours."""
+    leads = [a_member("safeguarding_lead", email=f"lead-{number}@demo.example") for number in (1, 2)]
+    today = storage.today()
+    for one, other in (leads, leads[::-1]):
+        safeguarding.record_training(one, today - timedelta(days=30), today + timedelta(days=700), other)
+    safeguarding.say_hours(range(5), "09:00", "16:00", "01632 960 999", leads[0])
+    safeguarding.pass_drill(leads[0])
+    safeguarding.watch()
+    storage.commit()
+    return leads
+
+
 def a_plan(slug: str = "herefordshire-pledges") -> uuid.UUID:
     """A plan of the library; the first one made in a test is the current one. The same again is the same plan."""
     plans.import_plan(plans.read_plan(LIBRARY / f"{slug}.yaml"))
@@ -95,6 +108,7 @@ def an_activity(
         closes_on=today + timedelta(days=closes_in_days) if closes_in_days is not None else None,
         reply_by=today + timedelta(days=60),
         decision_maker="Director for Children and Young People",
+        dpia="DPIA 7",
     )
     storage.commit()
     return activity_id

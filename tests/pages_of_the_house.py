@@ -242,6 +242,7 @@ def open_now(slug: str, document: dict[str, Any], *, opens_in: int = 0) -> None:
         closes_on=today + timedelta(days=30),
         reply_by=today + timedelta(days=60),
         decision_maker="Director for Children",
+        dpia="DPIA 7",
     )
     storage.commit()
 
