@@ -10,6 +10,8 @@ from flask import Flask
 
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, the
 from voice import answering, asking, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
+from voice.reading import exports
+from voice.reading.models import RawExport
 from voice.safeguarding.models import Screening
 
 Values = Mapping[str, str]
@@ -44,6 +46,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "instrument": {"shipped": {"name": "county-voice-audit"}, "unknown": {"name": "nothing-of-ours"}},
         "priority": {"of the plan": {"code": "1"}, "unknown": {"code": "99"}},
         "receipt": _receipts(),
+        "export": _exports(),
         "file": {
             "ours": {"digest": app.jinja_env.globals["asset_url"]("base.css").split("/")[2], "name": "base.css"},  # type: ignore[operator]
             "outside": {"digest": "0", "name": "../../voice.db"},
@@ -165,6 +168,31 @@ def _slug(theme_id: uuid.UUID) -> str:
     assert found
     slug: str = found.slug
     return slug
+
+
+def _exports() -> dict[str, Values]:
+    """Requests for words as a file; “ours” are those of the officer who asks in this matrix."""
+    activity_id, ours, other = an_activity("open-now"), the_one("officer"), a_member("officer", email="other@matrix.example")
+    waits, agreed, taken, theirs, lapsed = (exports.ask(activity_id, "For the review in March.", by) for by in (ours, ours, ours, other, other))
+    for each in (agreed, taken):
+        exports.answer(each, other, yes=True)
+    exports.take(taken, ours)
+    storage.session().get_one(RawExport, lapsed).asked_at -= timedelta(days=8)
+    storage.commit()
+    found = {
+        "ours, asked": waits,
+        "ours, agreed": agreed,
+        "ours, taken": taken,
+        "of another": theirs,
+        "of another, lapsed": lapsed,
+        "unknown": NOT_THERE,
+    }
+    return {state: {"export_id": str(export_id)} for state, export_id in found.items()}
+
+
+def the_one(role: str) -> uuid.UUID:
+    """The member who asks with this role in the matrix."""
+    return a_member(role, email=f"{role}@matrix.example")
 
 
 def _receipts() -> dict[str, Values]:
