@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Select, delete, select
 
+from voice.config import settings
 from voice.keeping.models import View
-from voice.reading.models import Reading
+from voice.reading.models import RawExport, Reading
+from voice.retention import Retention, months_before, rows_past
 from voice.storage import session
+
+
+def add_rules(rules: Retention) -> None:
+    rules.add("exports", rows_past("Who asked for words as a file, and why", RawExport, lambda on: RawExport.asked_at < _after(on)))
+
+
+def _after(on: date) -> datetime:
+    return datetime.combine(months_before(on, settings().keep.record_months) + timedelta(days=1), time(), UTC)
 
 
 def nobody_has_read() -> Select[uuid.UUID]:
