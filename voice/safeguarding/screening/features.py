@@ -56,7 +56,7 @@ def features(said: Said, start: int, end: int) -> dict[str, dict[int, tuple[int,
             words[alone(f"b {said.words[at - 1]} {word}")] = (at - 1, at)
         for sense in said.senses[at]:
             senses[alone("s " + sense)] = (at,)
-    pairs = {alone(name): (first, second) for first, second, name in _pairs(said.senses, start, end)}
+    pairs: dict[int, tuple[int, ...]] = {alone(name): (first, second) for first, second, name in _pairs(said.senses, start, end)}
     return {"letters": letters, "words": words, "senses": senses, "pairs": pairs, "met": {alone("m " + kind): () for kind in said.met}}
 
 

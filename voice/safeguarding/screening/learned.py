@@ -69,6 +69,8 @@ def _kind(found: dict[str, dict[int, tuple[int, ...]]]) -> str:
         size = len(table.weights) - 1
         score = table.start
         for family in KIND_FAMILIES:
-            score += table.scale * SHARES[family] / math.sqrt(len(found[family]) or 1) * sum(table.weights[feature & size] for feature in found[family])
+            score += (
+                table.scale * SHARES[family] / math.sqrt(len(found[family]) or 1) * sum(table.weights[feature & size] for feature in found[family])
+            )
         best = max(best, (kind, score), key=lambda each: each[1])
     return best[0]

@@ -19,9 +19,7 @@ CHANGES = {
     "p": ("b", "mh", "ph"), "t": ("d", "nh", "th"), "c": ("g", "ngh", "ch"), "b": ("f", "m"), "d": ("dd", "n"),
     "g": ("", "ng"), "m": ("f",), "ll": ("l",), "rh": ("r",),
 }  # fmt: skip
-LATIN = dict(
-    zip("абвгґдежзийіїклмнопрстуфхцчшщьюяєэыъё", "a b v h g d e zh z y y i i k l m n o p r s t u f kh ts ch sh shch _ yu ya ye e y _ yo".split(), strict=True)
-)
+LATIN = dict(pair.split("=") for pair in data.lines("letters")[0].split())
 
 
 class Lexicon:
@@ -75,7 +73,7 @@ class Lexicon:
                 if parts[0].startswith(beginning) and len(parts[0]) > LEAST_STEM:
                     yield from ("+".join([folded(change + parts[0][len(beginning) :]), *parts[1:]]) for change in changes)
         if self.language == "uk":
-            yield "+".join(folded("".join(LATIN.get(letter, letter) for letter in part).replace("_", "")) for part in parts)
+            yield "+".join(folded("".join(LATIN.get(letter, letter) for letter in part)) for part in parts)
 
     def _add(self, form: str, head: str, *, open_ended: bool) -> None:
         if "+" in form:

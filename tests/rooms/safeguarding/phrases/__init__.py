@@ -10,7 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "cy", "pl", "ro", "uk", "ur")
 # The kinds as the older sets name them.
-KINDS = {"self_harm": "self_harm", "domestic": "domestic_abuse", "forced": "fgm_forced_marriage", "bullying": "bullying_threat", "staff": "staff_allegation",
+KINDS = {"domestic": "domestic_abuse", "forced": "fgm_forced_marriage", "bullying": "bullying_threat", "staff": "staff_allegation",
          "carer": "young_carer_crisis", "online": "online_harm"}  # fmt: skip
 OLDER = ("disclosures", "disclosures_heldout", "disclosures_unseen")
 OLDER_OTHERS = {"ordinary": "ordinary", "ordinary_unseen": "ordinary", "service_comments": "ordinary", "hard_negatives": "hard"}
