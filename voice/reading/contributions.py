@@ -8,7 +8,7 @@ from collections.abc import Collection
 from flask import Flask
 
 from voice.pledging import provide_words
-from voice.reading import models, reply_pages
+from voice.reading import export_pages, models, reply_pages
 from voice.reading.queries import shown
 from voice.web import slot
 
@@ -18,7 +18,9 @@ __all__ = ["install", "models"]
 def install(app: Flask) -> None:
     provide_words(app, words_for_the_wall)
     app.register_blueprint(reply_pages.bp)
+    app.register_blueprint(export_pages.blueprint)
     slot("desk_nav", app).contribute("reading", reply_pages.desk_links, 25)
+    slot("desk_nav", app).contribute("reading", export_pages.desk_links, order=70)
 
 
 def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

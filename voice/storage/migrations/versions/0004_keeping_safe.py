@@ -9,6 +9,7 @@ from voice.storage.migrations.keeping_safe import (
     asking,
     audit,
     contacting,
+    exporting,
     identity,
     keeping,
     listening,
@@ -23,7 +24,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-PARTS = (identity, audit, asking, keeping, contacting, safeguarding, opening, reading, understanding, listening)
+PARTS = (identity, audit, asking, keeping, contacting, safeguarding, opening, reading, understanding, listening, exporting)
 
 
 def upgrade() -> None:
