@@ -64,14 +64,19 @@ def the(role: str) -> uuid.UUID:
 def people_to_read() -> list[uuid.UUID]:
     """All that must be true before young people may write: two trained safeguarding leads, a practice alert opened in time, stated hours."""
     leads = [a_member("safeguarding_lead", email=f"lead-{number}@demo.example") for number in (1, 2)]
+    make_ready(*leads)
+    return leads
+
+
+def make_ready(one: uuid.UUID, other: uuid.UUID) -> None:
+    """These two read what young people write, trained and practised, at stated hours."""
     today = storage.today()
-    for one, other in (leads, leads[::-1]):
-        safeguarding.record_training(one, today - timedelta(days=30), today + timedelta(days=700), other)
-    safeguarding.say_hours(range(5), "09:00", "16:00", "01632 960 999", leads[0])
-    safeguarding.pass_drill(leads[0])
+    for each, by in ((one, other), (other, one)):
+        safeguarding.record_training(each, today - timedelta(days=30), today + timedelta(days=700), by)
+        safeguarding.pass_drill(each)
+    safeguarding.say_hours(range(5), "09:00", "16:00", "01632 960 999", one)
     safeguarding.watch()
     storage.commit()
-    return leads
 
 
 def a_plan(slug: str = "herefordshire-pledges") -> uuid.UUID:

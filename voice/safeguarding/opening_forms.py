@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import time
 from typing import Any
 
@@ -35,11 +34,11 @@ class TrainingForm(Form):
 
 
 def form_for(reader: Reader, *, filled: bool = False) -> TrainingForm:
-    """Each of them has a form of their own on one page."""
-    prefix = f"m{uuid.UUID(str(reader.id)).hex}"
-    if filled:
-        return TrainingForm(prefix=prefix)
-    return TrainingForm(formdata=None, prefix=prefix, trained_on=reader.trained_on, valid_until=reader.valid_until)
+    """Each of them has a form of their own on one page: the fields are called alike, and found by ids of their own."""
+    form = TrainingForm() if filled else TrainingForm(formdata=None, trained_on=reader.trained_on, valid_until=reader.valid_until)
+    for field in form:
+        field.id = field.label.field_id = f"{field.name}-{reader.id.hex}"
+    return form
 
 
 class HoursForm(Form):

@@ -23,7 +23,26 @@ from voice.wiring import create_app
 
 SUBMISSIONS = 20_000
 TAKEN_BACK = 50
-WORDS = ("bus", "late", "dark", "park", "club", "school", "lunch", "teacher", "help", "friend", "walk", "home", "library", "road", "money", "we", "need", "more")
+WORDS = (
+    "bus",
+    "late",
+    "dark",
+    "park",
+    "club",
+    "school",
+    "lunch",
+    "teacher",
+    "help",
+    "friend",
+    "walk",
+    "home",
+    "library",
+    "road",
+    "money",
+    "we",
+    "need",
+    "more",
+)
 
 
 def main() -> None:
