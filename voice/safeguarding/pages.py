@@ -210,6 +210,7 @@ def _read(found: Concern, *, outcome: OutcomeForm | None = None, act: ActForm | 
         raised_by=name_of(found.raised_by),
         kinds=kind_words(found.kinds),
         act_words=ACT_WORDS,
+        moment=storage.now(),
         **_words(),
     )
 
