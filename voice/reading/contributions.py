@@ -8,14 +8,17 @@ from collections.abc import Collection
 from flask import Flask
 
 from voice.pledging import provide_words
-from voice.reading import models
+from voice.reading import export_pages, models
 from voice.reading.queries import shown
+from voice.web import slot
 
 __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
     provide_words(app, words_for_the_wall)
+    app.register_blueprint(export_pages.blueprint)
+    slot("desk_nav", app).contribute("reading", export_pages.desk_links, order=70)
 
 
 def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -27,9 +27,24 @@ def install(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": not settings.is_sqlite}
     db.init_app(app)
-    if settings.is_sqlite:
-        with app.app_context():
+    with app.app_context():
+        _end_what_is_open(db.engine)
+        if settings.is_sqlite:
             _tune_sqlite(db.engine)
+
+
+def _end_what_is_open(engine: Engine) -> None:
+    """A commit that fails (a full disk, a lost line) leaves its transaction open, and SQLAlchemy gives the connection back as it is: on
+    SQLite it would keep the one write lock, and nobody could send anything until the next start."""
+
+    @event.listens_for(engine, "checkin")
+    def given_back(connection: Any, record: Any) -> None:
+        if connection is None:  # it was thrown away already
+            return
+        try:
+            connection.rollback()
+        except Exception as broken:  # a line that is dead is not lent again
+            record.invalidate(broken)
 
 
 def _tune_sqlite(engine: Engine) -> None:
