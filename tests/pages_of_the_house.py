@@ -55,8 +55,8 @@ INSIDE = {
         "/work/asking/new/county-voice-audit",
         "/work/asking/new/county-voice-audit/questions",
     ),
-    "lead@demo.example": ("/safeguarding",),
-    "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips"),
+    "lead@demo.example": ("/safeguarding", "/safeguarding/rota", "/safeguarding/people", "/work/worry/raised"),
+    "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
 }
 NOT_THERE = ("/nowhere-at-all",)
 OFFICER = "officer@demo.example"

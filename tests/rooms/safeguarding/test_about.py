@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from tests.making import PASSPHRASE, a_member, a_submission, an_activity, the
+from tests.making import PASSPHRASE, a_member, a_submission, an_activity, member_visitor, the
 from tests.reading import Visitor
-from voice import identity, inviting, keeping, reading, safeguarding, storage
+from voice import inviting, keeping, reading, safeguarding, storage
 from voice.config import settings
 from voice.extensions import db
 from voice.identity.rules import ROLES
@@ -22,17 +22,13 @@ from voice.safeguarding.actions import NeedsSecondPerson, act
 from voice.safeguarding.models import ConcernAbout, ConcernAct, Screening
 
 SignIn = Callable[..., Visitor]
-ANN, BEN, CAL, MAX = ("ann.ash@demo.example", "ben.birch@demo.example", "cal.cole@demo.example", "max.moss@demo.example")
+ANN, BEN, CAL, MAX = ("ann_ash@demo.example", "ben_birch@demo.example", "cal_cole@demo.example", "max_moss@demo.example")
 WORDS = "Mrs Ash hits me when nobody looks. I am scared of her."
 
 
 @pytest.fixture
 def people(app: Flask) -> dict[str, uuid.UUID]:
-    made = {}
-    for email in (ANN, BEN, CAL, MAX):
-        role = "safeguarding_lead" if email == ANN else "safeguarding_deputy"
-        name = email.partition("@")[0].replace(".", " ").title()
-        made[email] = identity.add_member(email, name, [role], PASSPHRASE)
+    made = {email: a_member(_role(email), email=email) for email in (ANN, BEN, CAL, MAX)}
     rota_actions.add_turns(range(5), 0, 1440, lead=made[ANN], deputy=made[BEN], by=None, on_holidays=True)
     rota_actions.add_turns((5, 6), 0, 1440, lead=made[ANN], deputy=made[BEN], by=None, on_holidays=True)
     rota_actions.set_contact("manager", by=None, member=made[MAX])
@@ -41,11 +37,12 @@ def people(app: Flask) -> dict[str, uuid.UUID]:
     return made
 
 
+def _role(email: str) -> str:
+    return "safeguarding_lead" if email == ANN else "safeguarding_deputy"
+
+
 def signed_in_as(app: Flask, email: str) -> Visitor:
-    visitor = Visitor(app.test_client())
-    visitor.open("/sign-in")
-    visitor.press("Sign in", email=email, passphrase=PASSPHRASE)
-    return visitor
+    return member_visitor(app, [_role(email)], email)
 
 
 def said(words: str) -> uuid.UUID:
@@ -77,7 +74,7 @@ def test_what_names_a_lead_goes_past_them_everywhere(app: Flask, people: dict[st
 
 
 def test_even_closed_it_is_not_in_their_reading_queue_their_search_or_their_count(app: Flask, people: dict[str, uuid.UUID]) -> None:
-    reader = identity.add_member("rae.reed@demo.example", "Rae Reed", ["officer"], PASSPHRASE)
+    reader = a_member("officer", email="rae_reed@demo.example")
     kept = a_submission("Rae Reed hits me and I am scared.")
     concern_id = storage.session().query(Screening).filter_by(submission_id=kept.submission_id).one().id
     other = a_submission("More bins in the park.").view_ids[0]
