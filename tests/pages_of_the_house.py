@@ -58,8 +58,8 @@ INSIDE = {
         "/me/passphrase",
         "/invitation",
     ),
-    "lead@demo.example": ("/safeguarding",),
-    "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips", "/me"),
+    "lead@demo.example": ("/safeguarding", "/safeguarding/rota", "/safeguarding/people", "/work/worry/raised"),
+    "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips", "/me", "/work/worry"),
 }
 NOT_THERE = ("/nowhere-at-all",)
 OFFICER = "officer@demo.example"

@@ -67,11 +67,6 @@ def contact_asked(submission_id: uuid.UUID) -> None:
     session().flush()
 
 
-def _anew(row: Screening) -> None:
-    """It waits again, as if nobody had seen it."""
-    row.alerted_at = row.opened_at = row.opened_by = row.closed_at = row.closed_by = row.second_by = row.outcome = row.outcome_reason = None
-
-
 def _verdict(texts: Sequence[str], language: str) -> Verdict:
     try:
         return screen_all(texts, language)
@@ -84,7 +79,7 @@ def raise_concern(submission_id: uuid.UUID, by: uuid.UUID, why: str, about: Sequ
     """A person is worried. Anyone who reads may raise; nobody can stop it. `about`: names of people or settings it must go past."""
     row = session().scalars(select(Screening).where(Screening.submission_id == submission_id)).one()
     if not row.is_concern or row.closed_at is not None:
-        row.is_concern, row.raised_by, row.raised_why, row.raised_at = True, by, why, now()
+        row.is_concern, row.raised_by, row.raised_why = True, by, why
         _anew(row)
     else:  # it waits already; what this person says is not lost
         row.raised_by, row.raised_why = row.raised_by or by, "\n".join(each for each in (row.raised_why, why) if each)
@@ -92,6 +87,12 @@ def raise_concern(submission_id: uuid.UUID, by: uuid.UUID, why: str, about: Sequ
     write_named(row.id, [why])
     write_about(row.id, about, by)
     audit.record(by, "concern raised", "submission", submission_id)
+
+
+def _anew(row: Screening) -> None:
+    """It waits again, as if nobody had seen it, and its clock begins now."""
+    row.raised_at = now()
+    row.alerted_at = row.opened_at = row.opened_by = row.closed_at = row.closed_by = row.second_by = row.outcome = row.outcome_reason = None
 
 
 def raise_worry(by: uuid.UUID, why: str, *, danger: bool, about: Sequence[str] = ()) -> uuid.UUID:

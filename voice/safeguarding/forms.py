@@ -69,8 +69,8 @@ class ActForm(Form):
     )
     on_day = DayField(_l("The day it was handed over"), [optional()])
 
-    def validate_reference(self, field: StringField) -> None:
-        if self.what.data == "handed_over" and not (field.data or "").strip():
+    def validate_what(self, field: SelectField) -> None:  # not of `reference`: what may be left out is not looked at when it is
+        if field.data == "handed_over" and not (self.reference.data or "").strip():
             raise ValidationError(_("Type the number it has in the case system."))
 
 

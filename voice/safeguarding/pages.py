@@ -212,6 +212,7 @@ def _read(found: Concern, *, outcome: OutcomeForm | None = None, act: ActForm | 
         kinds=kind_words(tuple(each for each in found.kinds if each not in ASKED)),
         asked=asked_by(found, identity.me().id),
         act_words=ACT_WORDS,
+        moment=storage.now(),
         **_words(),
     )
 
