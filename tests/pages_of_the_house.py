@@ -58,8 +58,8 @@ INSIDE = {
         "/me/passphrase",
         "/invitation",
     ),
-    "lead@demo.example": ("/safeguarding",),
-    "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips", "/me"),
+    "lead@demo.example": ("/safeguarding", "/safeguarding/rota", "/safeguarding/people", "/work/worry/raised"),
+    "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips", "/me", "/work/worry"),
 }
 NOT_THERE = ("/nowhere-at-all",)
 OFFICER = "officer@demo.example"
@@ -246,6 +246,7 @@ def open_now(slug: str, document: dict[str, Any], *, opens_in: int = 0) -> None:
         closes_on=today + timedelta(days=30),
         reply_by=today + timedelta(days=60),
         decision_maker="Director for Children",
+        dpia="DPIA 7",
     )
     storage.commit()
 
