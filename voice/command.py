@@ -25,6 +25,9 @@ COMMANDS = {
     "suggest": "voice.understanding.commands:suggest",
     "tone": "voice.understanding.commands:tone",
     "audit": "voice.audit.commands:audit",
+    "retention": "voice.keeping.commands:retention",
+    "backup": "voice.backups.commands:backup",
+    "restore": "voice.backups.commands:restore_command",
     "languages": "voice.web.commands:languages",
 }
 

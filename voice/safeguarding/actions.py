@@ -17,6 +17,7 @@ from voice.storage import now, session
 
 DRILL_TIME = timedelta(minutes=15)
 
+CONTACT_ASKED = "contact_asked"  # a kind of worry that no screen finds: they said so
 UNSURE = Verdict(concern=False, read_first=True, kinds=(), because=(), immediate=False)
 
 
@@ -32,27 +33,38 @@ class NotHandedOver(Exception):
     """“Handed over” needs the number it has in the council’s case system."""
 
 
-def screen_submission(submission_id: uuid.UUID, texts: Sequence[str], *, language: str = "en", quiet: bool = False) -> bool:
+def screen_submission(submission_id: uuid.UUID, texts: Sequence[str], *, language: str = "en", quiet: bool = False, asked: bool = False) -> bool:
     """Look at everything said in one submission, in the same transaction that keeps it. Each text is looked at and all of them
     together. Every submission gets a row; whether it worries us is only a column, so that neither way takes longer.
 
     `quiet`: collected elsewhere before; the leads get one digest (`send_digest`), not an alert a row. Returns whether it worries us,
-    for that digest alone: no page may look at it.
+    for that digest alone: no page may look at it. `asked`: they want someone to contact them, so a lead looks at it whatever it says.
     """
     verdict = _verdict(texts, language)
     row = Screening(
         submission_id=submission_id,
-        is_concern=verdict.concern,
+        is_concern=verdict.concern or asked,
         is_immediate=verdict.immediate,
         read_first=verdict.read_first,
-        kinds=list(verdict.kinds),
+        kinds=[*([CONTACT_ASKED] if asked else []), *verdict.kinds],
         because=list(verdict.because),
         alerted_at=now() if quiet else None,
     )
     session().add(row)
     session().flush()
     write_named(row.id, texts)
-    return verdict.concern
+    return verdict.concern or asked
+
+
+def contact_asked(submission_id: uuid.UUID) -> None:
+    """What was kept before came again, and now its sender wants to be contacted: a lead must look at it, closed or not."""
+    row = session().scalars(select(Screening).where(Screening.submission_id == submission_id)).one()
+    if not row.is_concern or row.closed_at is not None:
+        _anew(row)
+    if CONTACT_ASKED not in row.kinds:
+        row.kinds = [CONTACT_ASKED, *row.kinds]
+    row.is_concern, row.alerted_at = True, None
+    session().flush()
 
 
 def _verdict(texts: Sequence[str], language: str) -> Verdict:

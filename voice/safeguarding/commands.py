@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from voice import storage
-from voice.lines import run
+from voice.lines import run_whole
 from voice.terminal import needs_app, refuse
 
 from .actions import begin_practice
@@ -20,12 +20,14 @@ def screen(context: click.Context) -> None:
     """Say which words a person should read first.
 
     Reads JSON lines {"id", "text"} on stdin and writes JSON lines {"id", "concern", "read_first", "kinds", "because"} on stdout.
+    A line may have a "language": the one the page was read in. English is taken otherwise, and words of another offered language are known.
     """
-    context.exit(run(_answer))
+    context.exit(run_whole(_answer))
 
 
-def _answer(text: str) -> dict[str, Any]:
-    verdict = opinion(text)
+def _answer(line: dict[str, Any]) -> dict[str, Any]:
+    language = line.get("language", "en")
+    verdict = opinion(line["text"], language if isinstance(language, str) else None)
     return {
         "concern": verdict.concern,
         "read_first": verdict.read_first,

@@ -13,12 +13,13 @@ from voice import audit, identity, storage
 from voice.identity.slowing import slow_down
 from voice.post import NotSent
 from voice.safeguarding import about, actions, chasing, drills, queries, rota, watching
+from voice.safeguarding.contacts import asked_by
 from voice.safeguarding.forms import AboutForm, ActForm, CodeForm, OutcomeForm
 from voice.safeguarding.queries import Concern, name_of
 from voice.safeguarding.rota import LEADS
 from voice.safeguarding.rota_rules import local
 from voice.safeguarding.whole import whole
-from voice.safeguarding.words import ACT_WORDS, AWAITED_WORDS, GAP_WORDS, OUTCOME_WORDS, PARTS, clock_words, kind_words, waited
+from voice.safeguarding.words import ACT_WORDS, ASKED, AWAITED_WORDS, GAP_WORDS, OUTCOME_WORDS, PARTS, clock_words, kind_words, waited
 from voice.web import needs
 from voice.web.locale import language
 
@@ -208,7 +209,8 @@ def _read(found: Concern, *, outcome: OutcomeForm | None = None, act: ActForm | 
         lado=rota.contact("lado"),
         mash=rota.contact("mash"),
         raised_by=name_of(found.raised_by),
-        kinds=kind_words(found.kinds),
+        kinds=kind_words(tuple(each for each in found.kinds if each not in ASKED)),
+        asked=asked_by(found, identity.me().id),
         act_words=ACT_WORDS,
         moment=storage.now(),
         **_words(),

@@ -26,6 +26,9 @@ KINDS: dict[str, Any] = {
     "young_carer_crisis": _l("a young carer who cannot go on"),
 }
 
+ASKED: dict[str, Any] = {"contact_asked": _l("wants us to contact them")}
+"""What no screen finds: its sender said so."""
+
 OUTCOME_WORDS: dict[str, Any] = dict(
     zip(
         OUTCOMES,
@@ -100,4 +103,4 @@ def waited(time: timedelta) -> str:
 
 def kind_words(kinds: tuple[str, ...]) -> str:
     """The kinds of worry in plain words, one after the other; a person’s worry has none."""
-    return ", ".join(str(KINDS.get(kind, kind)) for kind in kinds)
+    return ", ".join(str(KINDS.get(kind) or ASKED.get(kind, kind)) for kind in kinds)
