@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from datetime import timedelta
 
 from flask import Flask
 
 from voice.pledging import provide_words
 from voice.reading import models
+from voice.reading.alike import forget_bands, put_together
 from voice.reading.queries import shown
+from voice.workers import jobs_of
 
 __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
     provide_words(app, words_for_the_wall)
+    jobs_of(app).add("put together what is alike", timedelta(seconds=20), put_together)
+    jobs_of(app).add("forget what old views were looked up by", timedelta(hours=24), forget_bands)
 
 
 def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
