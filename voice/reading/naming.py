@@ -335,5 +335,5 @@ def _places(text: str, words: Sequence[Word], places: Sequence[str]) -> Iterator
         small = match[1].lower()
         if not is_known_word(small) and not is_given(small):
             yield Found(*match.span(1), "place", "after “live in”")
-    for pattern, group in ((NEAR, 1), (BY_A_LANDMARK, 0)):
-        yield from (Found(*match.span(group), "place", "where somebody can be found") for match in pattern.finditer(text))
+    for shape, group in ((NEAR, 1), (BY_A_LANDMARK, 0)):
+        yield from (Found(*match.span(group), "place", "where somebody can be found") for match in shape.finditer(text))
