@@ -48,6 +48,7 @@ INSIDE = {
         "/work/themes/new?priority=1",
         "/work/answers",
         "/work/assist",
+        "/work/replies",
         "/work/asking",
         "/work/asking/getting-about",
         "/work/asking/getting-about/groups/new",
@@ -55,7 +56,7 @@ INSIDE = {
         "/work/asking/new/county-voice-audit",
         "/work/asking/new/county-voice-audit/questions",
     ),
-    "lead@demo.example": ("/safeguarding",),
+    "lead@demo.example": ("/safeguarding", "/safeguarding/ready"),
     "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips"),
 }
 NOT_THERE = ("/nowhere-at-all",)
@@ -168,6 +169,9 @@ def _checks() -> Iterator[Scene]:
         yield Scene("check", "long", f"check {age}", "/take-part/every/answers", {**page, **everything})
         yield Scene("check", "plain", f"check with one answer {age}", "/take-part/every/answers", {**page, "a.best": ["bike"]})
         yield Scene("check", "plain", f"nothing said {age}", "/take-part/every/answers", page)
+        asked = {"w": [age], "door": ["contact"], "go": ["send"], "a.best": ["bike"], "key": [f"{{key {age}}}"]}
+        yield Scene("check", "plain", f"how to reach {age}", "/take-part/every/sent", {**asked, "on": ["check"]})
+        yield Scene("check", "wrong", f"how to reach, no way {age}", "/take-part/every/sent", {**asked, "on": ["contact"], "c.name": [LONG[:90]]})
 
 
 def _afters() -> Iterator[Scene]:
