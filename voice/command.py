@@ -21,6 +21,7 @@ COMMANDS = {
     "instruments": "voice.asking.commands:instruments",
     "submissions": "voice.listening.commands:submissions",
     "screen": "voice.safeguarding.commands:screen",
+    "drill": "voice.safeguarding.commands:drill",
     "suggest": "voice.understanding.commands:suggest",
     "tone": "voice.understanding.commands:tone",
     "audit": "voice.audit.commands:audit",

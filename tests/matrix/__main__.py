@@ -16,6 +16,8 @@ from tests.matrix.decisions import EVERY, NOT_OPEN, NOT_SIGNED_IN, Decision, ask
 from tests.matrix.world import NOBODY, WHO, World
 
 PARAMETERS = {
+    "submission_id": "sender",
+    "member_id": "reader",
     "view_id": "view",
     "concern_id": "concern",
     "answer_id": "answer",

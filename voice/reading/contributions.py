@@ -9,10 +9,9 @@ from flask import Flask
 
 from voice.keeping import lifetimes_of
 from voice.pledging import provide_words
-from voice.reading import export_pages, models
+from voice.reading import export_pages, models, reply_pages
 from voice.reading.queries import shown
-from voice.reading.retention import add_rules, leave_what_is_shown, nobody_has_read
-from voice.retention import retention_of
+from voice.reading.retention import leave_what_is_shown, nobody_has_read
 from voice.web import slot
 
 __all__ = ["install", "models"]
@@ -20,11 +19,12 @@ __all__ = ["install", "models"]
 
 def install(app: Flask) -> None:
     provide_words(app, words_for_the_wall)
-    lifetimes_of(app).lock("nobody having read it", nobody_has_read)
-    lifetimes_of(app).at_link_end("reading", leave_what_is_shown)
-    add_rules(retention_of(app))
     app.register_blueprint(export_pages.blueprint)
     slot("desk_nav", app).contribute("reading", export_pages.desk_links, order=70)
+    lifetimes_of(app).lock("nobody having read it", nobody_has_read)
+    lifetimes_of(app).at_link_end("reading", leave_what_is_shown)
+    app.register_blueprint(reply_pages.bp)
+    slot("desk_nav", app).contribute("reading", reply_pages.desk_links, 25)
 
 
 def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -405,7 +405,18 @@ def test_the_periods_are_the_settings_and_each_rule_has_one(app: Flask, tmp_path
     assert [each.how_long for each in keeping.periods(usual) if each.name == "receipts"] == [6, 12]
     assert [each.how_long for each in keeping.periods(other) if each.name == "receipts"] == [3, 12]
     told_of = {each.name for each in keeping.periods(usual)}
-    ours = {"journal", "leases", "runs", "backup runs", "drills"}  # hold nothing of a child, and no page speaks of them
+    # These hold nothing of a child, and no page speaks of them.
+    ours = {
+        "journal",
+        "leases",
+        "runs",
+        "backup runs",
+        "drills",
+        "practices",
+        "alerts",
+        "absences",
+        "challenges",
+    }
     assert set(retention_of(app).all()) - ours <= told_of
     assert all(each.how_long > 0 and each.why.endswith(".") for each in keeping.periods(usual))
 
