@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from datetime import timedelta
 
 from flask import Flask
 
 from voice.keeping import lifetimes_of
 from voice.pledging import provide_words
 from voice.reading import export_pages, models, reply_pages
+from voice.reading.alike import forget_bands, put_together
 from voice.reading.queries import shown
 from voice.reading.retention import leave_what_is_shown, nobody_has_read
 from voice.web import slot
+from voice.workers import jobs_of
 
 __all__ = ["install", "models"]
 
@@ -25,6 +28,8 @@ def install(app: Flask) -> None:
     lifetimes_of(app).at_link_end("reading", leave_what_is_shown)
     app.register_blueprint(reply_pages.bp)
     slot("desk_nav", app).contribute("reading", reply_pages.desk_links, 25)
+    jobs_of(app).add("put together what is alike", timedelta(seconds=20), put_together)
+    jobs_of(app).add("forget what old views were looked up by", timedelta(hours=24), forget_bands)
 
 
 def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from voice.reading.pointing import KINDS
 from voice.reading.rules import REASONS, mark_out, says_nothing
 from voice.web.forms import Form, longest, required
 
@@ -28,6 +29,24 @@ def reason_words() -> dict[str, str]:
         _l("It cannot be read"),
     )
     return dict(zip(REASONS, words, strict=True))
+
+
+def kind_words() -> dict[str, str]:
+    """What each kind of proposal is called on the page."""
+    words = (
+        _l("A name"),
+        _l("A school"),
+        _l("A place"),
+        _l("An address"),
+        _l("A postcode"),
+        _l("A phone number"),
+        _l("An e-mail address"),
+        _l("A name used online"),
+        _l("A link"),
+        _l("An NHS number"),
+        _l("A day of birth"),
+    )
+    return dict(zip(KINDS, words, strict=True))
 
 
 class DecisionForm(Form):

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from voice import identity, reading, storage
+from voice import identity, keeping, reading, storage
 from voice.understanding import actions, desk, queries
 from voice.understanding.forms import SearchForm, SortForm
 from voice.web import needs, slot
@@ -68,11 +68,14 @@ def start() -> str | Response:
 def decide(view_id: uuid.UUID) -> Response | tuple[str, int]:
     """One press does both: what others may see, and what it is about."""
     decision, sort = reading.DecisionForm(), SortForm()
-    words = _words(view_id)
-    if words is None:
+    raw = _raw(view_id)
+    if raw is None:
         return _on("gone")
+    words = raw.words
     fits = all([decision.validate(), sort.validate()]) and decision.check_parts(words)
     redacts = decision.decision.data == "redact"
+    if request.form.get("preview") == "all":
+        decision.mark.data = desk.points_in(raw)
     if not fits or (redacts and "preview" in request.form):
         left = reading.mark_out(words, decision.taken_out()) if redacts else None
         return _queue_page(Place(_an_id("after"), view_id), decision, sort, left), 200 if fits else 400
@@ -287,8 +290,8 @@ def _sort(view_id: uuid.UUID, words: str, form: SortForm) -> None:
         actions.set_tone(view_id, form.tone.data, request.form.get("guessed") or None, me)
 
 
-def _words(view_id: uuid.UUID) -> str | None:
-    return next((raw.words for raw in reading.open_raw([view_id], identity.me().id)), None)
+def _raw(view_id: uuid.UUID) -> keeping.RawView | None:
+    return next(iter(reading.open_raw([view_id], identity.me().id)), None)
 
 
 def _ids(name: str) -> list[uuid.UUID]:

@@ -16,8 +16,10 @@ from voice.extensions import db
 NEEDS: dict[str, dict[str, Any]] = {
     "contact_try": {"outcome": "reached"},
     "reading": {"decision": "redacted"},
+    "set_aside": {"judged_on": storage.today(), "is_real": False},
     "sender_mark": {"mark": "fair"},
     "tone": {"tone": "mixed"},
+    "translation": {"method": "person"},
     "wish": {"door": "contact"},
 }
 # Holds ids of what was taken back, and nothing of it: the record that it was.

@@ -25,6 +25,9 @@ from voice.extensions import db
 from voice.keeping import AlreadyTakenBack, Facts, Kept
 from voice.keeping.models import RetentionRun, Submission, Tombstone, View
 from voice.keeping.workers import carry_out, every_hour
+from voice.reading import translating
+from voice.reading.alike import put_together
+from voice.reading.models import Fingerprint, Translation
 from voice.retention import months_before, retention_of
 from voice.safeguarding.models import Screening
 from voice.understanding.models import Theme, ThemeView
@@ -161,8 +164,13 @@ def test_what_nobody_may_see_goes_with_the_receipt(app: Flask) -> None:
     reading.redact(shown.view_ids[0], "Ask …", reading.REASONS[0], officer)
     reading.withhold(withheld.view_ids[0], reading.REASONS[0], officer)
     reading.clear(plain.view_ids, officer)
+    translating.translate(shown.view_ids[0], "cy", "Gofyn i Ivy Smith.", "Ask Ivy Smith.", officer)
+    translating.translate(plain.view_ids[0], "cy", "Mwy o fysiau.", "More buses.", officer)
+    put_together()
     storage.commit()
     carry_out(date(2028, 3, 2))
+    assert list(storage.session().scalars(select(Translation.words))) == ["Mwy o fysiau."]
+    assert storage.session().scalar(select(func.count()).select_from(Fingerprint).where(Fingerprint.view_id.in_(shown.view_ids))) == 0
     assert (words_of(shown), words_of(withheld), words_of(plain)) == (["Ask …"], [], ["More buses."])
     assert [each.words for each in reading.shown(shown.view_ids).values()] == ["Ask …"]
 

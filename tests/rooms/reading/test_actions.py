@@ -96,25 +96,6 @@ def test_the_number_that_waits_agrees_with_the_queue(activity: uuid.UUID, office
     assert reading.how_many_wait() == len(reading.queue()) == 3
 
 
-@pytest.mark.parametrize("words", ["", "no", BUS, "I go to Ash School with Kayleigh by the garage.", "𝒲ords 👍 by the park"])
-def test_pieces_put_together_are_the_words(words: str) -> None:
-    assert "".join(text for text, _marked in reading.pieces(words)) == words
-
-
 def test_nothing_is_left_where_only_gaps_are() -> None:
     assert reading.says_nothing("[…] … !")
     assert not reading.says_nothing("[…] is late")
-
-
-@pytest.mark.parametrize(
-    ("words", "points"),
-    [
-        ("i go to Ashfield school", ["Ashfield school"]),
-        ("after school i see my doctor at school", []),
-        ("wait by the garage near drama club", ["by the garage", "near drama"]),
-        ("ring me on 07700 900123", ["07700 900123"]),
-        ("mr brown shouts and so does Kayleigh", ["mr brown", "Kayleigh"]),
-    ],
-)
-def test_a_reader_is_pointed_to_names_and_places_and_not_to_everyday_words(words: str, points: list[str]) -> None:
-    assert [text for text, marked in reading.pieces(words) if marked] == points
