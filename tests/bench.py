@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from tests import bad_signal
+from tests.rooms.backups import measure as restoring
 from tests.rooms.reading import measure as pointing
 from tests.rooms.safeguarding import measure as screening
 from tests.rooms.understanding import measure as suggesting
@@ -34,6 +35,8 @@ def main() -> None:
     pages()
     print(f"\n# Bringing in {ROWS} rows collected elsewhere")
     bring_in()
+    print("\n# Back after everything was lost")
+    restoring.main()
     print("\n# The first page of a survey on a cheap phone (median of 5)")
     bad_signal.main()
 

@@ -8,8 +8,10 @@ from datetime import timedelta
 
 from flask import Flask
 
-from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, the
-from voice import answering, asking, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
+from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
+from voice import answering, asking, contacting, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
+from voice.reading import exports
+from voice.reading.models import RawExport
 from voice.safeguarding.models import Screening
 
 Values = Mapping[str, str]
@@ -44,6 +46,9 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "instrument": {"shipped": {"name": "county-voice-audit"}, "unknown": {"name": "nothing-of-ours"}},
         "priority": {"of the plan": {"code": "1"}, "unknown": {"code": "99"}},
         "receipt": _receipts(),
+        "export": _exports(),
+        "sender": _senders(),
+        "reader": _readers(),
         "file": {
             "ours": {"digest": app.jinja_env.globals["asset_url"]("base.css").split("/")[2], "name": "base.css"},  # type: ignore[operator]
             "outside": {"digest": "0", "name": "../../voice.db"},
@@ -103,8 +108,7 @@ def _groups() -> dict[str, Values]:
 
 def _concerns() -> dict[str, Values]:
     lead, deputy = a_member("safeguarding_lead", email="the-lead@matrix.example"), a_member("safeguarding_deputy", email="the-deputy@matrix.example")
-    for each in (lead, deputy):
-        safeguarding.pass_drill(each)
+    make_ready(lead, deputy)
     unopened, opened, closed, gone = (_concern(f"My uncle hits me {when}.") for when in ("on Mondays", "at night", "in summer", "all the time"))
     for each in (opened, closed, gone):
         safeguarding.open_concern(each, lead)
@@ -165,6 +169,51 @@ def _slug(theme_id: uuid.UUID) -> str:
     assert found
     slug: str = found.slug
     return slug
+
+
+def _exports() -> dict[str, Values]:
+    """Requests for words as a file; “ours” are those of the officer who asks in this matrix."""
+    activity_id, ours, other = an_activity("open-now"), the_one("officer"), a_member("officer", email="other@matrix.example")
+    waits, agreed, taken, theirs, lapsed = (exports.ask(activity_id, "For the review in March.", by) for by in (ours, ours, ours, other, other))
+    for each in (agreed, taken):
+        exports.answer(each, other, yes=True)
+    exports.take(taken, ours)
+    storage.session().get_one(RawExport, lapsed).asked_at -= timedelta(days=8)
+    storage.commit()
+    found = {
+        "ours, asked": waits,
+        "ours, agreed": agreed,
+        "ours, taken": taken,
+        "of another": theirs,
+        "of another, lapsed": lapsed,
+        "unknown": NOT_THERE,
+    }
+    return {state: {"export_id": str(export_id)} for state, export_id in found.items()}
+
+
+def _senders() -> dict[str, Values]:
+    """Those who asked for a reply, and those who did not."""
+    waits, answered, worried, quiet = (
+        a_submission(words).submission_id
+        for words in ("A reply, please.", "An answer, please.", "My dad hits me all week, please reply.", "Nothing back, please.")
+    )
+    for each in (waits, answered, worried):
+        contacting.ask(each, contacting.Wish("reply"))
+    contacting.reply(answered, "read_it", the("officer"))
+    storage.commit()
+    found = {"waits": waits, "answered": answered, "waits with a worry": worried, "asked for nothing": quiet, "unknown": NOT_THERE}
+    return {state: {"submission_id": str(submission_id)} for state, submission_id in found.items()}
+
+
+def _readers() -> dict[str, Values]:
+    """Whose training is put on record, with the names its fields have in the form."""
+    lead, officer = a_member("safeguarding_lead", email="newly@matrix.example"), the("officer")
+    return {state: {"member_id": str(each)} for state, each in (("a lead", lead), ("reads nothing", officer), ("unknown", NOT_THERE))}
+
+
+def the_one(role: str) -> uuid.UUID:
+    """The member who asks with this role in the matrix."""
+    return a_member(role, email=f"{role}@matrix.example")
 
 
 def _receipts() -> dict[str, Values]:

@@ -35,6 +35,7 @@ def load_if_empty() -> None:
     if settings().demo_marker.exists():
         for lead in identity.members_with("safeguarding_lead"):
             safeguarding.pass_drill(lead.id)
+        safeguarding.watch()
         storage.commit()
     elif _is_empty():
         load()
@@ -54,11 +55,11 @@ def load() -> None:
     if not _is_empty():
         raise NotEmpty
     invented: dict[str, Any] = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
-    passphrase = "-".join(secrets.choice(WORDS) for _ in range(4))
-    members = {each["email"]: identity.add_member(each["email"], each["name"], each["roles"], passphrase) for each in invented["members"]}
+    passphrase, app = "-".join(secrets.choice(WORDS) for _ in range(4)), identity.new_secret()
+    members = {each["email"]: _member(each, passphrase, app) for each in invented["members"]}
     plan_id = _plan()
-    safeguarding.pass_drill(members["lead@demo.example"])
-    safeguarding.pass_drill(members["deputy@demo.example"])
+    _make_ready(members["lead@demo.example"], members["deputy@demo.example"])
+    safeguarding.add_turns(range(5), 9 * 60, 17 * 60, lead=members["lead@demo.example"], deputy=members["deputy@demo.example"], by=None)
     activities = {each["slug"]: _activity(plan_id, each) for each in invented["activities"]}
     for each in invented["groups"]:
         _group(activities[each["activity"]], each, members["officer@demo.example"])
@@ -67,8 +68,15 @@ def load() -> None:
     say_loose(county, invented["loose"], invented["worrying"])
     say_pledges(county, invented["pledges"])
     fill_up(county)
-    _mark(invented["members"], passphrase)
+    _mark(invented["members"], passphrase, app)
     storage.commit()
+
+
+def _member(invented: dict[str, Any], passphrase: str, app: str) -> uuid.UUID:
+    """Each has an authenticator app as people have, all the same one: the page of a demo shows its code (`identity.demo`)."""
+    member_id = identity.add_member(invented["email"], invented["name"], invented["roles"], passphrase)
+    identity.keep_app(member_id, app)
+    return member_id
 
 
 def _plan() -> uuid.UUID:
@@ -98,7 +106,17 @@ def _activity(plan_id: uuid.UUID, invented: dict[str, Any]) -> uuid.UUID:
         closes_on=_day(invented["closes"]),
         reply_by=_day(invented["reply_in"]) or opened,
         decision_maker=invented["decision_maker"],
+        dpia="DPIA demo 1",
     )
+
+
+def _make_ready(lead: uuid.UUID, deputy: uuid.UUID) -> None:
+    """Two trained people, a practice alert each, hours, and a number for the night that Ofcom keeps for stories."""
+    for one, other in ((lead, deputy), (deputy, lead)):
+        safeguarding.pass_drill(one)
+        safeguarding.record_training(one, storage.today() - timedelta(days=60), storage.today() + timedelta(days=670), other)
+    safeguarding.say_hours(range(5), "09:00", "16:00", "01632 960 999", lead)
+    safeguarding.watch()
 
 
 def _group(activity_id: uuid.UUID, invented: dict[str, Any], officer: uuid.UUID) -> None:
@@ -119,11 +137,11 @@ def _day(days_from_now: int | None) -> date | None:
     return None if days_from_now is None else storage.today() + timedelta(days=days_from_now)
 
 
-def _mark(members: list[dict[str, Any]], passphrase: str) -> None:
-    """The marker is readable by this account alone: it holds the demo’s passphrase."""
+def _mark(members: list[dict[str, Any]], passphrase: str, app: str) -> None:
+    """The marker is readable by this account alone: it holds the demo’s passphrase, and what its authenticator app shares with us."""
     lines = [{"email": each["email"], "as": each["name"]} for each in members]
     with os.fdopen(os.open(settings().demo_marker, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump({"members": lines, "passphrase": passphrase}, file)
+        json.dump({"members": lines, "passphrase": passphrase, "app": app}, file)
 
 
 def sign_in_lines() -> tuple[str, ...]:
@@ -132,4 +150,8 @@ def sign_in_lines() -> tuple[str, ...]:
         return ()
     marked = json.loads(settings().demo_marker.read_text())
     lines = [f"  {each['email']:<24} {each['as']}" for each in marked["members"]]
-    return (f"This is a demo. Sign in at {settings().public_url}/sign-in with the passphrase  {marked['passphrase']}  as", *lines)
+    if settings().local:
+        step = "The second step shows its code on the page, because this is a demo on your own machine."
+    else:
+        step = f"The second step is a code: add this key to an authenticator app:  {marked.get('app', '')}"
+    return (f"This is a demo. Sign in at {settings().public_url}/sign-in with the passphrase  {marked['passphrase']}  as", *lines, step)

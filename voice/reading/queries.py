@@ -203,8 +203,8 @@ def _held() -> ColumnElement[bool]:
 
 
 def _open_to(by: uuid.UUID | None) -> ColumnElement[bool]:
-    """True for what this member may read as far as its group goes."""
-    return View.submission_id.not_in(inviting.hidden_submissions(by))
+    """True for what this member may read as far as its group goes, and as it is not about them."""
+    return and_(View.submission_id.not_in(inviting.hidden_submissions(by)), View.submission_id.not_in(safeguarding.submissions_about(by)))
 
 
 def _hidden_and_waiting(by: uuid.UUID | None) -> int:
@@ -213,7 +213,7 @@ def _hidden_and_waiting(by: uuid.UUID | None) -> int:
         select(func.count(View.id))
         .outerjoin(Screening, Screening.submission_id == View.submission_id)
         .outerjoin(Reading, Reading.view_id == View.id)
-        .where(View.submission_id.in_(inviting.hidden_submissions(by)), Reading.view_id.is_(None), ~_held())
+        .where(~_open_to(by), Reading.view_id.is_(None), ~_held())
     )
     return session().scalar(hidden) or 0
 

@@ -13,3 +13,10 @@ class DeskLink:
     endpoint: str
     words: Any
     number: int | None = None
+
+
+@dataclass(frozen=True)
+class DeskBanner:
+    """Something everyone at a desk must see at once, for the slot `desk_banner`."""
+
+    words: Any

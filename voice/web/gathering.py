@@ -37,7 +37,6 @@ OUTSIDE = (
     "voice/counting/",
     "voice/identity/forms.py",
     "voice/identity/pages.py",
-    "voice/inviting/paper.py",
     "voice/inviting/posters.py",
     "voice/inviting/slips.py",
     "voice/keeping/",
@@ -49,9 +48,11 @@ OUTSIDE = (
 )
 INSIDE = (
     "templates/listening/assisting_",
+    "templates/telling/what_we_hold",
     "voice/listening/api.py",
     "voice/listening/assisting.py",
     "voice/listening/contributions.py",
+    "voice/telling/holding",
     "voice/web/commands.py",
     "voice/web/desk.py",
 )

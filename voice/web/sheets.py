@@ -1,0 +1,84 @@
+"""Tables people take away, as CSV or XLSX. Opening one never runs anything: whatever a cell or a heading begins with, it is text.
+
+The rule, for whoever reads the file back: where a text begins with an apostrophe, one apostrophe is ours and is taken off. We put it before
+texts that a spreadsheet would read as a formula (they begin, after spaces and marks that cannot be seen, with = + - @, their full-width
+twins, a tab or a line break) and before texts that begin with an apostrophe of their own. Control characters other than tab and line break, which
+no spreadsheet can hold, become their visible pictures (U+2400 and on).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TypeAlias
+
+import xlsxwriter
+
+Cell: TypeAlias = str | int | date | None
+FORMULA = frozenset("=+-@＝＋－＠﹢﹣﹦﹫−|%\t\r\n")
+LONGEST_IN_XLSX = 32_000  # characters; the format itself takes 32,767
+CUT = " […]"
+KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def safe(text: str) -> str:
+    """The text as a cell may hold it."""
+    seen = "".join(_visible(letter) for letter in text.replace("\r\n", "\n"))
+    return f"'{seen}" if _looks_like_a_formula(seen) or seen.startswith("'") else seen
+
+
+def original(cell: str) -> str:
+    """The text a cell was made of (but for control characters, which stay pictures)."""
+    return cell[1:] if cell.startswith("'") else cell
+
+
+def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Every cell in quotes, lines ended as RFC 4180 says, with the mark by which spreadsheets know UTF-8."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([safe(each) for each in headings])
+    writer.writerows([_text(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, footer: str = "") -> bytes:
+    """One sheet; every text is stored as text, numbers as numbers. `footer` is printed under each page."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        if footer:
+            sheet.set_footer("&L" + footer.replace("&", "&&")[:200])
+        for column, heading in enumerate(headings):
+            sheet.write_string(0, column, _short(safe(heading)), bold)
+        for number, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, int):
+                    sheet.write_number(number, column, cell)
+                else:
+                    sheet.write_string(number, column, _short(_text(cell)))
+    return out.getvalue()
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return safe(cell) if isinstance(cell, str) else str(cell)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_IN_XLSX else text[:LONGEST_IN_XLSX] + CUT
+
+
+def _looks_like_a_formula(text: str) -> bool:
+    first = next((letter for letter in text if letter in "\t\n\r" or not (letter.isspace() or unicodedata.category(letter) in ("Cf", "Mn"))), "")
+    return first in FORMULA
+
+
+def _visible(letter: str) -> str:
+    if letter in "\t\n" or not (ord(letter) < 32 or ord(letter) == 127):
+        return letter
+    return "␡" if ord(letter) == 127 else chr(0x2400 + ord(letter))
