@@ -10,7 +10,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from voice import asking, identity, plans, reading, storage
+from voice import asking, audit, identity, plans, reading, storage
 from voice.understanding import desk
 from voice.understanding.forms import AlikeForm
 from voice.understanding.pages import blueprint, ids_of
@@ -85,6 +85,8 @@ def judge_alike(group_id: uuid.UUID) -> Response | tuple[str, int]:
     judged = reading.judge(group_id, identity.me().id, real=real, reason=form.because.data or None, besides=[] if real else ids_of("keep"))
     if not judged:
         abort(404)
+    if form.kept_why():
+        audit.record(identity.me().id, "words kept", "group of views", group_id, form.kept_why())
     storage.commit()
     return redirect(url_for("desk.set_aside", done=form.what.data), 303)
 

@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
+from voice.caring import labels_a_child
 from voice.reading import REASONS
-from voice.understanding.rules import labels_a_child
-from voice.web.forms import Form, longest, required
+from voice.web.forms import CaringForm, Form, longest, required
 
 NONE = "none"
 TONES = {
@@ -67,12 +67,14 @@ class ThemeForm(SentenceForm):
     view = SelectMultipleField(_l("Views that say this"), validate_choice=False)
 
 
-class AlikeForm(Form):
+class AlikeForm(CaringForm):
     """One decision for views that are much alike: what to do, and why where something is held back."""
 
     what = StringField(_l("What to do"))
     reason = SelectField(_l("Why hold them back?"), validate_choice=False)
     because = StringField(_l("Why leave them out?"), validators=[longest(300)])
+
+    looked_at = ("because",)
 
     def fits(self, *known: str) -> bool:
         """Whether one of these was pressed, with its reason; says on the form what to do where not."""
