@@ -132,6 +132,7 @@ def erase(submission_id: uuid.UUID) -> None:
     taken = journal.TakenBack(today(), row.key_hash, row.receipt_hash)
     session().add(Tombstone(key_hash=taken.key_hash, receipt_hash=taken.receipt_hash))
     forget(submission_id)
+    session().expire_all()
     audit.record(None, "taken back", "submission", submission_id)
     journal.write(settings().taken_back, taken)
 
@@ -145,6 +146,7 @@ def take_back_again(taken: Iterable[journal.TakenBack]) -> int:
         if row is not None:
             submission_id = row.id
             forget(submission_id)
+            session().expire_all()
             audit.record(None, "taken back again after a restore", "submission", submission_id)
             gone += 1
         if session().get(Tombstone, each.key_hash) is None:
@@ -157,13 +159,12 @@ def take_back_again(taken: Iterable[journal.TakenBack]) -> int:
 
 
 def forget(submission_id: uuid.UUID) -> None:
-    """Every room forgets it. Whoever calls leaves the tombstone."""
+    """Every room forgets it. Whoever calls leaves the tombstone, and expires what the session has read of it."""
     view_ids = tuple(session().scalars(select(View.id).where(View.submission_id == submission_id)))
     erasers_of().run(submission_id, view_ids)
     session().flush()
-    session().execute(delete(Submission).where(Submission.id == submission_id))
+    session().execute(delete(Submission).where(Submission.id == submission_id).execution_options(synchronize_session=False))
     scrub_soon()
-    session().expire_all()
 
 
 def _sent(key: str, activity_id: uuid.UUID | None, answers: Mapping[str, Any], words: Sequence[tuple[str, str]], facts: Facts) -> _Sent:

@@ -10,7 +10,7 @@ import time
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from voice import post
 from voice.safeguarding.alerting import still_unsent
@@ -106,7 +106,9 @@ def _alerts_stopped(lease: Lease | None, moment: datetime) -> bool:
     """Whether the job does not run, an alert was given up, or one is not sent though it should be."""
     if lease is None or lease.last_done is None or lease.last_error or moment - lease.last_done > STOPPED:
         return True
-    overdue = still_unsent().where(or_(Alert.gave_up_at.is_not(None), Alert.failure.is_not(None), Alert.made_at < moment - SLOW))
+    trying = and_(Alert.gave_up_at.is_(None), or_(Alert.failure.is_not(None), Alert.made_at < moment - SLOW))
+    given_up = and_(Alert.gave_up_at.is_not(None), Alert.step.not_in(("chase", "gap")))  # those stand on the page, and are no cry for help
+    overdue = still_unsent().where(or_(trying, given_up))
     return session().scalar(select(overdue.exists())) or False
 
 
