@@ -10,6 +10,9 @@ from flask import Flask
 
 from voice.contacting import models
 from voice.contacting.queries import replies_to, standing
+from voice.contacting.retention import add_rules, somebody_to_reach
+from voice.keeping import lifetimes_of
+from voice.retention import retention_of
 from voice.web import slot
 
 __all__ = ["install", "models"]
@@ -26,6 +29,8 @@ class Held:
 
 def install(app: Flask) -> None:
     """The pages belong to the rooms that ask and that read."""
+    add_rules(retention_of(app))
+    lifetimes_of(app).lock("somebody to reach", somebody_to_reach)
     slot("what_we_hold", app).contribute("contacting", what_we_hold)
 
 

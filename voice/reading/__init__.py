@@ -15,7 +15,7 @@ from voice.reading.aside import (
     set_aside,
     set_aside_groups,
 )
-from voice.reading.forms import DecisionForm, WorryForm, kind_words, reason_words
+from voice.reading.forms import DecisionForm, TranslationForm, WorryForm, kind_words, reason_words
 from voice.reading.pointing import Piece, Proposal, pieces, proposals
 from voice.reading.queries import (
     ShownView,
@@ -50,6 +50,7 @@ __all__ = [
     "ShownView",
     "Standing",
     "Translated",
+    "TranslationForm",
     "Waiting",
     "WorryForm",
     "activity_read_on",
