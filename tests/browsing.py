@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 QUIET = (
@@ -45,6 +45,21 @@ def served(app: Flask) -> Iterator[int]:
         server.shutdown()
         thread.join(timeout=5)
         server.server_close()
+
+
+def sign_in(page: Page, email: str, passphrase: str) -> None:
+    """Sign in to a demo: what one knows, then the code that the page of a demo shows (each is good once, so it may be a while until the next)."""
+    page.goto("/sign-in")
+    page.get_by_label("Your e-mail address").fill(email)
+    page.get_by_label("Your passphrase").fill(passphrase)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/sign-in/second")
+    for wait in page.locator("[data-demo-wait]").all():
+        page.wait_for_timeout(1000 * int(wait.get_attribute("data-demo-wait") or 0))
+        page.reload()
+    page.get_by_label("The 6 figures").fill(page.locator("[data-demo-code]").inner_text())
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 @contextmanager

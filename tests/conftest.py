@@ -16,7 +16,7 @@ from tests.peers import postgres_url
 from tests.reading import Visitor
 from voice.config import read_settings
 from voice.extensions import db
-from voice.identity import actions, slowing
+from voice.identity import actions
 from voice.storage import migrate
 from voice.wiring import create_app
 
@@ -51,7 +51,6 @@ class Ground:
                 names = ", ".join(f'"{name}"' for name in db.metadata.tables)
                 with db.engine.begin() as connection:
                     connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        slowing.forget()
         shutil.rmtree(self.folder / "outbox", ignore_errors=True)
 
 

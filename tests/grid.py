@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, Route
 
+from tests.browsing import sign_in
 from tests.looks import faults, misspoken, smallest
 from tests.pages_of_the_house import Scene, scenes
 from tests.pairs import Row, all_pairs
@@ -139,16 +140,9 @@ class Eye:
             page = self._browser.new_context(base_url=self._address, service_workers="block").new_page()
             page.set_default_timeout(30_000)
             if who:
-                self._sign_in(page, who)
+                sign_in(page, who, self._passphrase)
             self._pages[who] = page
         return self._pages[who]
-
-    def _sign_in(self, page: Page, who: str) -> None:
-        page.goto("/sign-in")
-        page.get_by_label("Your e-mail address").fill(who)
-        page.get_by_label("Your passphrase").fill(self._passphrase)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(lambda url: "/sign-in" not in url)
 
     def _open(self, page: Page, scene: Scene, language: str) -> int:
         """Go there, by a form where the scene has fields. The status of the reply."""

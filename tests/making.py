@@ -8,29 +8,51 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 
 from tests.reading import Visitor
 from voice import answering, asking, counting, identity, keeping, plans, reading, reviewing, safeguarding, storage, understanding
 from voice.answering.models import Answer
+from voice.identity.models import Authenticator, Member
+from voice.identity.rules import code_of, step_of
 from voice.plans.library import LIBRARY
 
 PASSPHRASE = "a long walk by the river"
+APP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""What the authenticator app of every member made here shares with us."""
 
 
 def a_member(*roles: str, email: str | None = None) -> uuid.UUID:
-    """A member with these roles, committed."""
+    """A member with these roles, `PASSPHRASE` and an authenticator app, committed."""
     email = email or f"{'-'.join(roles)}@demo.example"
     member_id = identity.add_member(email, email.partition("@")[0].replace("_", " ").title(), roles, PASSPHRASE)
+    identity.keep_app(member_id, APP)
     storage.commit()
     return member_id
 
 
-def member_visitor(app: Flask, roles: Sequence[str], email: str) -> Visitor:
-    a_member(*roles, email=email)
+def app_code(email: str) -> str:
+    """What this member’s app shows: the code of now, or the next where it was used. Each is good once."""
+    storage.session().rollback()
+    member = storage.session().scalars(select(Member).where(Member.email == email)).one()
+    own = storage.session().get_one(Authenticator, member.id)
+    step = max(own.last_step + 1, step_of(storage.now()) - 1)
+    assert step <= step_of(storage.now()) + 1, "three codes were used within this half minute: an app would make one wait"
+    return code_of(APP, step)
+
+
+def sign_in(app: Flask, email: str, passphrase: str = PASSPHRASE) -> Visitor:
+    """A member who is there signs in, with both factors, as a person would."""
     visitor = Visitor(app.test_client())
     visitor.open("/sign-in")
-    visitor.press("Sign in", email=email, passphrase=PASSPHRASE)
+    visitor.press("Sign in", email=email, passphrase=passphrase)
+    visitor.press("Go on", code=app_code(email))
     return visitor
+
+
+def member_visitor(app: Flask, roles: Sequence[str], email: str) -> Visitor:
+    a_member(*roles, email=email)
+    return sign_in(app, email)
 
 
 def the(role: str) -> uuid.UUID:

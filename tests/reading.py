@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from voice.extensions import db
 
-PRIVATE = ("/take-part/", "/your-receipt", "/work", "/board", "/safeguarding", "/sign-in")
+PRIVATE = ("/take-part/", "/your-receipt", "/work", "/board", "/safeguarding", "/sign-in", "/me", "/invitation")
 WALKS = ("/take-part/", "/work/assist/", "/box/")
 STRAIGHT = re.compile(r"[\"']")
 BANNED = ("secret", "confidential", "anonymous", "victim", "are you sure", "unfortunately", "please note", "stakeholder")

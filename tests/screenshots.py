@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, StorageState
 
-from tests.browsing import DESK, PHONE, a_browser, served
+from tests.browsing import DESK, PHONE, a_browser, served, sign_in
 from tests.pages_of_the_house import INSIDE, PUBLIC
 from voice.config import read_settings
 from voice.demonstrating import load_if_empty
@@ -45,11 +45,7 @@ def signed_in(browser: Browser, address: str, email: str, passphrase: str) -> St
     """The cookies of someone who signed in, once: signing in again and again is slowed."""
     context = browser.new_context(base_url=address)
     page = context.new_page()
-    page.goto("/sign-in")
-    page.get_by_label("Your e-mail address").fill(email)
-    page.get_by_label("Your passphrase").fill(passphrase)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()
+    sign_in(page, email, passphrase)
     state = context.storage_state()
     context.close()
     return state

@@ -37,6 +37,7 @@ class Settings:
     threads: int
     session_key: bytes
     receipt_key: bytes
+    identity_key: bytes
     phone_keys: tuple[bytes, ...]  # the one to seal to, then those before it, which still open what waits on a phone
     terms: tuple[tuple[int, int], ...]  # the month and day each term begins
     testing: bool = False
@@ -79,6 +80,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         threads=_between(env.get("VOICE_THREADS", "8"), "VOICE_THREADS", 1, 64),
         session_key=_key(data, "session.key"),
         receipt_key=_key(data, "receipt.key"),
+        identity_key=_key(data, "identity.key"),
         phone_keys=_keys(data, "phone.key"),
         terms=_terms(env.get("VOICE_TERMS", "09-01,01-05,04-20")),
         testing=testing,

@@ -19,7 +19,6 @@ from tests.pages_of_the_house import furnish
 from voice.config import read_settings
 from voice.demonstrating import load_if_empty
 from voice.extensions import db
-from voice.identity.slowing import forget
 from voice.storage import migrate
 from voice.wiring import create_app
 
@@ -61,7 +60,6 @@ def house(demo_folder: Path, tmp_path: Path) -> Iterator[House]:
     folder = tmp_path / "data"
     shutil.copytree(demo_folder, folder)
     app = create_app(read_settings(environment(folder), testing=True))
-    forget()
     with served(app) as port:
         yield House(app, f"http://127.0.0.1:{port}", passphrase_in(folder))
     with app.app_context():
@@ -103,7 +101,6 @@ def eye(browser: Browser, demo_folder: Path, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp("grid") / "data"
     shutil.copytree(demo_folder, folder)
     app = create_app(read_settings(environment(folder), testing=True))
-    forget()
     made = furnish(app)
     with served(app) as port:
         yield Eye(browser, f"http://127.0.0.1:{port}", passphrase_in(folder), made)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests import browsing
 from tests.browsing import PHONE
 from tests.journeys.conftest import House
 from tests.looks import check
@@ -23,8 +24,4 @@ def test_pages_for_everyone_set_no_cookie_and_are_whole_on_a_phone(opened: Calla
 
 
 def sign_in(page: Page, house: House, email: str) -> None:
-    page.goto("/sign-in")
-    page.get_by_label("Your e-mail address").fill(email)
-    page.get_by_label("Your passphrase").fill(house.passphrase)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()
+    browsing.sign_in(page, email, house.passphrase)

@@ -54,8 +54,8 @@ def load() -> None:
     if not _is_empty():
         raise NotEmpty
     invented: dict[str, Any] = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
-    passphrase = "-".join(secrets.choice(WORDS) for _ in range(4))
-    members = {each["email"]: identity.add_member(each["email"], each["name"], each["roles"], passphrase) for each in invented["members"]}
+    passphrase, app = "-".join(secrets.choice(WORDS) for _ in range(4)), identity.new_secret()
+    members = {each["email"]: _member(each, passphrase, app) for each in invented["members"]}
     plan_id = _plan()
     safeguarding.pass_drill(members["lead@demo.example"])
     safeguarding.pass_drill(members["deputy@demo.example"])
@@ -67,8 +67,15 @@ def load() -> None:
     say_loose(county, invented["loose"], invented["worrying"])
     say_pledges(county, invented["pledges"])
     fill_up(county)
-    _mark(invented["members"], passphrase)
+    _mark(invented["members"], passphrase, app)
     storage.commit()
+
+
+def _member(invented: dict[str, Any], passphrase: str, app: str) -> uuid.UUID:
+    """Each has an authenticator app as people have, all the same one: the page of a demo shows its code (`identity.demo`)."""
+    member_id = identity.add_member(invented["email"], invented["name"], invented["roles"], passphrase)
+    identity.keep_app(member_id, app)
+    return member_id
 
 
 def _plan() -> uuid.UUID:
@@ -119,11 +126,11 @@ def _day(days_from_now: int | None) -> date | None:
     return None if days_from_now is None else storage.today() + timedelta(days=days_from_now)
 
 
-def _mark(members: list[dict[str, Any]], passphrase: str) -> None:
-    """The marker is readable by this account alone: it holds the demo’s passphrase."""
+def _mark(members: list[dict[str, Any]], passphrase: str, app: str) -> None:
+    """The marker is readable by this account alone: it holds the demo’s passphrase, and what its authenticator app shares with us."""
     lines = [{"email": each["email"], "as": each["name"]} for each in members]
     with os.fdopen(os.open(settings().demo_marker, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump({"members": lines, "passphrase": passphrase}, file)
+        json.dump({"members": lines, "passphrase": passphrase, "app": app}, file)
 
 
 def sign_in_lines() -> tuple[str, ...]:
@@ -132,4 +139,8 @@ def sign_in_lines() -> tuple[str, ...]:
         return ()
     marked = json.loads(settings().demo_marker.read_text())
     lines = [f"  {each['email']:<24} {each['as']}" for each in marked["members"]]
-    return (f"This is a demo. Sign in at {settings().public_url}/sign-in with the passphrase  {marked['passphrase']}  as", *lines)
+    if settings().local:
+        step = "The second step shows its code on the page, because this is a demo on your own machine."
+    else:
+        step = f"The second step is a code: add this key to an authenticator app:  {marked.get('app', '')}"
+    return (f"This is a demo. Sign in at {settings().public_url}/sign-in with the passphrase  {marked['passphrase']}  as", *lines, step)

@@ -1,4 +1,4 @@
-"""What can be done with a member."""
+"""What can be done with a member, and with the passphrase they know."""
 
 from __future__ import annotations
 
@@ -10,13 +10,26 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 
 from voice import audit
+from voice.config import settings
 from voice.identity.models import Member, MemberRole
-from voice.identity.rules import ROLES, SHORTEST_PASSPHRASE
+from voice.identity.rules import ROLES, SHORTEST_PASSPHRASE, SHORTEST_PIN, pin_weakness, weakness
 from voice.storage import new_id, now, session
 
 HASHER = PasswordHasher()
 # Checked where there is no such member, so that an unknown address takes as long as a wrong passphrase.
 NOBODY = HASHER.hash("nobody has this passphrase")
+SAYS = {
+    "short": f"A passphrase has at least {SHORTEST_PASSPHRASE} characters. Four or five words that do not belong together are easy to keep in mind.",
+    "long": "That is longer than we can keep. Make it shorter.",
+    "guessable": (
+        "That one is easy to guess: it is much used, or made of your name, your address or this place. "
+        "Take four or five words that do not belong together."
+    ),
+}
+PIN_SAYS = {
+    "shape": f"A PIN is {SHORTEST_PIN} to 12 figures long, with nothing else in it.",
+    "guessable": "That PIN is easy to guess. Take figures that are not in a row, do not repeat and are not a date.",
+}
 
 
 class NotARole(ValueError):
@@ -24,35 +37,35 @@ class NotARole(ValueError):
 
 
 class NotAPassphrase(ValueError):
-    """A passphrase that is too short."""
+    """A passphrase or PIN that is too short or too easy to guess; the message says what to do."""
 
 
 def add_member(email: str, name: str, roles: Iterable[str], passphrase: str) -> uuid.UUID:
     """Add a member, or give one that is there these roles and this passphrase. Returns the member's id.
 
+    They have no second factor yet: at their first sign-in they are led to set one up, before any other page.
+
     Raises:
         NotARole: one of the roles is not ours.
-        NotAPassphrase: shorter than 12 characters.
+        NotAPassphrase: shorter than 15 characters, or easy to guess.
     """
-    wanted = _known(roles)
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise NotAPassphrase(f"A passphrase has at least {SHORTEST_PASSPHRASE} characters.")
-    email = email.strip().lower()
-    member = session().scalar(select(Member).where(Member.email == email))
+    wanted, email = known_roles(roles), email.strip().lower()
+    check_new_passphrase(passphrase, email, name)
+    member = member_of(email)
     if member is None:
         member = Member(email=email, name=name)
         session().add(member)
     member.passphrase_hash = HASHER.hash(passphrase)
     member.closed_at = None
-    _give(member, wanted)
+    give_roles(member, wanted)
     audit.record(None, "member added", "member", member.id, ", ".join(wanted))
     return member.id
 
 
 def change_roles(member_id: uuid.UUID, roles: Iterable[str], by: uuid.UUID | None) -> None:
     """Give a member these roles and no others; every session of theirs ends."""
-    wanted = _known(roles)
-    _give(session().get_one(Member, member_id), wanted)
+    wanted = known_roles(roles)
+    give_roles(session().get_one(Member, member_id), wanted)
     audit.record(by, "roles changed", "member", member_id, ", ".join(wanted))
 
 
@@ -60,21 +73,76 @@ def close_member(member_id: uuid.UUID, by: uuid.UUID | None) -> None:
     """End a membership; the row stays, because the record names it."""
     member = session().get_one(Member, member_id)
     member.closed_at = now()
-    _give(member, ())
+    give_roles(member, ())
     audit.record(by, "member closed", "member", member_id)
 
 
+def end_sessions(member_id: uuid.UUID, by: uuid.UUID | None) -> None:
+    """Sign a member out on every device."""
+    session().get_one(Member, member_id).stamp = new_id()
+    audit.record(by, "signed out everywhere", "member", member_id)
+
+
+def change_passphrase(member_id: uuid.UUID, passphrase: str) -> None:
+    """A member takes another passphrase; every session ends.
+
+    Raises:
+        NotAPassphrase: too short, or easy to guess.
+    """
+    member = session().get_one(Member, member_id)
+    check_new_passphrase(passphrase, member.email, member.name)
+    _keep(member, passphrase, "passphrase changed")
+
+
+def change_pin(member_id: uuid.UUID, pin: str) -> None:
+    """A board member with a card takes another PIN; every session ends.
+
+    Raises:
+        NotAPassphrase: not 6 to 12 figures, or easy to guess.
+    """
+    check_new_pin(pin)
+    _keep(session().get_one(Member, member_id), pin, "PIN changed")
+
+
+def check_new_passphrase(passphrase: str, *about: str) -> None:
+    """Raises NotAPassphrase, with what to do, unless this can be the passphrase of someone about whom others know this much."""
+    wrong = weakness(passphrase, (*about, settings().place))
+    if wrong:
+        raise NotAPassphrase(SAYS[wrong])
+
+
+def check_new_pin(pin: str) -> None:
+    """Raises NotAPassphrase, with what to do, unless this can be a PIN."""
+    wrong = pin_weakness(pin)
+    if wrong:
+        raise NotAPassphrase(PIN_SAYS[wrong])
+
+
 def check_passphrase(email: str, passphrase: str) -> Member | None:
-    """The member who signs in with these, or None. Takes as long either way."""
+    """The member who signs in with these, or None. Takes as long either way. It is one factor of two: see `check_second_person`."""
     member = session().scalar(select(Member).where(Member.email == email.strip().lower(), Member.closed_at.is_(None)))
+    return member if knows(member, passphrase) else None
+
+
+def knows(member: Member | None, passphrase: str) -> bool:
+    """Whether this is the member's passphrase or PIN. Takes as long where there is no such member."""
     try:
-        HASHER.verify(member.passphrase_hash if member else NOBODY, passphrase)
+        return HASHER.verify(member.passphrase_hash if member else NOBODY, passphrase) and member is not None
     except (VerificationError, InvalidHashError):
-        return None
-    return member
+        return False
 
 
-def _known(roles: Iterable[str]) -> tuple[str, ...]:
+def member_of(email: str) -> Member | None:
+    """Who signs in with this address or name, closed or not."""
+    return session().scalar(select(Member).where(Member.email == email.strip().lower()))
+
+
+def known_roles(roles: Iterable[str]) -> tuple[str, ...]:
+    """These roles, each once.
+
+    Raises:
+        NotARole: one of them is not ours.
+    """
     wanted = tuple(dict.fromkeys(roles))
     unknown = [role for role in wanted if role not in ROLES]
     if unknown:
@@ -82,9 +150,16 @@ def _known(roles: Iterable[str]) -> tuple[str, ...]:
     return wanted
 
 
-def _give(member: Member, roles: Iterable[str]) -> None:
+def give_roles(member: Member, roles: Iterable[str]) -> None:
+    """These roles and no others; every session ends."""
     member.roles.clear()
     session().flush()
     member.roles.extend(MemberRole(role=role) for role in roles)
     member.stamp = new_id()
     session().flush()
+
+
+def _keep(member: Member, passphrase: str, what: str) -> None:
+    member.passphrase_hash = HASHER.hash(passphrase)
+    member.stamp = new_id()
+    audit.record(member.id, what, "member", member.id)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from voice.identity import pages
+from voice.identity import invitation_pages, me_pages, pages, second_pages
 
 
 def install(app: Flask) -> None:
-    app.register_blueprint(pages.blueprint)
+    for blueprint in (pages.blueprint, second_pages.second, second_pages.setting_up, invitation_pages.blueprint, me_pages.blueprint):
+        app.register_blueprint(blueprint)
     app.jinja_env.globals["my_name"] = pages.my_name

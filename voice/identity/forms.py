@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import HiddenField, PasswordField, StringField
 
 from voice.web.forms import Form, longest, required
 
 
 class SignInForm(Form):
-    email = EmailField(_l("Your e-mail address"), [required(_l("Type your e-mail address.")), longest(200)], render_kw={"autocomplete": "username"})
+    email = StringField(
+        _l("Your e-mail address or sign-in name"),
+        [required(_l("Type your e-mail address or sign-in name.")), longest(200)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
     passphrase = PasswordField(
-        _l("Your passphrase"), [required(_l("Type your passphrase.")), longest(500)], render_kw={"autocomplete": "current-password"}
+        _l("Your passphrase or PIN"),
+        [required(_l("Type your passphrase or PIN.")), longest(500)],
+        render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()

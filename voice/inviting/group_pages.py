@@ -8,11 +8,11 @@ from flask import Response, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
 from voice import identity, storage
-from voice.inviting import actions, paper, queries, slips
+from voice.inviting import actions, queries, slips
 from voice.inviting.forms import GroupForm, ReadersForm, SlipsForm
 from voice.inviting.pages import DEFAULT_DAYS, bp, done, found_activity, languages_of
 from voice.inviting.queries import GroupFacts
-from voice.web import needs
+from voice.web import needs, paper
 
 
 @bp.get("/<slug>/groups/new")

@@ -13,10 +13,10 @@ from wtforms import SelectChoice
 
 from voice import asking, audit, identity, plans, storage
 from voice.asking import ActivityFacts, Instrument
-from voice.inviting import choosing, paper, queries, wording
+from voice.inviting import choosing, queries, wording
 from voice.inviting.choosing import Shipped
 from voice.inviting.new_forms import ActivityForm, ClosingForm
-from voice.web import needs, slot
+from voice.web import needs, paper, slot
 from voice.web.locale import LANGUAGES, offered
 
 bp = Blueprint("inviting", __name__, url_prefix="/work/asking")

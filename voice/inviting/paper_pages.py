@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from voice.inviting import paper, posters
+from voice.inviting import posters
 from voice.inviting.pages import bp, found_activity, languages_of
-from voice.web import needs
+from voice.web import needs, paper
 
 
 @bp.get("/<slug>/poster.pdf")

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from voice import asking
 from voice.asking import ActivityFacts, Said
-from voice.inviting import paper
+from voice.web import paper
 from voice.web.locale import LANGUAGES, speaking
 
 HELP: Final = {

@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from voice import keeping
-from voice.inviting import paper
 from voice.inviting.actions import Slip
 from voice.inviting.codes import written
+from voice.web import paper
 from voice.web.locale import LANGUAGES, speaking
 
 WORDS: Final = {

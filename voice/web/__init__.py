@@ -7,11 +7,24 @@ from flask import Flask
 from voice.config import Settings
 from voice.extensions import compress
 from voice.web import assets, beside, errors, headers, locale, pages, switching, symbols, words
-from voice.web.access import actor, holds, needs, open_to_all
+from voice.web.access import actor, at_the_door, holds, needs, open_to_all
 from voice.web.headers import cacheable, in_frames_of, leave_nothing, same_origin
 from voice.web.slots import Slot, slot
 
-__all__ = ["Slot", "actor", "cacheable", "holds", "in_frames_of", "install", "leave_nothing", "needs", "open_to_all", "same_origin", "slot"]
+__all__ = [
+    "Slot",
+    "actor",
+    "at_the_door",
+    "cacheable",
+    "holds",
+    "in_frames_of",
+    "install",
+    "leave_nothing",
+    "needs",
+    "open_to_all",
+    "same_origin",
+    "slot",
+]
 
 
 def install(app: Flask, settings: Settings) -> None:

@@ -23,6 +23,12 @@ def open_to_all(handler: Handler) -> Handler:
     return handler
 
 
+def at_the_door(handler: Handler) -> Handler:
+    """Anyone may open this page: it is one on the way in, and speaks English as the pages behind it do."""
+    handler.inside = True  # type: ignore[attr-defined]
+    return open_to_all(handler)
+
+
 def needs(*roles: str) -> Callable[[Handler], Handler]:
     """Only members who hold one of these roles may open this page."""
 

@@ -37,7 +37,6 @@ OUTSIDE = (
     "voice/counting/",
     "voice/identity/forms.py",
     "voice/identity/pages.py",
-    "voice/inviting/paper.py",
     "voice/inviting/posters.py",
     "voice/inviting/slips.py",
     "voice/keeping/",

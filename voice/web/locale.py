@@ -130,7 +130,8 @@ def language() -> Language:
 def _of_the_page() -> str:
     """What the address says. The desk and the board’s room speak English whatever it says, until they have words of their own."""
     asked: str = request.environ.get("voice.language", "en")
-    is_inside = bool(getattr(current_app.view_functions.get(request.endpoint or ""), "access", None))
+    handler = current_app.view_functions.get(request.endpoint or "")
+    is_inside = bool(getattr(handler, "access", None) or getattr(handler, "inside", False))
     return "en" if is_inside and asked != "qps" and not catalogues.file_of("desk", asked).is_file() else asked
 
 

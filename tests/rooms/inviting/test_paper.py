@@ -18,7 +18,8 @@ from tests.rooms.listening.making import SHORT, an_open_activity
 from voice import asking, inviting
 from voice.asking import ActivityFacts
 from voice.config import settings
-from voice.inviting import paper, posters, slips
+from voice.inviting import posters, slips
+from voice.web import paper
 
 SignIn = Callable[..., Visitor]
 NAME, AUDIENCE = "Thursday circle", "Young carers"

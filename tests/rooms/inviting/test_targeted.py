@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
-from tests.making import PASSPHRASE, a_member, a_priority, a_theme, a_view, an_activity
-from tests.reading import Visitor
+from tests.making import a_member, a_priority, a_theme, a_view, an_activity, sign_in
 from tests.rooms.inviting.making import a_group
 from voice import inviting, keeping, reading, safeguarding, storage, understanding
 from voice.keeping import Facts
@@ -35,13 +34,6 @@ def county(app: Flask) -> County:
     group = a_group("targeted", activity="my-week", readers=[named], audience="Care leavers", name="Thursday circle")
     view = a_view(SAID, cleared=False, facts=Facts(age_band="14_16", way_in="group_code", group_id=group))
     return County(named, other, group, view)
-
-
-def signed(app: Flask, email: str) -> Visitor:
-    visitor = Visitor(app.test_client())
-    visitor.open("/sign-in")
-    visitor.press("Sign in", email=email, passphrase=PASSPHRASE)
-    return visitor
 
 
 def test_doors_open_to_those_named_alone(county: County) -> None:
@@ -76,7 +68,7 @@ def test_cleared_words_stay_with_those_named(county: County) -> None:
 
 
 def test_an_officer_who_is_not_named_meets_nothing_of_it_anywhere(county: County, app: Flask) -> None:
-    other = signed(app, "other@demo.example")
+    other = sign_in(app, "other@demo.example")
     view = county.view
     for path in ("/work", "/work/many", "/work/sort", "/work/themes", "/work/search", f"/work?at={view}", f"/work?after={view}"):
         page = other.open(path)
@@ -99,7 +91,7 @@ def test_an_officer_who_is_not_named_meets_nothing_of_it_anywhere(county: County
 
 
 def test_a_named_officer_reads_it_as_any_other_view(county: County, app: Flask) -> None:
-    page = signed(app, "named@demo.example").open("/work")
+    page = sign_in(app, "named@demo.example").open("/work")
     assert SAID in page.words
     assert "Thursday circle" not in page.words
     assert "Care leavers" not in page.words
@@ -109,7 +101,7 @@ def test_the_themes_of_others_do_not_count_it(county: County, app: Flask) -> Non
     reading.clear([county.view], county.named)
     understanding.confirm(county.view, [a_priority("1").id], county.named)
     a_theme(views=[a_view(), county.view])
-    other, named = signed(app, "other@demo.example"), signed(app, "named@demo.example")
+    other, named = sign_in(app, "other@demo.example"), sign_in(app, "named@demo.example")
     slug = understanding.themes(a_priority("1").plan_id)[0].slug
     assert SAID not in other.open(f"/work/themes/{slug}").words
     assert SAID in named.open(f"/work/themes/{slug}").words

@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DOORS = (
     "identity.sign_in",
     "identity.sign_out",
+    "me.show",
     "listening.take_part",
     "pledging.wall",
     "publishing.accessibility",
