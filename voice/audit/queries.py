@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from voice.audit.models import AuditRow, Seal
 from voice.audit.rules import digest_of
@@ -38,3 +39,12 @@ def broken_seal() -> int | None:
             return link.number
         before = link.digest
     return None
+
+
+def last_of(kind: str, whats: Sequence[str], id: object = None) -> dict[str, date]:
+    """By id of what it is about: the last day any of these acts was done; of one id where it is named."""
+    wanted = [AuditRow.about_id == str(id)] if id else []
+    rows = session().execute(
+        select(AuditRow.about_id, func.max(AuditRow.at)).where(AuditRow.about_kind == kind, AuditRow.what.in_(whats), *wanted).group_by(AuditRow.about_id)
+    )
+    return {about_id: at.date() for about_id, at in rows}

@@ -1,6 +1,17 @@
 """Members, roles and signing in. Only staff and the board have a session; a child never has."""
 
-from voice.identity.actions import NotAPassphrase, NotARole, add_member, change_roles, check_passphrase, close_member, end_sessions
+from voice.identity.actions import (
+    LastAdministrator,
+    NotAPassphrase,
+    NotARole,
+    NotTogether,
+    NotYourOwn,
+    add_member,
+    change_roles,
+    check_passphrase,
+    close_member,
+    end_sessions,
+)
 from voice.identity.cards import as_pdf as card_as_pdf
 from voice.identity.factors import Factors, check_second_person, factors_of, keep_app
 from voice.identity.invitations import (
