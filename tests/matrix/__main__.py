@@ -15,7 +15,14 @@ from tests.conftest import Ground
 from tests.matrix.decisions import EVERY, NOT_OPEN, NOT_SIGNED_IN, Decision, ask, read
 from tests.matrix.world import NOBODY, WHO, World
 
-PARAMETERS = {"view_id": "view", "concern_id": "concern", "answer_id": "answer", "objection_id": "objection", "group_id": "group", "export_id": "export"}
+PARAMETERS = {
+    "view_id": "view",
+    "concern_id": "concern",
+    "answer_id": "answer",
+    "objection_id": "objection",
+    "group_id": "group",
+    "export_id": "export",
+}
 STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
 STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt"}
 

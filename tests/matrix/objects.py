@@ -179,7 +179,14 @@ def _exports() -> dict[str, Values]:
     exports.take(taken, ours)
     storage.session().get_one(RawExport, lapsed).asked_at -= timedelta(days=8)
     storage.commit()
-    found = {"ours, asked": waits, "ours, agreed": agreed, "ours, taken": taken, "of another": theirs, "of another, lapsed": lapsed, "unknown": NOT_THERE}
+    found = {
+        "ours, asked": waits,
+        "ours, agreed": agreed,
+        "ours, taken": taken,
+        "of another": theirs,
+        "of another, lapsed": lapsed,
+        "unknown": NOT_THERE,
+    }
     return {state: {"export_id": str(export_id)} for state, export_id in found.items()}
 
 

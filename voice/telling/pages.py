@@ -9,7 +9,7 @@ from flask import Blueprint, abort, make_response, render_template, request
 from flask.wrappers import Response
 from flask_babel import gettext as _
 
-from voice import answering, keeping, storage
+from voice import answering, audit, keeping, storage
 from voice.keeping.receipts import Misspelt, WrongNumber, read_words
 from voice.telling.queries import may_mark, told
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
@@ -91,6 +91,8 @@ def _find() -> keeping.Sent | Response:
     if sent is None:
         time.sleep(SLOWLY)
         return _ask(typed, _("We found nothing for these words. Check the order and each word. If you took it back, it is gone."))
+    audit.record(None, "receipt used", "submission", sent.id)  # by whoever has its words: nobody knows who
+    storage.commit()
     return sent
 
 
