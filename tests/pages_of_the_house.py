@@ -54,9 +54,12 @@ INSIDE = {
         "/work/asking/new",
         "/work/asking/new/county-voice-audit",
         "/work/asking/new/county-voice-audit/questions",
+        "/me",
+        "/me/passphrase",
+        "/invitation",
     ),
     "lead@demo.example": ("/safeguarding",),
-    "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips"),
+    "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips", "/me"),
 }
 NOT_THERE = ("/nowhere-at-all",)
 OFFICER = "officer@demo.example"
@@ -197,6 +200,7 @@ def _inside() -> Iterator[Scene]:
             yield Scene(_desk(path), "plain", path, path, who=who)
     for path in ("/work/themes/new?priority=1", "/work/asking/new/county-voice-audit", "/work/asking/every/groups/new"):
         yield Scene(_desk(path), "wrong", f"{path} empty", path, who=OFFICER, emptied=True)
+    yield Scene("desk", "wrong", "no code of an invitation", "/invitation", who=OFFICER, emptied=True)
     yield Scene("asking", "long", "a group", "/work/asking/every/groups/{group}", who=OFFICER)
     yield Scene("asking", "plain", "an activity", "/work/asking/every", who=OFFICER)
     yield Scene("assist", "plain", "written for someone", "/work/assist/every?how=phone", who=OFFICER)
