@@ -22,6 +22,9 @@ PARAMETERS = {
     "objection_id": "objection",
     "group_id": "group",
     "export_id": "export",
+    "hand_over_id": "hand over",
+    "member_id": "member",
+    "invitation_id": "invitation",
 }
 STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
 STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt"}

@@ -9,6 +9,7 @@ from datetime import timedelta
 from flask import Flask
 
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, the
+from tests.matrix.people import of_people
 from voice import answering, asking, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
 from voice.reading import exports
 from voice.reading.models import RawExport
@@ -47,6 +48,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "priority": {"of the plan": {"code": "1"}, "unknown": {"code": "99"}},
         "receipt": _receipts(),
         "export": _exports(),
+        **of_people(the_one),
         "file": {
             "ours": {"digest": app.jinja_env.globals["asset_url"]("base.css").split("/")[2], "name": "base.css"},  # type: ignore[operator]
             "outside": {"digest": "0", "name": "../../voice.db"},

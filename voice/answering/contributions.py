@@ -46,8 +46,11 @@ def install(app: Flask) -> None:
 
 
 def _nav() -> Iterable[DeskLink]:
-    if identity.me().roles & set(pages.DESK):
-        yield DeskLink("answering.desk", _("Answers"), how_many_wait())
+    me = identity.me()
+    if me.roles & set(pages.DESK):
+        yield DeskLink(
+            "answering.desk", _("Answers"), how_many_wait(me), _("Say what we did about what young people said. What waits longest comes first.")
+        )
 
 
 def _for_the_board(member_id: uuid.UUID) -> Iterable[OnTheBoardsDesk]:

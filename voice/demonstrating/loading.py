@@ -75,6 +75,8 @@ def _member(invented: dict[str, Any], passphrase: str, app: str) -> uuid.UUID:
     """Each has an authenticator app as people have, all the same one: the page of a demo shows its code (`identity.demo`)."""
     member_id = identity.add_member(invented["email"], invented["name"], invented["roles"], passphrase)
     identity.keep_app(member_id, app)
+    if "from" in invented:
+        identity.belong(identity.make_organisation(invented["from"]["name"], invented["from"]["kind"], None), None, member_id=member_id)
     return member_id
 
 

@@ -14,7 +14,7 @@ from voice.identity.actions import LastAdministrator, NotARole, NotYourOwn
 from voice.identity.away_pages import made_hand_over
 from voice.identity.people_forms import HandOverForm, RolesForm
 from voice.identity.people_pages import MINUTES, given_by_hand, sent
-from voice.identity.queries import me, person, role_names
+from voice.identity.queries import Person, me, person, role_names
 from voice.identity.sessions import fresh
 from voice.web import needs
 
@@ -132,7 +132,7 @@ def _open(member_id: uuid.UUID) -> people.Row:
     return found
 
 
-def _person(member_id: uuid.UUID) -> people.Person:
+def _person(member_id: uuid.UUID) -> Person:
     return person(member_id) or abort(404)
 
 

@@ -212,7 +212,9 @@ def make_organisation(name: str, kind: str, by: uuid.UUID | None) -> uuid.UUID:
     return row.id
 
 
-def belong(organisation_id: uuid.UUID | None, by: uuid.UUID | None, *, member_id: uuid.UUID | None = None, invitation_id: uuid.UUID | None = None) -> None:
+def belong(
+    organisation_id: uuid.UUID | None, by: uuid.UUID | None, *, member_id: uuid.UUID | None = None, invitation_id: uuid.UUID | None = None
+) -> None:
     """Say where a member, or somebody invited, comes from; None: from nowhere in particular."""
     mine = Belonging.member_id == member_id if member_id else Belonging.invitation_id == invitation_id
     for row in session().scalars(select(Belonging).where(mine)):

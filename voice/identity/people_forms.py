@@ -47,7 +47,8 @@ class RolesForm(Form):
         super().__init__(*given, **named)
         self.roles.choices = [SelectChoice(role, words) for role, words in role_names().items() if self.offers(role)]
         known = [SelectChoice(str(each.id), each.name) for each in people.organisations()]
-        self.organisation.choices = [SelectChoice("", _("The council, or nowhere in particular")), *known, SelectChoice(ANOTHER, _("Another: name it"))]
+        nowhere, another = _("The council, or nowhere in particular"), _("Another: name it")
+        self.organisation.choices = [SelectChoice("", nowhere), *known, SelectChoice(ANOTHER, another)]
 
     def offers(self, role: str) -> bool:
         return bool(role)

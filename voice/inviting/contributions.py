@@ -25,4 +25,4 @@ def install(app: Flask) -> None:
 
 def _nav() -> Iterable[DeskLink]:
     if "officer" in identity.me().roles:
-        yield DeskLink(f"{pages.bp.name}.desk", _("Asking"))
+        yield DeskLink(f"{pages.bp.name}.desk", _("Asking"), says=_("Ask something new, print slips for a class, see what is open."))

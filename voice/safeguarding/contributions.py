@@ -30,7 +30,7 @@ def desk_links() -> list[DeskLink]:
     """The way in, for leads and deputies alone: nobody else learns how many wait."""
     if not current_roles() & set(LEADS):
         return []
-    return [DeskLink("safeguarding.queue", _("Safeguarding"), waiting())]
+    return [DeskLink("safeguarding.queue", _("Safeguarding"), waiting(), _("Open what worries us about a child, the most urgent first."))]
 
 
 def people_to_read(activity: ActivityFacts) -> str | None:

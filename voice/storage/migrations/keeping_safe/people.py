@@ -1,4 +1,4 @@
-"""What migration 0004 does for people: who stands in, where they come from, which roles nobody holds together, whose answer it is, figures as given out."""
+"""What migration 0004 does for people: who stands in, where they come from, roles kept apart, whose an answer is, figures as given out."""
 
 from __future__ import annotations
 
@@ -132,7 +132,8 @@ def _figures() -> None:
 def _roles_apart() -> None:
     """The last word on roles that nobody may hold together, whichever way they were given."""
     pairs = " or ".join(
-        f"(new.role = '{one}' and role in ({_listed(others)})) or (role = '{one}' and new.role in ({_listed(others)}))" for one, others in APART.items()
+        f"(new.role = '{one}' and role in ({_listed(others)})) or (role = '{one}' and new.role in ({_listed(others)}))"
+        for one, others in APART.items()
     )
     found = f"exists (select 1 from member_role where member_id = new.member_id and ({pairs}))"  # noqa: S608  # words of this file
     if op.get_bind().dialect.name == "sqlite":
