@@ -140,6 +140,9 @@ def _themes() -> tuple[dict[str, Values], dict[str, Values], dict[str, Values]]:
     open_one, done_one = (_objection(each, member) for each in (disputed, settled))
     reviewing.settle(done_one, "We put it right.", the("officer"))
     storage.commit()
+    answering.give(draft, the_one("answer_owner"), the("officer"))
+    answering.give(sent, a_member("answer_owner", email="other-owner@matrix.example"), the("officer"))
+    storage.commit()
     slugs = {name: _slug(each) for name, each in named.items()}
     themes = {
         "no answer": {"slug": slugs["new"]},
