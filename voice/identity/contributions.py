@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from voice.identity import (
     away_pages,
+    directory_pages,
     invitation_pages,
     me_pages,
     member_pages,
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     away_pages.blueprint,
     record_pages.blueprint,
     start_pages.blueprint,
+    directory_pages.blueprint,
 )
 
 
@@ -45,6 +47,7 @@ def install(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.globals["my_name"] = pages.my_name
+    app.jinja_env.globals["directory_name"] = directory_pages.name
     slot("desk_nav", app).contribute("identity", _nav, 70)
     slot("desk_notes", app).contribute("identity", _standing_in)
 
