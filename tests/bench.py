@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 
 from tests import bad_signal
+from tests.rooms.backups import measure as restoring
+from tests.rooms.reading import measure as pointing
 from tests.rooms.safeguarding import measure as screening
 from tests.rooms.understanding import measure as suggesting
 from voice.config import read_settings
@@ -27,10 +29,14 @@ def main() -> None:
     suggesting.main(sys.argv[1] if len(sys.argv) > 1 else None)
     print("\n# Screening")
     screening.main()
+    print("\n# Proposals of names, schools, places, telephone numbers")
+    pointing.main()
     print("\n# Pages, with the demo in them (processor time, milliseconds, median of 20)")
     pages()
     print(f"\n# Bringing in {ROWS} rows collected elsewhere")
     bring_in()
+    print("\n# Back after everything was lost")
+    restoring.main()
     print("\n# The first page of a survey on a cheap phone (median of 5)")
     bad_signal.main()
 

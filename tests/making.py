@@ -61,6 +61,24 @@ def the(role: str) -> uuid.UUID:
     return found[0].id if found else a_member(role, email=f"the-{role}@demo.example")
 
 
+def people_to_read() -> list[uuid.UUID]:
+    """All that must be true before young people may write: two trained safeguarding leads, a practice alert opened in time, stated hours."""
+    leads = [a_member("safeguarding_lead", email=f"lead-{number}@demo.example") for number in (1, 2)]
+    make_ready(*leads)
+    return leads
+
+
+def make_ready(one: uuid.UUID, other: uuid.UUID) -> None:
+    """These two read what young people write, trained and practised, at stated hours."""
+    today = storage.today()
+    for each, by in ((one, other), (other, one)):
+        safeguarding.record_training(each, today - timedelta(days=30), today + timedelta(days=700), by)
+        safeguarding.pass_drill(each)
+    safeguarding.say_hours(range(5), "09:00", "16:00", "01632 960 999", one)
+    safeguarding.watch()
+    storage.commit()
+
+
 def a_plan(slug: str = "herefordshire-pledges") -> uuid.UUID:
     """A plan of the library; the first one made in a test is the current one. The same again is the same plan."""
     plans.import_plan(plans.read_plan(LIBRARY / f"{slug}.yaml"))
@@ -95,6 +113,7 @@ def an_activity(
         closes_on=today + timedelta(days=closes_in_days) if closes_in_days is not None else None,
         reply_by=today + timedelta(days=60),
         decision_maker="Director for Children and Young People",
+        dpia="DPIA 7",
     )
     storage.commit()
     return activity_id

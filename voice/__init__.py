@@ -6,6 +6,6 @@ and `pledging` a pledge; `keeping` holds the words and gives the receipt; `safeg
 at risk; `reading` is the officer's queue;
 `understanding` ties words to the plan; `counting` is the only door to numbers; `reviewing` is the board's room;
 `answering` is "we did"; `publishing` shows it to all; `telling` tells the child.
-They stand on `identity`, `plans`, `audit`, `web`, `storage`, `workers`, `extensions` and `config`.
+They stand on `identity`, `plans`, `audit`, `web`, `storage`, `workers`, `retention`, `extensions` and `config`.
 Later rooms may use earlier ones through their door (`__init__.py`), never the reverse; `wiring` joins them all.
 """

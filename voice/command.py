@@ -21,9 +21,13 @@ COMMANDS = {
     "instruments": "voice.asking.commands:instruments",
     "submissions": "voice.listening.commands:submissions",
     "screen": "voice.safeguarding.commands:screen",
+    "drill": "voice.safeguarding.commands:drill",
     "suggest": "voice.understanding.commands:suggest",
     "tone": "voice.understanding.commands:tone",
     "audit": "voice.audit.commands:audit",
+    "retention": "voice.keeping.commands:retention",
+    "backup": "voice.backups.commands:backup",
+    "restore": "voice.backups.commands:restore_command",
     "languages": "voice.web.commands:languages",
 }
 

@@ -16,6 +16,9 @@ KNOWN_LANGUAGES = ("en", "cy", "pl", "ro", "uk", "ur", "easy", "qps")
 OFFERED = "en,cy,pl,ro,uk,ur,easy"  # each as soon as its catalogue is there
 
 
+DAYS, MONTHS = (f" of {unit} (docs/retention.md says why)" for unit in ("days", "months"))
+
+
 class WrongSetting(Exception):
     """A setting that cannot be used; the message says what to do."""
 
@@ -28,6 +31,26 @@ class Directory:
     client_id: str
     client_secret: str
     name: str  # as the button calls it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keep:
+    """How long things stay; what may be chosen, and why, is in docs/retention.md."""
+
+    link_months: int  # a receipt works so long after the first answer to what was said,
+    link_at_most_months: int  # and at most so long after it was sent
+    answers_months: int  # what was said, after it was answered, or after its receipt ended where nobody answered
+    pledges_months: int
+    contact_days: int  # how to reach a child, after the last contact
+    concern_words_days: int  # words that made us worry and were taken back, after the concern was closed
+    concern_months: int  # what is left of a concern: dates and outcome
+    reads_months: int  # the record of what safeguarding leads read
+    record_months: int  # the rest of the record
+    drafts_months: int  # answers nobody published
+    letters_days: int  # letters in the outbox
+    codes_days: int  # codes of a group, after they ended
+    backups_days: int
+    tombstones_months: int  # that something was taken back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +71,13 @@ class Settings:
     session_key: bytes
     receipt_key: bytes
     identity_key: bytes
+    contact_key: bytes
     phone_keys: tuple[bytes, ...]  # the one to seal to, then those before it, which still open what waits on a phone
     directory: Directory | None
     terms: tuple[tuple[int, int], ...]  # the month and day each term begins
+    keep: Keep
+    backup_key: Path  # opens backups; made at the first one
+    taken_back: Path  # what was taken back, apart from the database, for whoever restores an older one
     testing: bool = False
 
     @property
@@ -92,11 +119,15 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         session_key=_key(data, "session.key"),
         receipt_key=_key(data, "receipt.key"),
         identity_key=_key(data, "identity.key"),
+        contact_key=_key(data, "contact.key"),
         phone_keys=_keys(data, "phone.key"),
         directory=_directory(
             env.get("VOICE_OIDC_ISSUER"), env.get("VOICE_OIDC_CLIENT_ID"), env.get("VOICE_OIDC_CLIENT_SECRET"), env.get("VOICE_OIDC_NAME")
         ),
         terms=_terms(env.get("VOICE_TERMS", "09-01,01-05,04-20")),
+        keep=_keep(env),
+        backup_key=Path(env.get("VOICE_BACKUP_KEY", data / "backup.key")).expanduser(),
+        taken_back=Path(env.get("VOICE_TAKEN_BACK", data / "taken-back.log")).expanduser(),
         testing=testing,
     )
 
@@ -107,10 +138,30 @@ def settings() -> Settings:
     return found
 
 
-def _between(text: str, name: str, least: int, most: int) -> int:
+def _between(text: str, name: str, least: int, most: int, of: str = "") -> int:
     if not text.isdecimal() or not least <= int(text) <= most:
-        raise WrongSetting(f"{name} is “{text}”. Set it to a whole number from {least} to {most}.")
+        raise WrongSetting(f"{name} is “{text}”. Set it to a whole number from {least} to {most}{of}.")
     return int(text)
+
+
+def _keep(env: Mapping[str, str]) -> Keep:
+    """Nobody may keep what children said longer than they were told they could, nor the record shorter than it can be asked for."""
+    return Keep(
+        link_months=_between(env.get("VOICE_KEEP_LINK_MONTHS", "6"), "VOICE_KEEP_LINK_MONTHS", 1, 12, MONTHS),
+        link_at_most_months=_between(env.get("VOICE_KEEP_LINK_AT_MOST_MONTHS", "12"), "VOICE_KEEP_LINK_AT_MOST_MONTHS", 2, 12, MONTHS),
+        answers_months=_between(env.get("VOICE_KEEP_ANSWERS_MONTHS", "24"), "VOICE_KEEP_ANSWERS_MONTHS", 1, 24, MONTHS),
+        pledges_months=_between(env.get("VOICE_KEEP_PLEDGES_MONTHS", "12"), "VOICE_KEEP_PLEDGES_MONTHS", 1, 12, MONTHS),
+        contact_days=_between(env.get("VOICE_KEEP_CONTACT_DAYS", "30"), "VOICE_KEEP_CONTACT_DAYS", 1, 30, DAYS),
+        concern_words_days=_between(env.get("VOICE_KEEP_CONCERN_WORDS_DAYS", "30"), "VOICE_KEEP_CONCERN_WORDS_DAYS", 1, 90, DAYS),
+        concern_months=_between(env.get("VOICE_KEEP_CONCERN_MONTHS", "72"), "VOICE_KEEP_CONCERN_MONTHS", 12, 900, MONTHS),
+        reads_months=_between(env.get("VOICE_KEEP_READS_MONTHS", "72"), "VOICE_KEEP_READS_MONTHS", 72, 900, MONTHS),
+        record_months=_between(env.get("VOICE_KEEP_RECORD_MONTHS", "24"), "VOICE_KEEP_RECORD_MONTHS", 12, 72, MONTHS),
+        drafts_months=_between(env.get("VOICE_KEEP_DRAFTS_MONTHS", "12"), "VOICE_KEEP_DRAFTS_MONTHS", 1, 24, MONTHS),
+        letters_days=_between(env.get("VOICE_KEEP_LETTERS_DAYS", "7"), "VOICE_KEEP_LETTERS_DAYS", 1, 30, DAYS),
+        codes_days=_between(env.get("VOICE_KEEP_CODES_DAYS", "30"), "VOICE_KEEP_CODES_DAYS", 1, 90, DAYS),
+        backups_days=_between(env.get("VOICE_KEEP_BACKUPS_DAYS", "35"), "VOICE_KEEP_BACKUPS_DAYS", 1, 35, DAYS),
+        tombstones_months=_between(env.get("VOICE_KEEP_TOMBSTONES_MONTHS", "72"), "VOICE_KEEP_TOMBSTONES_MONTHS", 12, 120, MONTHS),
+    )
 
 
 def _port(text: str) -> int:
@@ -184,7 +235,15 @@ def _smtp(text: str | None) -> str | None:
 
 def _key(data: Path, name: str) -> bytes:
     """Keys live beside the database, never in it, and are left out of its backups (docs/running.md)."""
-    file = data / name
+    return key_file(data / name)
+
+
+def key_file(file: Path) -> bytes:
+    """The key in this file, made where there is none.
+
+    Raises:
+        WrongSetting: it is damaged.
+    """
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
             new.write(secrets.token_bytes(32))
@@ -192,7 +251,7 @@ def _key(data: Path, name: str) -> bytes:
         pass
     key = file.read_bytes()
     if len(key) < 32:
-        raise WrongSetting(f"The key file {name} in the data folder is damaged. Put it back from where you keep your keys.")
+        raise WrongSetting(f"The key file {file.name} is damaged. Put it back from where you keep your keys.")
     return key
 
 

@@ -32,7 +32,12 @@ def json_lines(stream: Iterable[bytes]) -> Iterator[tuple[int, dict[str, Any]] |
 
 
 def run(answer: Callable[[str], dict[str, Any]]) -> int:
-    """Answer every line of stdin on stdout, one at a time; return the exit status: 0, or 1 when any line was bad."""
+    """Answer the text of every line of stdin on stdout, one at a time; return the exit status: 0, or 1 when any line was bad."""
+    return run_whole(lambda line: answer(line["text"]))
+
+
+def run_whole(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """As `run`, for an answer that needs more of the line than its text."""
     status = 0
     out = sys.stdout.buffer
     for line in json_lines(sys.stdin.buffer):
@@ -40,7 +45,7 @@ def run(answer: Callable[[str], dict[str, Any]]) -> int:
             click.echo(str(line), err=True)
             status = 1
         else:
-            out.write(_encoded({"id": line[1]["id"], **answer(line[1]["text"])}))
+            out.write(_encoded({"id": line[1]["id"], **answer(line[1])}))
             out.flush()
     return status
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import smtplib
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
@@ -33,7 +34,26 @@ def send(to: str, subject: str, body: str) -> None:
         (outbox / f"{new_id()}.eml").write_bytes(message.as_bytes())
 
 
-def _by_smtp(where: Settings, message: EmailMessage) -> None:
+def try_server() -> None:
+    """Whether letters would go, without sending one.
+
+    Raises:
+        NotSent: the server could not be reached or did not let us in; or the outbox cannot be written to.
+    """
+    if settings().smtp_url:
+        _by_smtp(settings(), None)
+        return
+    outbox = settings().data / "outbox"
+    try:
+        outbox.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise NotSent(type(error).__name__) from error
+    if not os.access(outbox, os.W_OK):
+        raise NotSent("PermissionError")
+
+
+def _by_smtp(where: Settings, message: EmailMessage | None) -> None:
+    """Hand the letter over; with none, only knock."""
     parts = urlsplit(where.smtp_url or "")
     kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     try:
@@ -42,6 +62,9 @@ def _by_smtp(where: Settings, message: EmailMessage) -> None:
                 server.starttls()
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
-            server.send_message(message)
+            if message is None:
+                server.noop()
+            else:
+                server.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
         raise NotSent(type(error).__name__) from error

@@ -23,6 +23,7 @@ ROOMS = (
     "plans",
     "asking",
     "keeping",
+    "contacting",
     "inviting",
     "safeguarding",
     "listening",

@@ -24,11 +24,13 @@ LEASE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Job:
-    """One kind of due work. `run` does what is due, flushes, and returns how much it did; the worker commits."""
+    """One kind of due work. `run` does what is due, flushes, and returns how much it did; the worker commits. `lease`: how long a process
+    that died in the middle of it keeps the others from it."""
 
     name: str
     every: timedelta
     run: Callable[[], int]
+    lease: timedelta = LEASE
 
 
 class Jobs:
@@ -37,10 +39,10 @@ class Jobs:
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
 
-    def add(self, name: str, every: timedelta, run: Callable[[], int]) -> None:
+    def add(self, name: str, every: timedelta, run: Callable[[], int], lease: timedelta = LEASE) -> None:
         if name in self._jobs:
             raise ValueError(f"There is a job “{name}” already.")
-        self._jobs[name] = Job(name, every, run)
+        self._jobs[name] = Job(name, every, run, lease)
 
     def all(self) -> tuple[Job, ...]:
         return tuple(self._jobs.values())
@@ -68,11 +70,12 @@ def _take(job: Job, holder: str) -> bool:
         if lease is None:
             lease = Lease(job=job.name, holder=holder, until=moment)
             own.add(lease)
-        elif lease.until > moment and lease.holder != holder:
+        elif moment < lease.until <= moment + job.lease and lease.holder != holder:
             return False
-        if lease.last_done is not None and moment - lease.last_done < job.every:
+        # What lies ahead was written before the clock went back: it must not put the work off until then.
+        if lease.last_done is not None and timedelta(0) <= moment - lease.last_done < job.every:
             return False
-        lease.holder, lease.until = holder, moment + LEASE
+        lease.holder, lease.until = holder, moment + job.lease
     return True
 
 

@@ -16,6 +16,8 @@ from tests.matrix.decisions import EVERY, NOT_OPEN, NOT_SIGNED_IN, Decision, ask
 from tests.matrix.world import NOBODY, WHO, World
 
 PARAMETERS = {
+    "submission_id": "sender",
+    "member_id": "reader",
     "view_id": "view",
     "concern_id": "concern",
     "answer_id": "answer",
@@ -23,8 +25,11 @@ PARAMETERS = {
     "group_id": "group",
     "export_id": "export",
     "hand_over_id": "hand over",
-    "member_id": "member",
+    "person_id": "member",
     "invitation_id": "invitation",
+    "turn_id": "turn",
+    "absence_id": "absence",
+    "practice_id": "practice",
 }
 STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
 STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt"}

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from flask import Flask
 
-from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, the
+from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
 from tests.matrix.people import of_people
-from voice import answering, asking, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
+from voice import answering, asking, contacting, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
 from voice.reading import exports
 from voice.reading.models import RawExport
 from voice.safeguarding.models import Screening
@@ -49,6 +49,8 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "receipt": _receipts(),
         "export": _exports(),
         **of_people(the_one),
+        "sender": _senders(),
+        "reader": _readers(),
         "file": {
             "ours": {"digest": app.jinja_env.globals["asset_url"]("base.css").split("/")[2], "name": "base.css"},  # type: ignore[operator]
             "outside": {"digest": "0", "name": "../../voice.db"},
@@ -108,8 +110,7 @@ def _groups() -> dict[str, Values]:
 
 def _concerns() -> dict[str, Values]:
     lead, deputy = a_member("safeguarding_lead", email="the-lead@matrix.example"), a_member("safeguarding_deputy", email="the-deputy@matrix.example")
-    for each in (lead, deputy):
-        safeguarding.pass_drill(each)
+    make_ready(lead, deputy)
     unopened, opened, closed, gone = (_concern(f"My uncle hits me {when}.") for when in ("on Mondays", "at night", "in summer", "all the time"))
     for each in (opened, closed, gone):
         safeguarding.open_concern(each, lead)
@@ -193,6 +194,26 @@ def _exports() -> dict[str, Values]:
         "unknown": NOT_THERE,
     }
     return {state: {"export_id": str(export_id)} for state, export_id in found.items()}
+
+
+def _senders() -> dict[str, Values]:
+    """Those who asked for a reply, and those who did not."""
+    waits, answered, worried, quiet = (
+        a_submission(words).submission_id
+        for words in ("A reply, please.", "An answer, please.", "My dad hits me all week, please reply.", "Nothing back, please.")
+    )
+    for each in (waits, answered, worried):
+        contacting.ask(each, contacting.Wish("reply"))
+    contacting.reply(answered, "read_it", the("officer"))
+    storage.commit()
+    found = {"waits": waits, "answered": answered, "waits with a worry": worried, "asked for nothing": quiet, "unknown": NOT_THERE}
+    return {state: {"submission_id": str(submission_id)} for state, submission_id in found.items()}
+
+
+def _readers() -> dict[str, Values]:
+    """Whose training is put on record, with the names its fields have in the form."""
+    lead, officer = a_member("safeguarding_lead", email="newly@matrix.example"), the("officer")
+    return {state: {"member_id": str(each)} for state, each in (("a lead", lead), ("reads nothing", officer), ("unknown", NOT_THERE))}
 
 
 def the_one(role: str) -> uuid.UUID:

@@ -27,7 +27,7 @@ def _members(the_one: Callable[[str], uuid.UUID]) -> dict[str, Values]:
     identity.close_member(closed, None)
     storage.commit()
     found = {"another": other, "the administrator": the_one("administrator"), "closed": closed, "unknown": NOT_THERE}
-    return {state: {"member_id": str(each)} for state, each in found.items()}
+    return {state: {"person_id": str(each)} for state, each in found.items()}
 
 
 def _invitations() -> dict[str, Values]:
@@ -60,4 +60,4 @@ def _hand_overs(the_one: Callable[[str], uuid.UUID]) -> dict[str, Values]:
         "over": (over, officer),
         "unknown": (NOT_THERE, officer),
     }
-    return {state: {"hand_over_id": str(each), "member_id": str(member)} for state, (each, member) in found.items()}
+    return {state: {"hand_over_id": str(each), "person_id": str(member)} for state, (each, member) in found.items()}

@@ -16,14 +16,15 @@ from itsdangerous import URLSafeTimedSerializer
 
 from tests.making import member_visitor
 from tests.matrix.objects import Values, objects
+from tests.matrix.rotas import rotas
 from voice.extensions import db
 from voice.identity.rules import ROLES
-from voice.storage import scrub
+from voice.storage import now, scrub
 
 NOBODY = "nobody"
 WHO = (NOBODY, *ROLES)
-# What a page that only shows may write: who read raw words.
-WRITTEN_BY_READING = {"audit_row", "sqlite_sequence"}
+# What a page that only shows may write: who read raw words; and what a form may that was not right: that somebody tried.
+WRITTEN_BY_READING = {"audit_row", "sqlite_sequence", "sign_in_try"}
 Row = tuple[object, ...]
 
 
@@ -49,7 +50,7 @@ class World:
     def __init__(self, app: Flask, folder: Path) -> None:
         self.app, self.folder = app, folder
         with app.app_context():
-            self.objects: Mapping[str, Mapping[str, Values]] = objects(app)
+            self.objects: Mapping[str, Mapping[str, Values]] = {**objects(app), **rotas()}
             self.raw = uuid.uuid4().hex
             self.cookies = {role: self._sign_in(role) for role in ROLES}
             scrub()
@@ -77,6 +78,8 @@ class World:
         client = self.app.test_client()
         if role != NOBODY:
             client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], self.cookies[role])
+            with client.session_transaction() as kept:  # all of it takes longer than a session may stand still
+                kept["seen"] = kept["proved"] = int(now().timestamp())
         return client
 
     def token(self) -> str:

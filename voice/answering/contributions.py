@@ -13,8 +13,11 @@ from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
 from voice.answering import models, pages, queries
+from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
+from voice.keeping import lifetimes_of
+from voice.retention import retention_of
 from voice.web import slot
 from voice.web.desk import DeskLink
 
@@ -43,6 +46,8 @@ def install(app: Flask) -> None:
     slot("board_desk", app).contribute("answering", _for_the_board)
     slot("board_theme", app).contribute("answering", _of_the_theme)
     slot("theme_desk", app).contribute("answering", _on_the_desk)
+    lifetimes_of(app).first_answered(first_answered)
+    add_rules(retention_of(app))
 
 
 def _nav() -> Iterable[DeskLink]:

@@ -3,7 +3,7 @@
 An instrument read from a file or a row is sound, or it is refused. Its rules say what is shown next and what counts as an answer.
 """
 
-from voice.asking.actions import close_on, open_activity, publish_instrument
+from voice.asking.actions import close_on, name_dpia, open_activity, publish_instrument
 from voice.asking.building import as_data, for_priorities
 from voice.asking.expressions import as_json
 from voice.asking.forms import sentence
@@ -76,6 +76,7 @@ __all__ = [
     "load_instrument",
     "may_be_quoted",
     "most_ranked",
+    "name_dpia",
     "next_question",
     "open_activity",
     "piped",

@@ -43,11 +43,12 @@ def open_activity(
     decision_maker: str,
     repeats: str | None = None,
     embed_hosts: Sequence[str] = (),
+    dpia: str | None = None,
 ) -> uuid.UUID:
     """Make a piece of listening. Who must hear it and by when it is answered are said before anyone is asked.
 
     `repeats`: "termly" asks the same questions again each term (see `terms`). `embed_hosts`: sites that may show a feedback box in a
-    page of theirs.
+    page of theirs. `dpia`: the reference of the impact assessment that covers it; nobody can write before there is one.
 
     Raises:
         ValueError: one of `embed_hosts` is no host, or the activity is no feedback box.
@@ -65,10 +66,18 @@ def open_activity(
         series=slug if repeats else None,
         repeats=repeats,
         embed_hosts=checked_hosts(kind, embed_hosts),
+        dpia=dpia,
     )
     session().add(row)
     session().flush()
     return row.id
+
+
+def name_dpia(activity_id: uuid.UUID, reference: str, by: uuid.UUID) -> None:
+    """Say which impact assessment covers it."""
+    session().get_one(Activity, activity_id).dpia = reference
+    session().flush()
+    audit.record(by, "DPIA named", "activity", activity_id, reference)
 
 
 def close_on(activity_id: uuid.UUID, closes_on: date | None, by: uuid.UUID) -> None:

@@ -51,4 +51,5 @@ class Activity(Model):
     wave: Mapped[int] = mapped_column(default=1)
     repeats: Mapped[str | None]  # "termly", or never
     embed_hosts: Mapped[list[str]] = mapped_column(JSON, default=list)  # sites that may show it in a frame: a feedback box alone
+    dpia: Mapped[str | None]  # the reference of the impact assessment that covers it; without one nobody is asked to write
     decision_maker: Mapped[str]  # the role that must hear it, named before anyone is asked

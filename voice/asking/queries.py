@@ -34,6 +34,7 @@ class ActivityFacts:
     wave: int = 1
     embed_hosts: tuple[str, ...] = ()  # sites that may show it in a frame
     repeats: str | None = None
+    dpia: str | None = None  # the reference of the impact assessment that covers it
 
     @property
     def address(self) -> str:
@@ -113,4 +114,5 @@ def _as_facts(row: Activity, version: InstrumentVersion) -> ActivityFacts:
         row.wave,
         tuple(row.embed_hosts),
         row.repeats,
+        row.dpia,
     )

@@ -73,6 +73,7 @@ def _wave(first: Activity, newest: Activity, number: int, span: Span) -> Activit
         series=first.series,
         wave=number,
         embed_hosts=list(first.embed_hosts),
+        dpia=newest.dpia,
         decision_maker=newest.decision_maker,
     )
 

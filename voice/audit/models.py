@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voice.storage import Model, Moment, now
@@ -22,10 +22,12 @@ class AuditRow(Model):
     about_kind: Mapped[str]
     about_id: Mapped[str]
     why: Mapped[str | None]
+    is_long: Mapped[bool] = mapped_column(default=True)  # kept as long as what safeguarding leads read, else as the rest
 
 
 class Seal(Model):
-    """One link of the chain over a batch of audit rows."""
+    """One link of a chain over a batch of audit rows. Rows kept long and rows kept short have a chain each, so that a batch can go
+    whole when its time is over; before there were two, one chain held both."""
 
     __tablename__ = "audit_seal"
 
@@ -34,3 +36,16 @@ class Seal(Model):
     last_row: Mapped[int] = mapped_column(unique=True)
     digest: Mapped[str]
     sealed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    of_long: Mapped[bool | None]  # which chain; None: the one that held both
+
+
+class Pruning(Model):
+    """A sealed batch whose rows’ time is over. Its seal stays, as the next one rests on it. Triggers let rows go only where this
+    row says so, and it too can only be added."""
+
+    __tablename__ = "audit_pruning"
+
+    seal_number: Mapped[int] = mapped_column(ForeignKey("audit_seal.number"), primary_key=True)
+    rows: Mapped[int]
+    newest_at: Mapped[datetime] = mapped_column(Moment)  # of the rows that went
+    pruned_at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -7,11 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
-from voice.audit.models import AuditRow, Seal
+from voice.audit.models import AuditRow, Pruning, Seal
 from voice.audit.rules import digest_of
 from voice.storage import session
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """What is no longer in the record because its time was over."""
+
+    seals: int
+    rows: int
+    newest: datetime | None  # of those rows
 
 
 @dataclass(frozen=True)
@@ -31,14 +40,49 @@ def about(kind: str, id: object) -> list[Entry]:
 
 
 def broken_seal(after: int = 0) -> int | None:
-    """The number of the first seal (later than `after`) whose rows are not what was sealed, or None where the chain is whole."""
-    before = session().scalar(select(Seal.digest).where(Seal.number == after)) or ""
-    for link in session().scalars(select(Seal).where(Seal.number > after).order_by(Seal.number)):
-        rows = session().scalars(select(AuditRow).where(AuditRow.number.between(link.first_row, link.last_row)).order_by(AuditRow.number))
-        if digest_of(before, rows) != link.digest:
-            return link.number
-        before = link.digest
+    """The number of the first seal (later than `after`) whose rows are not what was sealed, or None where both chains are whole.
+
+    A batch whose time was over has no rows to hold against its seal; the seal after it still rests on it. Only the oldest of a chain may be gone.
+    """
+    before: dict[bool | None, str] = {}
+    pruned = set(session().scalars(select(Pruning.seal_number)))
+    has_rows: set[bool | None] = set()
+    for link in session().scalars(select(Seal).order_by(Seal.number)):
+        if link.number in pruned:
+            if link.of_long in has_rows or session().scalar(batch(link).limit(1)):
+                return link.number
+        else:
+            has_rows.add(link.of_long)
+            if link.number > after and digest_of(before.get(link.of_long, before.get(None, "")), session().scalars(batch(link))) != link.digest:
+                return link.number
+        before[link.of_long] = link.digest
     return None
+
+
+def pruned() -> Pruned:
+    """How much of the record was let go when its time was over."""
+    seals, rows, newest = session().execute(select(func.count(), func.coalesce(func.sum(Pruning.rows), 0), func.max(Pruning.newest_at))).one()
+    return Pruned(seals, int(rows), newest)
+
+
+def batch(link: Seal) -> Select[AuditRow]:
+    """The rows under one seal, in their order."""
+    rows = select(AuditRow).where(AuditRow.number.between(link.first_row, link.last_row)).order_by(AuditRow.number)
+    return rows if link.of_long is None else rows.where(AuditRow.is_long.is_(link.of_long))
+
+
+def due_for_pruning(long_before: datetime, short_before: datetime, most: int = 1000) -> list[Seal]:
+    """Batches that were sealed before their chain’s moment, the oldest of each chain first; at most so many of each. The batch with
+    the newest row of all stays whatever its age, so that no number is given twice."""
+    newest = session().scalar(select(func.max(AuditRow.number))) or 0
+    left = select(Seal).where(Seal.number.not_in(select(Pruning.seal_number)), Seal.last_row < newest).order_by(Seal.number).limit(most)
+    found: list[Seal] = []
+    for of_long, before in ((None, long_before), (True, long_before), (False, short_before)):
+        young = select(func.min(Seal.number)).where(Seal.of_long.is_(of_long), Seal.sealed_at >= before)
+        first_young = session().scalar(young)
+        mine = left.where(Seal.of_long.is_(of_long), Seal.sealed_at < before)
+        found += session().scalars(mine if first_young is None else mine.where(Seal.number < first_young))
+    return found
 
 
 def last_of(kind: str, whats: Sequence[str], id: object = None) -> dict[str, date]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import func, select
 
-from voice import inviting, keeping
+from voice import inviting, keeping, reading
 from voice.counting.models import Figure
 from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS, step_below
 from voice.keeping.models import Submission
@@ -25,12 +25,13 @@ def how_many_said(theme_id: uuid.UUID) -> str:
 
 def may_be_public(view_ids: Collection[uuid.UUID]) -> bool:
     """Whether enough people said it for it to be shown to all."""
-    return keeping.senders(view_ids) >= FEWEST_SENDERS
+    return keeping.senders(reading.not_set_aside(view_ids)) >= FEWEST_SENDERS
 
 
 def how_many_answered(activity_id: uuid.UUID, by: uuid.UUID) -> str:
     """How many answered an activity, in words, as far as this member may know; counting stops at the highest step."""
-    theirs = select(Submission.id).where(Submission.activity_id == activity_id, Submission.id.not_in(inviting.hidden_submissions(by)))
+    counted = (Submission.activity_id == activity_id, Submission.id.not_in(reading.set_aside()))
+    theirs = select(Submission.id).where(*counted, Submission.id.not_in(inviting.hidden_submissions(by)))
     found = session().scalar(select(func.count()).select_from(theirs.limit(STEPS[0]).subquery())) or 0
     step = step_below(found)
     words: str = ngettext("%(num)s or more", "%(num)s or more", step) if step else _("Fewer than %(few)s", few=FEWEST)

@@ -35,6 +35,7 @@ def load_if_empty() -> None:
     if settings().demo_marker.exists():
         for lead in identity.members_with("safeguarding_lead"):
             safeguarding.pass_drill(lead.id)
+        safeguarding.watch()
         storage.commit()
     elif _is_empty():
         load()
@@ -57,8 +58,8 @@ def load() -> None:
     passphrase, app = "-".join(secrets.choice(WORDS) for _ in range(4)), identity.new_secret()
     members = {each["email"]: _member(each, passphrase, app) for each in invented["members"]}
     plan_id = _plan()
-    safeguarding.pass_drill(members["lead@demo.example"])
-    safeguarding.pass_drill(members["deputy@demo.example"])
+    _make_ready(members["lead@demo.example"], members["deputy@demo.example"])
+    safeguarding.add_turns(range(5), 9 * 60, 17 * 60, lead=members["lead@demo.example"], deputy=members["deputy@demo.example"], by=None)
     activities = {each["slug"]: _activity(plan_id, each) for each in invented["activities"]}
     for each in invented["groups"]:
         _group(activities[each["activity"]], each, members["officer@demo.example"])
@@ -107,7 +108,17 @@ def _activity(plan_id: uuid.UUID, invented: dict[str, Any]) -> uuid.UUID:
         closes_on=_day(invented["closes"]),
         reply_by=_day(invented["reply_in"]) or opened,
         decision_maker=invented["decision_maker"],
+        dpia="DPIA demo 1",
     )
+
+
+def _make_ready(lead: uuid.UUID, deputy: uuid.UUID) -> None:
+    """Two trained people, a practice alert each, hours, and a number for the night that Ofcom keeps for stories."""
+    for one, other in ((lead, deputy), (deputy, lead)):
+        safeguarding.pass_drill(one)
+        safeguarding.record_training(one, storage.today() - timedelta(days=60), storage.today() + timedelta(days=670), other)
+    safeguarding.say_hours(range(5), "09:00", "16:00", "01632 960 999", lead)
+    safeguarding.watch()
 
 
 def _group(activity_id: uuid.UUID, invented: dict[str, Any], officer: uuid.UUID) -> None:

@@ -23,6 +23,8 @@ from voice.identity import (
     start_pages,
 )
 from voice.identity.queries import me
+from voice.identity.retention import add_rules
+from voice.retention import retention_of
 from voice.web import slot
 from voice.web.desk import DeskLink, DeskNote
 from voice.web.locale import day
@@ -46,6 +48,7 @@ BLUEPRINTS = (
 def install(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    add_rules(retention_of(app))
     app.jinja_env.globals["my_name"] = pages.my_name
     app.jinja_env.globals["directory_name"] = directory_pages.name
     slot("desk_nav", app).contribute("identity", _nav, 70)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -15,7 +13,7 @@ from voice.identity.models import Member
 from voice.identity.queries import me, role_names
 from voice.identity.rules import BOARD, ROLES, first_page
 from voice.identity.second_pages import app_to_add, keep_new_app, wrong_code
-from voice.identity.sessions import fresh, is_fresh
+from voice.identity.sessions import fresh
 from voice.web import needs
 from voice.web.access import local_path
 
@@ -92,17 +90,18 @@ def add_passkey() -> Response | tuple[str, int]:
     return _done(member)
 
 
-@blueprint.post("/passkeys/<uuid:passkey_id>/away")
+@blueprint.post("/passkeys/away")
 @needs(*ROLES)
 @fresh(MINUTES)
-def take_away_passkey(passkey_id: uuid.UUID) -> Response:
+def take_away_passkey() -> Response:
     member = _member()
     has = factors.factors_of(member.id)
-    if passkey_id not in [each.id for each in factors.passkeys_of(member.id)]:
+    meant = next((each for each in factors.passkeys_of(member.id) if str(each.id) == request.form.get("passkey")), None)
+    if meant is None:
         abort(404)
     if has.passkeys == 1 and not has.app and not has.card:
         return redirect(url_for("me.show", left="one"), 303)  # the page says why: the last way in stays
-    factors.take_away_passkey(member.id, passkey_id)
+    factors.take_away_passkey(member.id, meant.id)
     return _done(member)
 
 
@@ -124,12 +123,12 @@ def everywhere() -> Response:
     return redirect(url_for("identity.sign_in"), 303)
 
 
-@blueprint.get("/passkeys/<uuid:passkey_id>/away")
+@blueprint.get("/passkeys/away")
 @blueprint.get("/codes")
 @blueprint.get("/everywhere")
 @blueprint.get("/again/passkey")
 @needs(*ROLES)
-def back(passkey_id: uuid.UUID | None = None) -> Response:
+def back() -> Response:
     """Someone reloads an address that only takes what is sent."""
     return redirect(url_for("me.show"), 303)
 
@@ -139,11 +138,8 @@ def back(passkey_id: uuid.UUID | None = None) -> Response:
 
 @blueprint.get("/again")
 @needs(*ROLES)
-def again() -> str | Response:
-    back = local_path(request.args.get("next"))
-    if is_fresh(1):
-        return redirect(back or url_for("me.show"), 303)
-    return _again(CodeForm(), back)
+def again() -> str:
+    return _again(CodeForm(), local_path(request.args.get("next")))
 
 
 @blueprint.post("/again")

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from voice import identity
 from voice.inviting import group_pages, models, pages, paper_pages
+from voice.inviting.retention import add_rules
+from voice.retention import retention_of
 from voice.web import slot
 from voice.web.desk import DeskLink
 
@@ -18,6 +20,7 @@ PAGES = (pages, group_pages, paper_pages)  # one blueprint, in three files
 
 def install(app: Flask) -> None:
     app.register_blueprint(PAGES[0].bp)
+    add_rules(retention_of(app))
     slot("desk_nav", app).contribute("inviting", _nav, 30)
     slot("ways_in", app)  # later rooms say which ways in they have: `WayIn`
     slot("asking_figures", app)  # later rooms say how many answered: in words, for one member

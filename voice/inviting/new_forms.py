@@ -44,6 +44,7 @@ class ActivityForm(Form):
         [required(_l("Name the role that can decide. Nobody is asked before it is named.")), longest(200)],
         filters=[tidy],
     )
+    dpia = StringField(_l("Reference of the DPIA"), [longest(120)], filters=[tidy])
     termly = BooleanField(_l("Ask the same again each term"))
     hosts = TextAreaField(_l("Sites that may show it"), [longest(2000)])
 
@@ -93,7 +94,14 @@ class ActivityForm(Form):
             "decision_maker": self.decision_maker.data,
             "repeats": "termly" if self.termly.data else None,
             "embed_hosts": self.sites(),
+            "dpia": self.dpia.data or None,
         }
+
+
+class DpiaForm(Form):
+    """The impact assessment that covers an activity."""
+
+    dpia = StringField(_l("Reference of the DPIA"), [required(_l("Write the reference of the impact assessment.")), longest(120)], filters=[tidy])
 
 
 class ClosingForm(Form):

@@ -15,7 +15,7 @@ from voice import asking, audit, identity, plans, storage
 from voice.asking import ActivityFacts, Instrument
 from voice.inviting import choosing, queries, wording
 from voice.inviting.choosing import Shipped
-from voice.inviting.new_forms import ActivityForm, ClosingForm
+from voice.inviting.new_forms import ActivityForm, ClosingForm, DpiaForm
 from voice.web import needs, paper, slot
 from voice.web.locale import LANGUAGES, offered
 
@@ -23,6 +23,7 @@ bp = Blueprint("inviting", __name__, url_prefix="/work/asking")
 DEFAULT_DAYS = timedelta(days=28)
 DONE = {
     "made": _l("It is made. Look at how people come in."),
+    "dpia": _l("The impact assessment is named."),
     "closing": _l("The closing day is changed."),
     "invited": _l("The group is made. Now print its slips."),
     "ended": _l("The slips that were handed out let nobody in any more."),
@@ -109,7 +110,19 @@ def closing(slug: str) -> Response | tuple[str, int]:
     return redirect(url_for("inviting.activity", slug=slug, done="closing"), 303)
 
 
+@bp.post("/<slug>/dpia")
+@needs("officer")
+def dpia(slug: str) -> Response | tuple[str, int]:
+    found, form = found_activity(slug), DpiaForm()
+    if not form.validate():
+        return _page(found, ClosingForm(formdata=None, closes_on=found.closes_on), form), 400
+    asking.name_dpia(found.id, form.dpia.data, identity.me().id)
+    storage.commit()
+    return redirect(url_for("inviting.activity", slug=slug, done="dpia"), 303)
+
+
 @bp.get("/<slug>/closing")
+@bp.get("/<slug>/dpia")
 @needs("officer")
 def again(slug: str) -> Response:
     """Somebody came here by the address alone."""
@@ -139,7 +152,7 @@ def _new_page(found: choosing.Shipped, form: ActivityForm) -> str:
     return render_template("inviting/new.html", instrument=found, form=form, asks_hosts=found.kind == "feedback_box")
 
 
-def _page(found: ActivityFacts, form: ClosingForm) -> str:
+def _page(found: ActivityFacts, form: ClosingForm, dpia_form: DpiaForm | None = None) -> str:
     link, short = paper.address(f"/take-part/{found.address}"), paper.address(f"/q/{found.address}")
     return render_template(
         "inviting/activity.html",
@@ -155,6 +168,7 @@ def _page(found: ActivityFacts, form: ClosingForm) -> str:
         figures=list(slot("asking_figures").fill(found.id, identity.me().id)),
         languages=[(each.value, each.label, LANGUAGES[each.value].tag) for each in languages_of(found)],
         form=form,
+        dpia=dpia_form or DpiaForm(formdata=None, dpia=found.dpia),
         can_print=paper.can_print(),
         done=done(),
     )

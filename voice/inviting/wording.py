@@ -20,9 +20,8 @@ __all__ = ["KIND_WORDS", "Shelf", "WayIn", "shelves", "state", "ways_words"]
 WHY_CLOSED: Final = {
     "not_yet": _l("It is to come."),
     "over": _l("It is over."),
-    "no_readers": _l(
-        "Nobody can answer it yet. Two safeguarding leads are needed, and a practice alert that one of them opened in the last seven days."
-    ),
+    "no_readers": _l("Nobody can answer it. Two trained safeguarding leads are needed, a practice alert in the last seven days, and stated hours."),
+    "no_dpia": _l("Nobody can answer it yet. Name the impact assessment (DPIA) that covers it."),
     "no_gate": _l("Nobody can answer it: nothing here looks after what young people would say."),
 }
 

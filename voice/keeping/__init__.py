@@ -1,19 +1,45 @@
 """Words at rest: kept in one transaction, given back by receipt, taken back for good."""
 
-from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep
+from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep, take_back_again
+from voice.keeping.ending import locked
 from voice.keeping.erasers import Erasers, erasers_of
-from voice.keeping.queries import Coded, RawView, Sent, coded, coded_of, find, raw_views, senders, sent, views_of
+from voice.keeping.lifetimes import Lifetimes, lifetimes_of
+from voice.keeping.periods import Period, periods
+from voice.keeping.queries import (
+    Backup,
+    Coded,
+    RawView,
+    Run,
+    Sent,
+    coded,
+    coded_of,
+    find,
+    last_backups,
+    last_runs,
+    overdue,
+    raw_views,
+    risen,
+    senders,
+    sent,
+    views_of,
+)
 from voice.keeping.receipts import picture
+from voice.retention import Rule, retention_of, rows_past
 
 __all__ = [
     "AlreadyTakenBack",
+    "Backup",
     "Coded",
     "DifferentWords",
     "Erasers",
     "Facts",
     "Issued",
     "Kept",
+    "Lifetimes",
+    "Period",
     "RawView",
+    "Rule",
+    "Run",
     "Sent",
     "coded",
     "coded_of",
@@ -23,9 +49,19 @@ __all__ = [
     "is_known",
     "issue",
     "keep",
+    "last_backups",
+    "last_runs",
+    "lifetimes_of",
+    "locked",
+    "overdue",
+    "periods",
     "picture",
     "raw_views",
+    "retention_of",
+    "risen",
+    "rows_past",
     "senders",
     "sent",
+    "take_back_again",
     "views_of",
 ]

@@ -15,10 +15,10 @@ from sqlalchemy.exc import IntegrityError
 
 from voice import audit
 from voice.config import settings
-from voice.keeping import receipts
+from voice.keeping import journal, receipts
 from voice.keeping.erasers import erasers_of
 from voice.keeping.models import Submission, Tombstone, View
-from voice.storage import session, today
+from voice.storage import scrub_soon, session, today
 
 TRIES = 8  # for words nobody has; with ten million submissions the second is needed once in three million times
 
@@ -129,13 +129,42 @@ def erase(submission_id: uuid.UUID) -> None:
     row = session().get(Submission, submission_id)
     if row is None:
         return
-    view_ids = tuple(session().scalars(select(View.id).where(View.submission_id == submission_id)))
-    erasers_of().run(submission_id, view_ids)
-    session().add(Tombstone(key_hash=row.key_hash, receipt_hash=row.receipt_hash))
-    session().flush()
-    session().execute(delete(Submission).where(Submission.id == submission_id))
+    taken = journal.TakenBack(today(), row.key_hash, row.receipt_hash)
+    session().add(Tombstone(key_hash=taken.key_hash, receipt_hash=taken.receipt_hash))
+    forget(submission_id)
     session().expire_all()
     audit.record(None, "taken back", "submission", submission_id)
+    journal.write(settings().taken_back, taken)
+
+
+def take_back_again(taken: Iterable[journal.TakenBack]) -> int:
+    """After a restore: everything taken back before goes again, and none can be sent again. Returns how many had come back."""
+    written = {each.key_hash for each in journal.read(settings().taken_back)}
+    gone = 0
+    for each in taken:
+        row = session().scalar(select(Submission).where(Submission.key_hash == each.key_hash))
+        if row is not None:
+            submission_id = row.id
+            forget(submission_id)
+            session().expire_all()
+            audit.record(None, "taken back again after a restore", "submission", submission_id)
+            gone += 1
+        if session().get(Tombstone, each.key_hash) is None:
+            session().add(Tombstone(key_hash=each.key_hash, receipt_hash=each.receipt_hash, erased_on=each.day))
+            session().flush()
+        if each.key_hash not in written:
+            journal.write(settings().taken_back, each)
+            written.add(each.key_hash)
+    return gone
+
+
+def forget(submission_id: uuid.UUID) -> None:
+    """Every room forgets it. Whoever calls leaves the tombstone, and expires what the session has read of it."""
+    view_ids = tuple(session().scalars(select(View.id).where(View.submission_id == submission_id)))
+    erasers_of().run(submission_id, view_ids)
+    session().flush()
+    session().execute(delete(Submission).where(Submission.id == submission_id).execution_options(synchronize_session=False))
+    scrub_soon()
 
 
 def _sent(key: str, activity_id: uuid.UUID | None, answers: Mapping[str, Any], words: Sequence[tuple[str, str]], facts: Facts) -> _Sent:

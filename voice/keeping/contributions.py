@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
 
 from voice.keeping import models
 from voice.keeping.receipts import picture
+from voice.keeping.upkeep import add_rules
+from voice.keeping.workers import every_hour
+from voice.retention import retention_of
+from voice.storage import scrub_if_due
+from voice.workers import jobs_of
 
 __all__ = ["install", "models"]
 
@@ -13,3 +20,6 @@ __all__ = ["install", "models"]
 def install(app: Flask) -> None:
     """Small pictures of easy nouns, for receipts and for readers who read pictures first: `picture("bus")`."""
     app.jinja_env.globals["picture"] = picture
+    add_rules(retention_of(app))
+    jobs_of(app).add("let go of what is past its day", timedelta(hours=1), every_hour)
+    jobs_of(app).add("leave no erased word in a log", timedelta(seconds=20), scrub_if_due)

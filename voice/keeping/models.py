@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from voice.storage import Model, new_id, today
+from voice.storage import Model, Moment, new_id, now, today
 
 PURPOSES = ("answers", "pledge")
 WAYS_IN = ("web", "qr", "group_code", "hand_over", "feedback_box", "assisted", "api", "import", "paper", "event", "demo")
@@ -43,6 +43,7 @@ class Submission(Model):
     place: Mapped[str | None]  # a locality's code
     speaker: Mapped[str | None]
     may_be_quoted: Mapped[bool] = mapped_column(default=False)
+    is_unlinked: Mapped[bool] = mapped_column(default=False)  # its receipt ended: both hashes are random now, and lead nowhere
 
 
 class View(Model):
@@ -64,10 +65,38 @@ class View(Model):
 
 
 class Tombstone(Model):
-    """Keeps a late replay from bringing back what was taken back."""
+    """Keeps a late replay from bringing back what was taken back, or from being stored beside what has no receipt any more."""
 
     __tablename__ = "tombstone"
+    __table_args__ = (CheckConstraint("why in ('taken_back', 'link_ended')", name="why_is_known"),)
 
     key_hash: Mapped[str] = mapped_column(primary_key=True)
     receipt_hash: Mapped[str] = mapped_column(unique=True)
-    erased_on: Mapped[date] = mapped_column(default=today)
+    erased_on: Mapped[date] = mapped_column(default=today)  # where the link ended, the first of the month: nobody shall match days
+    why: Mapped[str] = mapped_column(default="taken_back")
+
+
+class RetentionRun(Model):
+    """What one rule of retention removed, and what was left to do."""
+
+    __tablename__ = "retention_run"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    rule: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
+    removed: Mapped[int]
+    overdue: Mapped[int]  # after it
+
+
+class BackupRun(Model):
+    """A backup that was made and read back, or one that was restored."""
+
+    __tablename__ = "backup_run"
+    __table_args__ = (CheckConstraint("kind in ('backup', 'restore_test', 'restore')", name="kind_is_known"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    made_at: Mapped[datetime] = mapped_column(Moment)  # when the backup itself was made
+    size: Mapped[int] = mapped_column(BigInteger)  # bytes
+    milliseconds: Mapped[int]  # how long it took

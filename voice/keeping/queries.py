@@ -5,15 +5,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from voice.config import settings
 from voice.keeping import receipts
-from voice.keeping.models import Submission, View
-from voice.storage import session
+from voice.keeping.models import BackupRun, RetentionRun, Submission, Tombstone, View
+from voice.retention import retention_of
+from voice.storage import session, today
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,25 @@ class RawView:
     speaker: str | None
     way_in: str
     may_be_quoted: bool
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a rule of retention let go the last time, and what it left past its day."""
+
+    at: datetime
+    removed: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup made, or one restored: `made_at` is when what is in it was so."""
+
+    at: datetime
+    made_at: datetime
+    size: int  # bytes
+    seconds: float
 
 
 def find(words: Sequence[str]) -> Sent | None:
@@ -104,6 +124,29 @@ def senders(view_ids: Collection[uuid.UUID]) -> int:
     """How many people sent these views. Exact: only `counting` may show what comes of it."""
     found = session().scalar(select(func.count(func.distinct(View.submission_id))).where(View.id.in_(view_ids)))
     return found or 0
+
+
+def overdue(on: date | None = None) -> dict[str, int]:
+    """What is past its last day and still here, by rule; all 0 after a run."""
+    return {name: rule.due(on or today()) for name, rule in retention_of().all().items()}
+
+
+def last_runs() -> dict[str, Run]:
+    """The last time each rule was carried out."""
+    newest = select(RetentionRun.rule, func.max(RetentionRun.at).label("at")).group_by(RetentionRun.rule).subquery()
+    rows = session().scalars(select(RetentionRun).join(newest, and_(RetentionRun.rule == newest.c.rule, RetentionRun.at == newest.c.at)))
+    return {row.rule: Run(row.at, row.removed, row.overdue) for row in rows}
+
+
+def last_backups() -> dict[str, Backup]:
+    """The last of each kind: `backup`, `restore_test`, `restore`; one that never was is not there."""
+    rows = session().scalars(select(BackupRun).order_by(BackupRun.at))
+    return {row.kind: Backup(row.at, row.made_at, row.size, row.milliseconds / 1000) for row in rows}
+
+
+def risen() -> int:
+    """How many submissions are here though they were taken back: none, ever."""
+    return session().scalar(select(func.count()).select_from(Submission).join(Tombstone, Tombstone.key_hash == Submission.key_hash)) or 0
 
 
 def _raw(view: View, submission: Submission) -> RawView:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from voice import asking, keeping, safeguarding
+from voice import asking, contacting, keeping, safeguarding
 from voice.asking import Answer, Answers, Instrument, Wording
+from voice.contacting import JUST_TELL, Wish
 from voice.keeping import Facts, Kept
 from voice.listening.queries import Asked
 
@@ -29,11 +30,12 @@ def take_in(
     wording: str | None = None,
     way_in: str = "web",
     group_id: uuid.UUID | None = None,
+    wish: Wish = JUST_TELL,
 ) -> Kept:
     """Keep and screen one submission. The caller commits once: what was said and the row that makes a person look are one transaction.
 
     `wording`: which age's words were answered, where the instrument has several. `way_in`: one of keeping's WAYS_IN. `group_id`: the
-    group whose code let the sender in.
+    group whose code let the sender in. `wish`: whether they want a reply, or to be contacted; then a lead looks at it at once.
 
     Raises:
         NothingSaid: there is no answer in it.
@@ -47,8 +49,12 @@ def take_in(
     said = asking.views(instrument, answers)
     facts = replace(_facts(instrument, answers, asked_as), language=language, wording=asked_as, way_in=way_in, group_id=group_id)
     kept = keeping.keep(key, activity_id=found.activity.id, answers=_codes(counted), words=said, facts=facts)
+    wants_contact = contacting.ask(kept.submission_id, wish)
     if kept.is_new:
-        safeguarding.screen_submission(kept.submission_id, [words for _question, words in said], language=language)
+        texts = [words for _question, words in said] + ([wish.contact.words] if wish.contact else [])
+        safeguarding.screen_submission(kept.submission_id, texts, language=language, asked=wants_contact)
+    elif wants_contact:
+        safeguarding.contact_asked(kept.submission_id)
     return kept
 
 

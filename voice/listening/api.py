@@ -19,15 +19,17 @@ from flask_babel import refresh
 from voice import asking, inviting, keeping, storage
 from voice.asking import Answers
 from voice.config import settings
+from voice.contacting import Unfit, Wish, read_wish
 from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
 from voice.listening import messages, sealing
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.entering import slowly
-from voice.listening.forms import CODE_SENTENCES
+from voice.listening.forms import CODE_SENTENCES, CONTACT_SENTENCES
 from voice.listening.messages import Fault, Message, NotJson, Wrong
 from voice.listening.queries import Asked, asked
 from voice.listening.ways import GROUP_CODE, Came
+from voice.safeguarding import PHONE_GOES_ON, WALK_GOES_ON, takes_what_was_begun
 from voice.web import cacheable, open_to_all, same_origin
 from voice.web.locale import LANGUAGES, offered
 from voice.web.problems import of_status, problem
@@ -67,9 +69,11 @@ def send() -> Response:
     found = _found(message)
     came = _came_in(found, message)
     _refuse_where_closed(found, came.key)
-    answers = _answers(found, message)
+    answers, wish = _answers(found, message), _wish(message)
     try:
-        kept = take_in(found, answers, came.key, language=message.language, wording=message.wording, way_in=came.way, group_id=came.group_id)
+        kept = take_in(
+            found, answers, came.key, language=message.language, wording=message.wording, way_in=came.way, group_id=came.group_id, wish=wish
+        )
     except NothingSaid:
         return _wrong(_sentences([Fault("nothing_said")]))
     except AlreadyTakenBack:
@@ -160,7 +164,7 @@ def _found(message: Message) -> Asked:
 def _came_in(found: Asked, message: Message) -> Came:
     """By which way it came. A browser names where it is when it posts; what names nothing is a partner’s program. A group’s code is
     spent with what was said, in one transaction."""
-    by_browser = "Origin" in request.headers or "Sec-Fetch-Site" in request.headers
+    by_browser = _by_browser()
     if message.code is None:
         return Came(message.way if by_browser else "api", message.key, None)
     try:
@@ -171,9 +175,15 @@ def _came_in(found: Asked, message: Message) -> Came:
     return Came(GROUP_CODE.name if by_browser else "api", used.key or message.key, used.group_id)
 
 
+def _by_browser() -> bool:
+    return "Origin" in request.headers or "Sec-Fetch-Site" in request.headers
+
+
 def _refuse_where_closed(found: Asked, key: str) -> None:
-    """Unless this very submission came before: whoever lost our answer to it, and asks again after the last day, still gets their receipt."""
-    if found.closed and not keeping.is_known(key):
+    """Unless this very submission came before: whoever lost our answer to it, and asks again after the last day, still gets their receipt.
+    Nor what was begun before it closed for want of readers: on a phone it may have waited for a net as long as phones keep it."""
+    within = PHONE_GOES_ON if _by_browser() else WALK_GOES_ON
+    if found.closed and not takes_what_was_begun(found.activity, within) and not keeping.is_known(key):
         abort(_no(found.closed if found.closed in REFUSALS else "paused"))
 
 
@@ -195,6 +205,14 @@ def _answers(found: Asked, message: Message) -> Answers:
     if errors:
         abort(_wrong(errors))
     return answers
+
+
+def _wish(message: Message) -> Wish:
+    """The door they took, by the rules of the page."""
+    try:
+        return read_wish(message.door, message.contact or {})
+    except Unfit as unfit:
+        abort(_wrong([(None, str(CONTACT_SENTENCES[unfit.why]))]))
 
 
 def _languages() -> tuple[str, ...]:

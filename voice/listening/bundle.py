@@ -19,6 +19,7 @@ from markupsafe import Markup
 from voice import asking, keeping
 from voice.asking import Instrument, Question, Refused, Step
 from voice.listening import screens, showing
+from voice.listening.forms import CONTACT_SENTENCES
 from voice.listening.queries import Asked
 from voice.listening.walking import Place, Visit
 from voice.listening.ways import way
@@ -119,6 +120,8 @@ def _parts(found: Asked, visit: Visit) -> Iterator[Markup]:
     for question in found.instrument.questions:
         yield from draw.question(question)
     yield from draw.check()
+    if found.asks_words:
+        yield from draw.contact()
     yield draw.part("nothing", "nothing")
     yield draw.part("different", "different")
     yield draw.part("kept", "kept", words=())
@@ -169,6 +172,12 @@ class _Drawing:
         }
         for shape, lines in shapes.items():
             yield self.part(f"check:{shape}", "check", place, key=None, lines=lines)
+
+    def contact(self) -> Iterator[Markup]:
+        """The page that asks how to reach them: as it is asked, and as it is asked again where nothing was said."""
+        place = replace(self.place, where="contact")
+        yield self.part("contact", "contact", place, key=None, why={})
+        yield self.part("contact:wrong", "contact", place, key=None, why={"where": CONTACT_SENTENCES["no_way"]})
 
     def line(self, question: Question) -> showing.Line:
         page = self.page(question)

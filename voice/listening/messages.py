@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from voice.asking import WORDINGS, Question, Wording
+from voice.contacting import DOORS
 
 WAYS: Final = ("web", "qr", "feedback_box", "hand_over")
 MOST_ISSUED: Final = 40
-FIELDS: Final = ("activity", "key", "language", "wording", "way", "code", "answers")
+FIELDS: Final = ("activity", "key", "language", "wording", "way", "code", "answers", "door", "contact")
+CONTACT: Final = ("name", "how", "where", "when")
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -67,6 +69,8 @@ class Message:
     way: str
     code: str | None
     answers: Mapping[str, Given]
+    door: str = "tell"
+    contact: Mapping[str, Any] | None = None
 
 
 def read_json(data: bytes) -> dict[str, Any]:
@@ -98,6 +102,8 @@ def read_message(data: Mapping[str, Any], languages: Iterable[str]) -> Message:
         "way": data.get("way", "web") in WAYS,
         "code": data.get("code") is None or (isinstance(data["code"], str) and len(data["code"]) <= _LONGEST_CODE),
         "answers": isinstance(data.get("answers"), dict),
+        "door": data.get("door", "tell") in DOORS,
+        "contact": _is_contact(data.get("contact"), data.get("door")),
     }
     faults = [Fault("unknown_field")] if set(data) - set(FIELDS) else []
     faults += [Fault("field", field=name) for name, is_right in right.items() if not is_right]
@@ -136,6 +142,15 @@ def as_raw(question: Question, given: Given) -> tuple[str, ...] | None:
 def name_or_none(name: str) -> str | None:
     """The name of a question, where it can be one: anything else may be words."""
     return name if _NAME.fullmatch(name) else None
+
+
+def _is_contact(value: object, door: object) -> bool:
+    """How to reach someone goes with the door “contact”, and with no other."""
+    if door != "contact":
+        return value is None
+    if not isinstance(value, dict) or set(value) - {*CONTACT, "never_home"}:
+        return False
+    return all(isinstance(value.get(name, ""), str) for name in CONTACT) and isinstance(value.get("never_home", False), bool)
 
 
 def _given(value: object) -> Given | None:

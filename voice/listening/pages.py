@@ -12,13 +12,15 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from voice import keeping, storage
+from voice.contacting import Unfit
 from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
 from voice.listening import forms, screens
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.queries import Asked, asked, asked_lately, open_lately
-from voice.listening.walking import Place, Posted, Visit, answered, walk
+from voice.listening.walking import Place, Posted, Visit, answered, said_nothing, walk
 from voice.listening.ways import came_in
+from voice.safeguarding import WALK_GOES_ON, takes_what_was_begun
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 from voice.web.locale import language
 
@@ -82,9 +84,9 @@ def beginning(found: Asked) -> str:
 
 
 def walked(slug: str) -> str:
-    """The next page of the walk, whichever way someone came in."""
+    """The next page of the walk, whichever way someone came in. Whoever had begun when it closed for want of readers goes on for a day."""
     found = known(asked_lately(slug))
-    if found.closed:
+    if found.closed and not takes_what_was_begun(found.activity, WALK_GOES_ON):
         return screens.closed(found)
     posted = _posted(found)
     found = found.for_age(posted.visit.wording)
@@ -94,8 +96,8 @@ def walked(slug: str) -> str:
 def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     """Keep what was sent, and give the receipt. `also` belongs to the same transaction."""
     found, key = known(asked(slug)), forms.key_in(request.form)
-    if found.closed and not (key and keeping.is_known(key)):  # whoever lost our reply and asks again after the last day still gets it
-        return screens.closed(found)
+    if found.closed and not takes_what_was_begun(found.activity, WALK_GOES_ON) and not (key and keeping.is_known(key)):
+        return screens.closed(found)  # but for whoever lost our reply and asks again after the last day
     posted = _posted(found)
     found = found.for_age(posted.visit.wording)
     shown_before = _sent_before(found)
@@ -104,8 +106,12 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     place = answered(found.instrument, posted)
     if place.where != "check" or key is None:
         return screens.here(found, place, key)
+    if posted.visit.door == "contact" and not posted.contacting and not said_nothing(found.instrument, place):
+        return screens.contact(found, place, key)
     try:
         kept = _take_in(found, place, key)
+    except Unfit as unfit:
+        return screens.contact(found, place, key, unfit)
     except NothingSaid:
         return screens.here(found, place, key)
     except BadCode as bad:
@@ -133,6 +139,7 @@ def _sent_before(found: Asked) -> Kept | None:
 
 
 def _take_in(found: Asked, place: Place, key: str) -> Kept:
+    wish = forms.wish_in(place.visit)  # before the code of a slip is spent
     came = came_in(found, key)
     return take_in(
         found,
@@ -142,6 +149,7 @@ def _take_in(found: Asked, place: Place, key: str) -> Kept:
         wording=place.visit.wording,
         way_in=came.way,
         group_id=came.group_id,
+        wish=wish,
     )
 
 

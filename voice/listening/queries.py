@@ -37,6 +37,11 @@ class Asked:
         return replace(self, instrument=asking.fitted(self.instrument, wording))
 
     @property
+    def asks_words(self) -> bool:
+        """Whether it takes what people write themselves; only then can they ask for a reply, or to be contacted."""
+        return any(question.type == "text" for question in self.instrument.questions)
+
+    @property
     def questions(self) -> int:
         """How many questions it has at most; notes do not count."""
         return sum(question.is_asked for question in self.instrument.questions)

@@ -7,8 +7,10 @@ import uuid
 from flask import render_template
 
 from voice import keeping, storage
+from voice.contacting import Unfit
 from voice.keeping import Kept
 from voice.listening import showing
+from voice.listening.forms import CONTACT_SENTENCES
 from voice.listening.queries import Asked
 from voice.listening.walking import Place, said_nothing
 from voice.listening.ways import way
@@ -34,9 +36,17 @@ def here(found: Asked, place: Place, key: str | None = None) -> str:
         return drawn("question", found, place, key=key, question=question)
     if said_nothing(found.instrument, place):
         return drawn("nothing", found, place)
+    if place.where == "contact":
+        return contact(found, place, key)
     # The submission's own mark is made here, on a page that is never cached, and goes along from now on.
     lines = list(showing.lines(found.instrument, place, language().code))
     return drawn("check", found, place, key=key or str(uuid.uuid4()), lines=lines)
+
+
+def contact(found: Asked, place: Place, key: str | None, wrong: Unfit | None = None) -> str:
+    """How to reach someone who wants us to; `wrong`: what to put right."""
+    why = {wrong.field: CONTACT_SENTENCES[wrong.why]} if wrong else {}
+    return drawn("contact", found, place, key=key or str(uuid.uuid4()), why=why)
 
 
 def different(found: Asked, place: Place) -> str:

@@ -36,12 +36,18 @@ class Visit:
 
     wording: Wording | None = None  # whose words; None: the instrument has but one way to say it, or nobody chose yet
     seed: str = ""  # the order of choices that come in no order of ours; kept nowhere
+    door: str = ""  # what they want of us beside being heard; empty: nobody picked yet
+    contact: tuple[tuple[str, str], ...] = ()  # how to reach them, as typed: field and value
 
     @property
     def fields(self) -> list[tuple[str, str]]:
         """Hidden fields (name, value)."""
-        named = (("w", self.wording or ""), ("seed", self.seed))
+        named = (("w", self.wording or ""), ("seed", self.seed), ("door", self.door), *self.contact)
         return [(name, value) for name, value in named if value]
+
+    def typed(self, name: str) -> str:
+        """What was typed or picked in this field of the contact page."""
+        return dict(self.contact).get(name, "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +59,7 @@ class Posted:
     raw: Raw
     returning: bool = False  # came from the check page to change one answer
     checking: bool = False  # the page is the check page
+    contacting: bool = False  # the page asks how to reach them
     visit: Visit = field(default_factory=Visit)
 
 
@@ -60,7 +67,7 @@ class Posted:
 class Place:
     """Where the walk is now, and all it carries."""
 
-    where: Literal["start", "question", "check"]
+    where: Literal["start", "question", "check", "contact"]
     raw: Raw
     answers: Mapping[str, Answer]  # those that could be taken, shown now or not
     question: Question | None = None
@@ -172,6 +179,8 @@ def _stay(read: _Walk, here: Question | None, posted: Posted) -> Place:
     """The same page again, in another language: nothing is judged, nothing is lost."""
     if here:
         return read.at(here, returning=posted.returning)
+    if posted.contacting:
+        return replace(read.check(), where="contact")
     return read.check() if posted.checking else read.start()
 
 

@@ -41,7 +41,7 @@ def wall() -> AnyResponse:
 @cacheable(60)
 def new() -> Page:
     """The same for everyone."""
-    return _new(_form()) if safeguarding.leads_ready() else _closed()
+    return _new(_form()) if safeguarding.may_write() else _closed()
 
 
 @blueprint.post("/pledges/check")
@@ -49,7 +49,7 @@ def new() -> Page:
 def check() -> Page:
     same_origin()
     form = _form()
-    if not safeguarding.leads_ready():
+    if not (safeguarding.may_write() or safeguarding.takes_what_was_begun(None, safeguarding.WALK_GOES_ON)):
         return _closed()
     if request.form.get("go") in ("show", "change"):
         return _new(form)
@@ -64,7 +64,7 @@ def check() -> Page:
 def sent() -> Page:
     same_origin()
     form, key = _form(), _key()
-    if not safeguarding.leads_ready():
+    if not (safeguarding.may_write() or safeguarding.takes_what_was_begun(None, safeguarding.WALK_GOES_ON)):
         return _closed()
     shown_before = _sent_before()
     if shown_before:

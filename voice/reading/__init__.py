@@ -1,7 +1,22 @@
 """A person reads every view before anyone else sees it: cleared, redacted or withheld, each with its reason."""
 
 from voice.reading.actions import clear, put_back, raise_concern, redact, take_up, withhold
-from voice.reading.forms import DecisionForm, WorryForm, reason_words
+from voice.reading.aside import (
+    Alike,
+    AsideGroup,
+    BusyDay,
+    alike,
+    busy_days,
+    group_views,
+    how_many_set_aside,
+    is_set_aside,
+    judge,
+    not_set_aside,
+    set_aside,
+    set_aside_groups,
+)
+from voice.reading.forms import DecisionForm, TranslationForm, WorryForm, kind_words, reason_words
+from voice.reading.pointing import Piece, Proposal, pieces, proposals
 from voice.reading.queries import (
     ShownView,
     Standing,
@@ -20,26 +35,43 @@ from voice.reading.queries import (
     waiting_again,
     withheld_reasons,
 )
-from voice.reading.rules import GAP, REASONS, mark_out, may_point_to_someone, pieces, says_nothing
+from voice.reading.rules import GAP, REASONS, mark_out, says_nothing
+from voice.reading.translating import Translated, drop_translation, translate, translations
 
 __all__ = [
     "GAP",
     "REASONS",
+    "Alike",
+    "AsideGroup",
+    "BusyDay",
     "DecisionForm",
+    "Piece",
+    "Proposal",
     "ShownView",
     "Standing",
+    "Translated",
+    "TranslationForm",
     "Waiting",
     "WorryForm",
     "activity_read_on",
+    "alike",
+    "busy_days",
     "clear",
     "decisions",
+    "drop_translation",
+    "group_views",
+    "how_many_set_aside",
     "how_many_wait",
+    "is_set_aside",
+    "judge",
+    "kind_words",
     "mark_out",
-    "may_point_to_someone",
     "next_to_read",
+    "not_set_aside",
     "open_raw",
     "open_to",
     "pieces",
+    "proposals",
     "put_back",
     "queue",
     "raise_concern",
@@ -48,9 +80,13 @@ __all__ = [
     "redact",
     "says_nothing",
     "search",
+    "set_aside",
+    "set_aside_groups",
     "shown",
     "standing",
     "take_up",
+    "translate",
+    "translations",
     "waiting_again",
     "withheld_reasons",
     "withhold",

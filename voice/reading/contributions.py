@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from datetime import timedelta
 
 from flask import Flask
 
+from voice.keeping import lifetimes_of
 from voice.pledging import provide_words
-from voice.reading import export_pages, models
+from voice.reading import export_pages, models, reply_pages
+from voice.reading.alike import forget_bands, put_together
 from voice.reading.queries import shown
+from voice.reading.retention import leave_what_is_shown, nobody_has_read
 from voice.web import slot
+from voice.workers import jobs_of
 
 __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
     provide_words(app, words_for_the_wall)
+    jobs_of(app).add("put together what is alike", timedelta(seconds=20), put_together)
+    jobs_of(app).add("forget what old views were looked up by", timedelta(hours=24), forget_bands)
     app.register_blueprint(export_pages.blueprint)
     slot("desk_nav", app).contribute("reading", export_pages.desk_links, order=70)
+    lifetimes_of(app).lock("nobody having read it", nobody_has_read)
+    lifetimes_of(app).at_link_end("reading", leave_what_is_shown)
+    app.register_blueprint(reply_pages.bp)
+    slot("desk_nav", app).contribute("reading", reply_pages.desk_links, 25)
 
 
 def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -6,9 +6,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from voice.reading.pointing import KINDS
 from voice.reading.rules import REASONS, mark_out, says_nothing
 from voice.web.forms import Form, longest, required
+from voice.web.locale import LANGUAGES
 
+TONGUES = ("en", "cy", "pl", "ro", "uk", "ur")
 DECISIONS = {
     "clear": _l("Clear"),
     "redact": _l("Redact words"),
@@ -28,6 +31,24 @@ def reason_words() -> dict[str, str]:
         _l("It cannot be read"),
     )
     return dict(zip(REASONS, words, strict=True))
+
+
+def kind_words() -> dict[str, str]:
+    """What each kind of proposal is called on the page."""
+    words = (
+        _l("A name"),
+        _l("A school"),
+        _l("A place"),
+        _l("An address"),
+        _l("A postcode"),
+        _l("A phone number"),
+        _l("An e-mail address"),
+        _l("A name used online"),
+        _l("A link"),
+        _l("An NHS number"),
+        _l("A day of birth"),
+    )
+    return dict(zip(KINDS, words, strict=True))
 
 
 class DecisionForm(Form):
@@ -71,6 +92,23 @@ class DecisionForm(Form):
     def validate_why(self, field: StringField) -> None:
         if self.decision.data == "concern" and not (field.data or "").strip():
             raise ValidationError(_l("Write in a few words what worries you. The safeguarding lead reads it."))
+
+
+class TranslationForm(Form):
+    """A person's translation of one view."""
+
+    language = SelectField(_l("Into which language?"), validate_choice=False, default="en")
+    translated = TextAreaField(
+        _l("The translation"), validators=[required(_l("Write the translation first.")), longest(4000)], filters=[lambda typed: (typed or "").strip()]
+    )
+
+    def tongues(self, besides: str) -> list[tuple[str, str]]:
+        """Languages a view in this one can be translated into."""
+        return [(code, known.name) for code, known in LANGUAGES.items() if code != besides and code in TONGUES]
+
+    def validate_language(self, field: SelectField) -> None:
+        if field.data not in TONGUES:
+            raise ValidationError(_l("Choose one of the languages."))
 
 
 class WorryForm(Form):

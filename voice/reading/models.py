@@ -1,11 +1,11 @@
-"""What a person decided after reading a view."""
+"""What a person decided after reading a view, what is much alike, and translations."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voice.storage import Model, Moment, new_id, now, today
@@ -25,6 +25,63 @@ class Reading(Model):
     shown_words: Mapped[str | None]
     read_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
     read_on: Mapped[date] = mapped_column(default=today)
+
+
+class Fingerprint(Model):
+    """What is left of a view's words to tell what is much alike: numbers, never words. `group_id` is shared by views that are."""
+
+    __tablename__ = "fingerprint"
+
+    view_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("view.id", ondelete="CASCADE"), primary_key=True)
+    marks: Mapped[bytes] = mapped_column(LargeBinary)
+    letters: Mapped[int]
+    group_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+
+
+class FingerprintBand(Model):
+    """What a fingerprint is looked up by."""
+
+    __tablename__ = "fingerprint_band"
+
+    view_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("view.id", ondelete="CASCADE"), primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger, primary_key=True, index=True)
+
+
+class SetAside(Model):
+    """One of very many that came alike: in no figure and on no page for others until a person has judged it. It is never thrown away."""
+
+    __tablename__ = "set_aside"
+    __table_args__ = (
+        CheckConstraint("(judged_on is null) = (is_real is null)", name="judging_says_which"),
+        CheckConstraint("(is_real is null) = (judged_by is null)", name="a_person_judges"),
+        CheckConstraint("is_real is null or is_real or reason is not null", name="leaving_out_says_why"),
+    )
+
+    submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True)
+    group_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    set_aside_on: Mapped[date] = mapped_column(default=today)
+    judged_on: Mapped[date | None]
+    judged_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
+    is_real: Mapped[bool | None]
+    reason: Mapped[str | None]
+
+
+class Translation(Model):
+    """A person's translation of what may be seen of a view, beside the original. `of_words` tells whether those words are still the same."""
+
+    __tablename__ = "translation"
+    __table_args__ = (
+        CheckConstraint("method = 'person'", name="by_a_person"),
+        CheckConstraint("length(words) > 0", name="has_words"),
+    )
+
+    view_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("view.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    words: Mapped[str]
+    method: Mapped[str] = mapped_column(default="person")
+    written_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    written_on: Mapped[date] = mapped_column(default=today)
+    of_words: Mapped[str]
 
 
 class RawExport(Model):

@@ -14,7 +14,9 @@ from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
 from voice import audit, inviting, keeping, safeguarding
 from voice.keeping.models import Submission, View
+from voice.reading.aside import set_aside
 from voice.reading.models import Reading
+from voice.reading.translating import Translated, translations
 from voice.safeguarding.models import Screening
 from voice.storage import session, week_of
 
@@ -34,6 +36,7 @@ class ShownView:
     age_band: str | None
     place: str | None
     may_be_quoted: bool
+    translation: Translated | None = None  # a person's, of these very words
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class _Place:
 
 def queue(most: int = 20, after: uuid.UUID | None = None, by: uuid.UUID | None = None) -> list[Waiting]:
     """Views nobody has read: those to be read first, then the rest, oldest first. `after` is the last view of the page before.
-    Views whose concern is open wait at the safeguarding lead."""
+    Views whose concern is open wait at the safeguarding lead; very many that came alike wait to be judged together."""
     place = _place(after) if after else None
     found: list[Waiting] = []
     if place is None or place.read_first:
@@ -95,7 +98,7 @@ def how_many_wait(by: uuid.UUID | None = None) -> int:
         .outerjoin(Reading, Reading.view_id == View.id)
         .where(IS_HELD, Reading.view_id.is_(None))
     )
-    return views - read - (held or 0) - _hidden_and_waiting(by)
+    return views - read - (held or 0) - _hidden_and_waiting(by) - _set_aside_and_waiting()
 
 
 def open_raw(view_ids: Collection[uuid.UUID], by: uuid.UUID) -> list[keeping.RawView]:
@@ -158,10 +161,12 @@ def shown(view_ids: Collection[uuid.UUID], by: uuid.UUID | None = None, *, with_
         select(View, Submission, Reading)
         .join(Submission, Submission.id == View.submission_id)
         .join(Reading, Reading.view_id == View.id)
-        .where(View.id.in_(view_ids), Reading.decision.in_(("cleared", "redacted")), View.submission_id.not_in(safeguarding.held_submissions()))
+        .where(View.id.in_(view_ids), Reading.decision.in_(("cleared", "redacted")))
+        .where(View.submission_id.not_in(safeguarding.held_submissions()), View.submission_id.not_in(set_aside()))
     )
-    found = session().execute(wanted if with_targeted else wanted.where(_open_to(by)))
-    return {view.id: _shown(view, submission, reading) for view, submission, reading in found}
+    found = session().execute(wanted if with_targeted else wanted.where(_open_to(by))).all()
+    beside = translations({view.id: reading.shown_words or view.words for view, _submission, reading in found})
+    return {view.id: _shown(view, submission, reading, beside.get(view.id)) for view, submission, reading in found}
 
 
 def open_to(view_ids: Collection[uuid.UUID], by: uuid.UUID | None) -> set[uuid.UUID]:
@@ -198,8 +203,8 @@ def _held() -> ColumnElement[bool]:
 
 
 def _open_to(by: uuid.UUID | None) -> ColumnElement[bool]:
-    """True for what this member may read as far as its group goes."""
-    return View.submission_id.not_in(inviting.hidden_submissions(by))
+    """True for what this member may read as far as its group goes, and as it is not about them."""
+    return and_(View.submission_id.not_in(inviting.hidden_submissions(by)), View.submission_id.not_in(safeguarding.submissions_about(by)))
 
 
 def _hidden_and_waiting(by: uuid.UUID | None) -> int:
@@ -208,9 +213,20 @@ def _hidden_and_waiting(by: uuid.UUID | None) -> int:
         select(func.count(View.id))
         .outerjoin(Screening, Screening.submission_id == View.submission_id)
         .outerjoin(Reading, Reading.view_id == View.id)
-        .where(View.submission_id.in_(inviting.hidden_submissions(by)), Reading.view_id.is_(None), ~_held())
+        .where(~_open_to(by), Reading.view_id.is_(None), ~_held())
     )
     return session().scalar(hidden) or 0
+
+
+def _set_aside_and_waiting() -> int:
+    """How many unread views wait to be judged together; what is to be read first is read like any other."""
+    waiting = (
+        select(func.count(View.id))
+        .join(Screening, Screening.submission_id == View.submission_id)
+        .outerjoin(Reading, Reading.view_id == View.id)
+        .where(View.submission_id.in_(set_aside()), Reading.view_id.is_(None), Screening.read_first.is_(False), ~_held())
+    )
+    return session().scalar(waiting) or 0
 
 
 def _waiting(read_first: bool, most: int, after: _Place | None, by: uuid.UUID | None) -> list[Waiting]:
@@ -222,6 +238,8 @@ def _waiting(read_first: bool, most: int, after: _Place | None, by: uuid.UUID | 
         .order_by(View.received_on, View.id)
         .limit(most)
     )
+    if not read_first:
+        wanted = wanted.where(View.submission_id.not_in(set_aside()))
     if after:
         wanted = wanted.where(tuple_(View.received_on, View.id) > (after.received_on, after.view_id))
     return [Waiting(view_id, read_first, bool(was_concern)) for view_id, was_concern in session().execute(wanted)]
@@ -257,7 +275,7 @@ def _standing(view_id: uuid.UUID, submission_id: uuid.UUID, read_first: bool | N
     )
 
 
-def _shown(view: View, submission: Submission, reading: Reading) -> ShownView:
+def _shown(view: View, submission: Submission, reading: Reading, beside: Translated | None) -> ShownView:
     return ShownView(
         view.id,
         reading.shown_words or view.words,
@@ -268,6 +286,7 @@ def _shown(view: View, submission: Submission, reading: Reading) -> ShownView:
         submission.age_band,
         submission.place,
         submission.may_be_quoted,
+        beside if beside and beside.fits else None,
     )
 
 

@@ -3,36 +3,63 @@
 The screen sorts; it is never a gate. A person reads everything.
 """
 
+from voice.safeguarding.about import submissions_about
 from voice.safeguarding.actions import (
     alert_later,
-    alert_leads,
+    begin_practice,
     close,
+    contact_asked,
     hand_back,
     keep_what_worried,
     open_concern,
     pass_drill,
     raise_concern,
+    raise_worry,
     screen_submission,
-    send_digest,
+    to_stubs,
 )
-from voice.safeguarding.queries import Concern, concern, concerns, held_submissions, leads_ready, read_first_views, waiting
+from voice.safeguarding.alerting import alert_leads, send_digest
+from voice.safeguarding.opening import PHONE_GOES_ON, WALK_GOES_ON, may_write, record_training, say_hours, takes_what_was_begun, watch
+from voice.safeguarding.queries import Concern, Times, concern, concerns, held_submissions, leads_ready, read_first_views, times, waiting
+from voice.safeguarding.rota import duty, hours
+from voice.safeguarding.rota_actions import add_turns, set_contact
+from voice.safeguarding.watching import stopped
 
 __all__ = [
+    "PHONE_GOES_ON",
+    "WALK_GOES_ON",
     "Concern",
+    "Times",
+    "add_turns",
     "alert_later",
     "alert_leads",
+    "begin_practice",
     "close",
     "concern",
     "concerns",
+    "contact_asked",
+    "duty",
     "hand_back",
     "held_submissions",
+    "hours",
     "keep_what_worried",
     "leads_ready",
+    "may_write",
     "open_concern",
     "pass_drill",
     "raise_concern",
+    "raise_worry",
     "read_first_views",
+    "record_training",
+    "say_hours",
     "screen_submission",
     "send_digest",
+    "set_contact",
+    "stopped",
+    "submissions_about",
+    "takes_what_was_begun",
+    "times",
+    "to_stubs",
     "waiting",
+    "watch",
 ]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from flask import current_app
-from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from voice import audit, identity, keeping, post
-from voice.config import settings
-from voice.safeguarding.models import OUTCOMES, Drill, Screening
+from voice import audit, keeping
+from voice.safeguarding.about import not_for, write_about, write_named
+from voice.safeguarding.models import ACTS, OUTCOMES, ConcernAct, Drill, Practice, Screening
 from voice.safeguarding.screen import Verdict, screen_all
 from voice.storage import now, session
 
+DRILL_TIME = timedelta(minutes=15)
+
+CONTACT_ASKED = "contact_asked"  # a kind of worry that no screen finds: they said so
 UNSURE = Verdict(concern=False, read_first=True, kinds=(), because=(), immediate=False)
 
 
@@ -23,30 +26,45 @@ class NotOpened(Exception):
 
 
 class NeedsSecondPerson(Exception):
-    """“No further action” on danger now needs another person’s name."""
+    """“No further action” on danger now needs another person’s name, and not one it is about."""
 
 
-def screen_submission(submission_id: uuid.UUID, texts: Sequence[str], *, language: str = "en", quiet: bool = False) -> bool:
+class NotHandedOver(Exception):
+    """“Handed over” needs the number it has in the council’s case system."""
+
+
+def screen_submission(submission_id: uuid.UUID, texts: Sequence[str], *, language: str = "en", quiet: bool = False, asked: bool = False) -> bool:
     """Look at everything said in one submission, in the same transaction that keeps it. Each text is looked at and all of them
     together. Every submission gets a row; whether it worries us is only a column, so that neither way takes longer.
 
     `quiet`: collected elsewhere before; the leads get one digest (`send_digest`), not an alert a row. Returns whether it worries us,
-    for that digest alone: no page may look at it.
+    for that digest alone: no page may look at it. `asked`: they want someone to contact them, so a lead looks at it whatever it says.
     """
     verdict = _verdict(texts, language)
-    session().add(
-        Screening(
-            submission_id=submission_id,
-            is_concern=verdict.concern,
-            is_immediate=verdict.immediate,
-            read_first=verdict.read_first,
-            kinds=list(verdict.kinds),
-            because=list(verdict.because),
-            alerted_at=now() if quiet else None,
-        )
+    row = Screening(
+        submission_id=submission_id,
+        is_concern=verdict.concern or asked,
+        is_immediate=verdict.immediate,
+        read_first=verdict.read_first,
+        kinds=[*([CONTACT_ASKED] if asked else []), *verdict.kinds],
+        because=list(verdict.because),
+        alerted_at=now() if quiet else None,
     )
+    session().add(row)
     session().flush()
-    return verdict.concern
+    write_named(row.id, texts)
+    return verdict.concern or asked
+
+
+def contact_asked(submission_id: uuid.UUID) -> None:
+    """What was kept before came again, and now its sender wants to be contacted: a lead must look at it, closed or not."""
+    row = session().scalars(select(Screening).where(Screening.submission_id == submission_id)).one()
+    if not row.is_concern or row.closed_at is not None:
+        _anew(row)
+    if CONTACT_ASKED not in row.kinds:
+        row.kinds = [CONTACT_ASKED, *row.kinds]
+    row.is_concern, row.alerted_at = True, None
+    session().flush()
 
 
 def _verdict(texts: Sequence[str], language: str) -> Verdict:
@@ -57,14 +75,35 @@ def _verdict(texts: Sequence[str], language: str) -> Verdict:
         return UNSURE
 
 
-def raise_concern(submission_id: uuid.UUID, by: uuid.UUID, why: str) -> None:
-    """A person is worried. Anyone who reads may raise; nobody can stop it."""
+def raise_concern(submission_id: uuid.UUID, by: uuid.UUID, why: str, about: Sequence[str] = ()) -> None:
+    """A person is worried. Anyone who reads may raise; nobody can stop it. `about`: names of people or settings it must go past."""
     row = session().scalars(select(Screening).where(Screening.submission_id == submission_id)).one()
     if not row.is_concern or row.closed_at is not None:
         row.is_concern, row.raised_by, row.raised_why = True, by, why
-        row.alerted_at = row.opened_at = row.opened_by = row.closed_at = row.closed_by = row.outcome = row.outcome_reason = None
+        _anew(row)
+    else:  # it waits already; what this person says is not lost
+        row.raised_by, row.raised_why = row.raised_by or by, "\n".join(each for each in (row.raised_why, why) if each)
     session().flush()
+    write_named(row.id, [why])
+    write_about(row.id, about, by)
     audit.record(by, "concern raised", "submission", submission_id)
+
+
+def _anew(row: Screening) -> None:
+    """It waits again, as if nobody had seen it, and its clock begins now."""
+    row.raised_at = now()
+    row.alerted_at = row.opened_at = row.opened_by = row.closed_at = row.closed_by = row.second_by = row.outcome = row.outcome_reason = None
+
+
+def raise_worry(by: uuid.UUID, why: str, *, danger: bool, about: Sequence[str] = ()) -> uuid.UUID:
+    """A member saw or heard something that no view says. Returns the concern’s id."""
+    row = Screening(is_concern=True, is_immediate=danger, read_first=False, kinds=[], because=[], raised_by=by, raised_why=why, raised_at=now())
+    session().add(row)
+    session().flush()
+    write_named(row.id, [why])
+    write_about(row.id, about, by)
+    audit.record(by, "concern raised", "concern", row.id)
+    return row.id
 
 
 def open_concern(concern_id: uuid.UUID, by: uuid.UUID) -> None:
@@ -82,51 +121,67 @@ def close(concern_id: uuid.UUID, by: uuid.UUID, outcome: str, reason: str, secon
     Raises:
         NotOpened: nobody has opened it.
         NeedsSecondPerson: danger now, no further action, and no second person.
+        NotHandedOver: handed over, and no number of the council’s case system is there.
     """
     row = session().get_one(Screening, concern_id)
     if row.opened_at is None:
         raise NotOpened
     if outcome not in OUTCOMES:
         raise ValueError(outcome)
-    if outcome == "no_further_action" and row.is_immediate and second in (None, by):
+    if outcome == "no_further_action" and row.is_immediate and (second in (None, by) or not_for([row.id], [second])[row.id]):
         raise NeedsSecondPerson
+    if outcome == "handed_over" and session().scalar(select(ConcernAct.id).where(*_handed_over(row.id))) is None:
+        raise NotHandedOver
     row.closed_at, row.closed_by, row.second_by = now(), by, second
     row.outcome, row.outcome_reason = outcome, reason
     session().flush()
     audit.record(by, "concern closed", "concern", concern_id, outcome)
 
 
+def _handed_over(concern_id: uuid.UUID) -> tuple[ColumnElement[bool], ...]:
+    return ConcernAct.concern_id == concern_id, ConcernAct.what == "handed_over"
+
+
+def act(concern_id: uuid.UUID, by: uuid.UUID, what: str, reference: str | None = None, on_day: date | None = None) -> None:
+    """Write down that something was done: which act, and a number in another system. There is no place for words about a child.
+
+    Raises:
+        ValueError: not an act we know.
+        NotHandedOver: handing over needs the number and the day.
+    """
+    if what not in ACTS:
+        raise ValueError(what)
+    if what == "handed_over" and not (reference and on_day):
+        raise NotHandedOver
+    session().add(ConcernAct(concern_id=concern_id, what=what, by_id=by, reference=reference or None, on_day=on_day))
+    session().flush()
+    audit.record(by, f"concern: {what.replace('_', ' ')}", "concern", concern_id)
+
+
+def say_about(concern_id: uuid.UUID, by: uuid.UUID, whom: str) -> None:
+    """It is about this person, team or setting: from now on they see nothing of it anywhere."""
+    write_about(concern_id, [whom], by)
+    audit.record(by, "concern is about somebody", "concern", concern_id)
+
+
+def to_stubs(closed_before: datetime) -> int:
+    """Of concerns handed over and closed before this moment, keep a stub: number, dates, outcome. For retention.
+
+    Returns how many became one. Their submission’s own words go when their own time comes.
+    """
+    handed = select(ConcernAct.concern_id).where(ConcernAct.what == "handed_over")
+    wanted = select(Screening).where(Screening.is_concern, Screening.closed_at < closed_before, Screening.stub_at.is_(None), Screening.id.in_(handed))
+    rows = session().scalars(wanted).all()
+    for row in rows:
+        row.kinds, row.because, row.kept, row.raised_why, row.stub_at = [], [], None, None, now()
+        row.outcome_reason = ""
+    session().flush()
+    return len(rows)
+
+
 def hand_back(concern_id: uuid.UUID, by: uuid.UUID, reason: str) -> None:
     """Not a concern after all: a person looked and says why."""
     close(concern_id, by, "no_further_action", reason)
-
-
-def alert_leads() -> int:
-    """Write to every lead and deputy that something waits, without a word of it; the worker's job, and the import's digest.
-
-    Returns how many concerns were alerted. One that could not be sent stays due. Whatever the caller had not committed is lost.
-    """
-    waits = (Screening.is_concern, Screening.alerted_at.is_(None), Screening.closed_at.is_(None))
-    due = session().scalars(select(Screening.id).where(*waits)).all()
-    if not due:
-        return 0
-    leads = _leads()
-    session().rollback()  # nothing is changed yet; a post server may be slow, and nobody who sends their words must wait for it
-    _write(leads, len(due))
-    for row in session().scalars(select(Screening).where(Screening.id.in_(due), *waits)):
-        row.alerted_at = now()
-    session().flush()
-    return len(due)
-
-
-def send_digest(amount: int) -> None:
-    """One letter for all that came in with a collection made elsewhere.
-
-    Raises:
-        NotSent: from `post`; nobody has been told.
-    """
-    if amount:
-        _write(_leads(), amount)
 
 
 def alert_later(submission_ids: Sequence[uuid.UUID]) -> None:
@@ -136,25 +191,14 @@ def alert_later(submission_ids: Sequence[uuid.UUID]) -> None:
     session().flush()
 
 
-def _leads() -> list[identity.Person]:
-    return identity.members_with("safeguarding_lead", "safeguarding_deputy")
-
-
-def _write(leads: Sequence[identity.Person], amount: int) -> None:
-    for person in leads:
-        post.send(
-            person.email,
-            _("Something waits for you in Voice"),
-            _("%(n)s waiting. Sign in to read: %(address)s/safeguarding", n=amount, address=settings().public_url),
-        )
-
-
 def keep_what_worried(submission_id: uuid.UUID, view_ids: Sequence[uuid.UUID]) -> None:
     """The eraser of this room. Ordinary rows go with their words; what made us worried stays, as was said beforehand."""
     row = session().scalar(select(Screening).where(Screening.submission_id == submission_id))
     if row is None:
         return
-    if row.is_concern:
+    if row.stub_at is not None:
+        row.submission_id = None
+    elif row.is_concern:
         row.kept = {view.question: view.words for view in keeping.raw_views(view_ids)}
         row.submission_id = None
     else:
@@ -167,3 +211,26 @@ def pass_drill(member_id: uuid.UUID) -> None:
     session().add(Drill(member_id=member_id))
     session().flush()
     audit.record(member_id, "drill passed", "member", member_id)
+
+
+def begin_practice(by: uuid.UUID | None = None) -> uuid.UUID:
+    """A practice alert by the real path: the worker writes to whoever is on now, and escalates as it would. It is in no real figure."""
+    row = Practice()
+    session().add(row)
+    session().flush()
+    audit.record(by, "practice begun", "practice", row.id)
+    return row.id
+
+
+def open_practice(practice_id: uuid.UUID, by: uuid.UUID) -> bool:
+    """A lead opened it. Returns whether that was in time, which counts as a passed drill."""
+    row = session().get_one(Practice, practice_id)
+    if row.opened_at is not None:
+        return False
+    row.opened_at, row.opened_by = now(), by
+    in_time = row.opened_at - row.started_at <= DRILL_TIME
+    session().flush()
+    audit.record(by, "practice opened", "practice", practice_id)
+    if in_time:
+        pass_drill(by)
+    return in_time

@@ -2,6 +2,22 @@
 
 from voice.storage.base import Model, Moment, new_id, now, today, week_of
 from voice.storage.leases import Lease
-from voice.storage.session import apart, commit, install, reads_only, scrub, session
+from voice.storage.session import apart, commit, install, reads_only, scrub, scrub_if_due, scrub_soon, session
 
-__all__ = ["Lease", "Model", "Moment", "apart", "commit", "install", "new_id", "now", "reads_only", "scrub", "session", "today", "week_of"]
+__all__ = [
+    "Lease",
+    "Model",
+    "Moment",
+    "apart",
+    "commit",
+    "install",
+    "new_id",
+    "now",
+    "reads_only",
+    "scrub",
+    "scrub_if_due",
+    "scrub_soon",
+    "session",
+    "today",
+    "week_of",
+]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, has_request_context, request
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
-from voice.config import Settings
+from voice.config import Settings, settings
 from voice.extensions import db
 
 # FULL, because NORMAL in WAL mode syncs nothing at commit: an answer we said we have would go with the power.
@@ -23,13 +25,13 @@ PRAGMAS = (
 )
 
 
-def install(app: Flask, settings: Settings) -> None:
-    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": not settings.is_sqlite}
+def install(app: Flask, told: Settings) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = told.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": not told.is_sqlite}
     db.init_app(app)
     with app.app_context():
         _end_what_is_open(db.engine)
-        if settings.is_sqlite:
+        if told.is_sqlite:
             _tune_sqlite(db.engine)
 
 
@@ -86,15 +88,47 @@ def apart() -> Iterator[Session]:
         own.commit()
 
 
-def scrub() -> None:
-    """After an erasure: fold SQLite's write-ahead log back and empty it, so that no erased word stays in a file."""
-    if db.engine.dialect.name == "sqlite":
-        db.session.remove()
-        raw = db.engine.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            raw.close()
+def scrub_soon() -> None:
+    """Before an erasure is committed: leave a note that the database’s log must be emptied, so that the worker does it should this
+    process end too early or somebody read too long."""
+    if settings().is_sqlite:
+        _note().touch()
+
+
+def scrub() -> bool:
+    """After an erasure: fold SQLite’s write-ahead log back and empty it, so that no erased word stays in a file. Whether it is empty:
+    a reader may hold it, and the worker then tries again. On PostgreSQL the log ages out (docs/retention.md)."""
+    if not settings().is_sqlite:
+        return True
+    db.session.remove()
+    seen = _noted()
+    with contextlib.closing(db.engine.raw_connection()) as raw:
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA busy_timeout=1000")  # while it waits nobody can write
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout=8000")
+    if busy:
+        _note().touch()
+    elif seen == _noted():  # else somebody erased meanwhile
+        _note().unlink(missing_ok=True)
+    return not busy
+
+
+def scrub_if_due() -> int:
+    """The worker’s part: how many logs it emptied."""
+    return int(_noted() is not None and scrub())
+
+
+def _note() -> Path:
+    return settings().data / "scrub.due"
+
+
+def _noted() -> int | None:
+    """When somebody last asked for the log to be emptied (nanoseconds), or None."""
+    try:
+        return _note().stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
 
 
 def reachable() -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from voice import answering, asking, counting, keeping, plans, reading, reviewing, understanding
+from voice import answering, asking, contacting, counting, keeping, plans, reading, reviewing, understanding
 from voice.answering import AnswerFacts
+from voice.contacting import Reply
 from voice.storage import week_of
 
 READ_WITHIN = timedelta(days=7)
@@ -39,6 +40,7 @@ class Told:
     read_by: date
     reply_by: date | None
     stories: tuple[Story, ...]
+    replies: tuple[tuple[Reply, date], ...] = ()  # approved words a person left, newest first
 
     @property
     def is_answered(self) -> bool:
@@ -56,6 +58,7 @@ def told(sent: keeping.Sent) -> Told:
         sent.received_on + READ_WITHIN,
         activity.reply_by if activity else None,
         tuple(_stories(sent.id, list(visible))),
+        tuple(contacting.replies_to(sent.id)),
     )
 
 

@@ -8,13 +8,19 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from voice import identity, reading
-from voice.understanding.theme_pages import blueprint
+from voice.keeping import erasers_of
+from voice.understanding import alike_pages, theme_pages, translation_pages
+from voice.understanding.opinions import forget_words
+from voice.understanding.pages import blueprint
 from voice.web import slot
 from voice.web.desk import DeskLink
+
+PAGES = (alike_pages, theme_pages, translation_pages)  # each hangs its pages on the desk when it is imported
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    erasers_of(app).add("understanding", lambda _submission_id, _view_ids: forget_words())
     slot("desk_nav", app).contribute("understanding", desk_links, order=10)
     slot("desk_nav", app).contribute("understanding", plan_link, order=80)
     slot("theme_desk", app)  # later rooms put what they know of a theme on its page

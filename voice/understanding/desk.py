@@ -47,7 +47,7 @@ class Card:
 
     id: uuid.UUID
     words: str
-    pieces: Sequence[tuple[str, bool]]  # text, and whether it may point to someone
+    pieces: Sequence[reading.Piece]  # text, and what of it may point to someone
     language: str
     language_name: str | None  # where it is not English
     age: Any
@@ -61,9 +61,18 @@ class Card:
     question: str
 
     @property
-    def points(self) -> list[str]:
-        """The words that may point to someone, each once."""
-        return list(dict.fromkeys(text for text, marked in self.pieces if marked))
+    def points(self) -> dict[str, list[str]]:
+        """The words that may point to someone by what they may be, in words; each once."""
+        grouped: dict[str, list[str]] = {}
+        for kind, words in reading.kind_words().items():
+            found = list(dict.fromkeys(each.text for each in self.pieces if each.kind == kind))
+            if found:
+                grouped[words] = found
+        return grouped
+
+    @property
+    def all_points(self) -> list[str]:
+        return [text for those in self.points.values() for text in those]
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,12 @@ def raw_cards(waiting: Sequence[reading.Waiting], by: uuid.UUID) -> list[Card]:
 def found_cards(view_ids: Sequence[uuid.UUID], by: uuid.UUID) -> list[Card]:
     """As `raw_cards`, for views that were searched for."""
     return raw_cards([reading.Waiting(view_id, read_first=False, was_concern=False) for view_id in view_ids], by)
+
+
+def points_in(raw: keeping.RawView) -> list[str]:
+    """Every word of a view that may point to someone, each once."""
+    found = reading.proposals(raw.words, raw.language, place_names().values())
+    return list(dict.fromkeys(raw.words[each.start : each.end] for each in found))
 
 
 def asked(activity_id: uuid.UUID | None, question: str) -> Asked | None:
@@ -174,7 +189,7 @@ def _card(raw: keeping.RawView, waiting: reading.Waiting, names: dict[str, str])
     return Card(
         id=raw.id,
         words=raw.words,
-        pieces=reading.pieces(raw.words),
+        pieces=reading.pieces(raw.words, reading.proposals(raw.words, raw.language, names.values())),
         language=raw.language,
         language_name=None if raw.language == "en" else (known.name if known else raw.language),
         age=AGES.get(raw.age_band or ""),

@@ -12,6 +12,7 @@ from voice import plans
 from voice.plans.models import PlanVersion
 from voice.storage import session
 from voice.understanding.suggest import METHOD_NAME, VERSION, PriorityText, Suggester, Suggestions
+from voice.understanding.words import base
 
 
 def suggestions_for(plan_id: uuid.UUID, words: str, most: int = 3) -> Suggestions:
@@ -49,6 +50,12 @@ def tone_loading() -> threading.Event:
 
     threading.Thread(target=load, name="load the tone", daemon=True).start()
     return ready
+
+
+def forget_words() -> None:
+    """The eraser of this room. Nothing is learned from anybody’s words; but single words that were looked up stay in memory, to be quick."""
+    base.cache_clear()
+    _suggester.cache_clear()
 
 
 @functools.lru_cache(maxsize=4)

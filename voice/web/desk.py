@@ -22,3 +22,10 @@ class DeskNote:
 
     words: Any
     endpoint: str
+
+
+@dataclass(frozen=True)
+class DeskBanner:
+    """Something everyone at a desk must see at once, for the slot `desk_banner`."""
+
+    words: Any

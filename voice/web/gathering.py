@@ -48,9 +48,11 @@ OUTSIDE = (
 )
 INSIDE = (
     "templates/listening/assisting_",
+    "templates/telling/what_we_hold",
     "voice/listening/api.py",
     "voice/listening/assisting.py",
     "voice/listening/contributions.py",
+    "voice/telling/holding",
     "voice/web/commands.py",
     "voice/web/desk.py",
 )

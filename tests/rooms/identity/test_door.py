@@ -371,6 +371,29 @@ def test_my_own_page(app: Flask) -> None:
     assert first.open("/work").path.startswith("/sign-in")
 
 
+def test_a_passkey_is_taken_away_by_its_owner_and_never_the_last_way_in(app: Flask) -> None:
+    mine, other = a_member("officer", email=OFFICER), a_member("publisher")
+    factors.keep_passkey(mine, b"mine", b"key", 0, "My own phone")
+    factors.keep_passkey(other, b"other", b"key", 0, "Of another")
+    storage.commit()
+    others = factors.passkeys_of(other)[0].id
+    visitor = sign_in(app, OFFICER)
+    visitor.open("/me")
+    visitor.press("Take it away", passkey=str(others), status=404)
+    visitor.open("/me")
+    assert "My own phone" not in visitor.press("Take it away").words
+    factors.take_away_app(mine)
+    factors.keep_passkey(mine, b"again", b"key", 0, "The only one")
+    codes = factors.new_recovery_codes(mine)
+    storage.commit()
+    visitor = half_way(app)
+    visitor.press("Go on", code=codes[0])
+    visitor.open("/me")
+    page = visitor.press("Take it away")
+    assert "your only second step" in page.words
+    assert "The only one" in page.words
+
+
 def test_the_board_has_its_own_way_there(signed_in: SignIn) -> None:
     visitor = signed_in("board_member", email="board@demo.example")
     page = visitor.open("/board")

@@ -83,10 +83,10 @@ def test_an_officer_makes_an_activity_and_reads_why_nobody_can_answer_yet(signed
     page = officer.press("Make it", status=400, decision_maker="", title="My mental health")
     assert "Name the role that can decide" in page.words
     assert "would tell others" in page.words
-    page = officer.press("Make it", title="My week", decision_maker="Director for Children")
+    page = officer.press("Make it", title="My week", decision_maker="Director for Children", dpia="DPIA 7")
     assert page.heading == "My week"
     assert page.path.startswith("/work/asking/my-week")
-    assert "Two safeguarding leads are needed" in page.words
+    assert "Two trained safeguarding leads are needed" in page.words
     people_to_read()
     assert "Open" in officer.open("/work/asking/my-week").words
     page = officer.open("/work/asking/new/youth-opinion-sheet")

@@ -6,10 +6,12 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from tests.making import a_member
+from tests.making import people_to_read
 from tests.reading import Page, Visitor
-from voice import asking, plans, safeguarding, storage
+from voice import asking, plans, storage
 from voice.plans.library import LIBRARY
+
+__all__ = ["SHORT", "WORDS", "a_plan", "an_open_activity", "people_to_read", "shipped", "to_check"]
 
 SHORT: dict[str, Any] = {
     "name": "short",
@@ -43,13 +45,6 @@ SHORT: dict[str, Any] = {
 WORDS = "The bus is late and it’s dark."
 
 
-def people_to_read() -> None:
-    """Two safeguarding leads, and a practice alert opened in time."""
-    leads = [a_member("safeguarding_lead", email=f"lead-{number}@demo.example") for number in (1, 2)]
-    safeguarding.pass_drill(leads[0])
-    storage.commit()
-
-
 def a_plan() -> uuid.UUID:
     slug = "herefordshire-pledges"
     plans.import_plan(plans.read_plan(LIBRARY / f"{slug}.yaml"))
@@ -76,7 +71,7 @@ def an_open_activity(
         closes_on=today + timedelta(days=closes_in),
         reply_by=today + timedelta(days=90),
         decision_maker="Director for Children",
-        **more,
+        **{"dpia": "DPIA 7", **more},
     )
     storage.commit()
     return activity_id

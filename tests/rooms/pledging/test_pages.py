@@ -6,20 +6,13 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from tests.making import a_member, a_plan, the
+from tests.making import a_plan, people_to_read, the
 from tests.reading import Visitor
 from voice import keeping, reading, safeguarding, storage
 from voice.keeping.models import View
 from voice.pledging.models import Pledge
 
 WORDS = "I will cycle to school on Fridays."
-
-
-def readers() -> None:
-    """Two leads and a practised alert, without whom nobody is asked to write."""
-    leads = [a_member("safeguarding_lead", email=f"lead-{number}@demo.example") for number in (1, 2)]
-    safeguarding.pass_drill(leads[0])
-    storage.commit()
 
 
 def pledge(visitor: Visitor, words: str = WORDS, **more: str) -> list[str]:
@@ -37,7 +30,7 @@ def the_view() -> View:
 
 def test_a_pledge_comes_to_the_wall_when_a_person_has_cleared_it(visitor: Visitor) -> None:
     a_plan()
-    readers()
+    people_to_read()
     pledge(visitor, priority="1", head="curls", top="star", colour="sky", background="peach")
     assert WORDS not in visitor.open("/pledges").words
     reading.clear([the_view().id], the("officer"))
@@ -50,7 +43,7 @@ def test_a_pledge_comes_to_the_wall_when_a_person_has_cleared_it(visitor: Visito
 
 
 def test_only_the_words_an_officer_left_in_are_on_the_wall(visitor: Visitor) -> None:
-    readers()
+    people_to_read()
     pledge(visitor, "I will walk Sam home.")
     reading.redact(the_view().id, "I will walk […] home.", "names_someone", the("officer"))
     storage.commit()
@@ -60,7 +53,7 @@ def test_only_the_words_an_officer_left_in_are_on_the_wall(visitor: Visitor) -> 
 
 
 def test_a_pledge_that_is_held_back_never_comes_to_the_wall(visitor: Visitor) -> None:
-    readers()
+    people_to_read()
     pledge(visitor)
     reading.withhold(the_view().id, "unkind_to_someone", the("officer"))
     storage.commit()
@@ -68,7 +61,7 @@ def test_a_pledge_that_is_held_back_never_comes_to_the_wall(visitor: Visitor) ->
 
 
 def test_a_pledge_that_worries_us_waits_for_the_lead_and_its_sender_sees_no_difference(visitor: Visitor) -> None:
-    readers()
+    people_to_read()
     visitor.open("/pledges/new")
     visitor.press("Look at it", pledge="I will kill myself tonight.")
     page = visitor.press("Send it")
@@ -80,7 +73,7 @@ def test_a_pledge_that_worries_us_waits_for_the_lead_and_its_sender_sees_no_diff
 
 
 def test_a_pledge_taken_back_with_the_receipt_words_is_gone_at_once(visitor: Visitor) -> None:
-    readers()
+    people_to_read()
     receipt = pledge(visitor)
     reading.clear([the_view().id], the("officer"))
     storage.commit()
@@ -100,7 +93,7 @@ def test_a_pledge_taken_back_with_the_receipt_words_is_gone_at_once(visitor: Vis
 
 
 def test_sending_the_same_pledge_twice_keeps_it_once_and_shows_the_same_page(visitor: Visitor) -> None:
-    readers()
+    people_to_read()
     visitor.open("/pledges/new")
     check = visitor.press("Look at it", pledge=WORDS)
     first = visitor.press("Send it")
@@ -116,7 +109,7 @@ def test_sending_the_same_pledge_twice_keeps_it_once_and_shows_the_same_page(vis
 
 
 def test_a_pledge_sent_again_after_it_was_taken_back_is_not_kept(visitor: Visitor) -> None:
-    readers()
+    people_to_read()
     visitor.open("/pledges/new")
     check = visitor.press("Look at it", pledge=WORDS)
     page = visitor.press("Send it")
@@ -130,7 +123,7 @@ def test_a_pledge_sent_again_after_it_was_taken_back_is_not_kept(visitor: Visito
 
 def test_the_first_page_is_the_same_for_everyone_and_asks_nobody_for_a_cookie(visitor: Visitor, signed_in: Callable[..., Visitor]) -> None:
     a_plan()
-    readers()
+    people_to_read()
     officer = signed_in("officer")
     page = visitor.open("/pledges/new")
     assert page.raw == officer.open("/pledges/new").raw
@@ -139,7 +132,7 @@ def test_the_first_page_is_the_same_for_everyone_and_asks_nobody_for_a_cookie(vi
 
 
 def test_without_a_script_show_me_draws_the_person_and_keeps_the_words(visitor: Visitor) -> None:
-    readers()
+    people_to_read()
     visitor.open("/pledges/new")
     page = visitor.press("Show me", pledge=WORDS, head="scarf", colour="river", background="berry")
     assert page.heading == "Make a pledge"
@@ -151,7 +144,7 @@ def test_without_a_script_show_me_draws_the_person_and_keeps_the_words(visitor: 
 
 
 def test_a_pledge_needs_words_of_its_own_and_parts_we_know(visitor: Visitor) -> None:
-    readers()
+    people_to_read()
     visitor.open("/pledges/new")
     assert "Write what you will do." in visitor.press("Look at it", status=400).words
     assert "at most 300" in visitor.press("Look at it", pledge="I will " + "a" * 300, status=400).words
@@ -162,7 +155,7 @@ def test_a_pledge_needs_words_of_its_own_and_parts_we_know(visitor: Visitor) -> 
 
 def test_the_wall_is_sorted_into_weeks_filtered_and_paged(visitor: Visitor) -> None:
     a_plan()
-    readers()
+    people_to_read()
     for number in range(26):
         pledge(visitor, f"I will plant tree number {number} in the park.", priority="2" if number == 3 else "1")
     reading.clear([view.id for view in storage.session().query(View)], the("officer"))
@@ -182,14 +175,14 @@ def test_nobody_is_asked_for_a_pledge_while_there_are_no_people_to_read_it(visit
 
 
 def test_a_form_from_another_site_is_refused(visitor: Visitor) -> None:
-    readers()
+    people_to_read()
     for way in ("check", "sent"):
         assert visitor.client.post(f"/pledges/{way}", data={"pledge": WORDS}, headers={"Origin": "https://elsewhere.example"}).status_code == 403
         assert visitor.open(f"/pledges/{way}").heading == "Make a pledge"
 
 
 def test_a_wall_without_anyone_who_provides_words_is_empty(app: Flask, visitor: Visitor) -> None:
-    readers()
+    people_to_read()
     pledge(visitor)
     reading.clear([the_view().id], the("officer"))
     storage.commit()

@@ -18,7 +18,7 @@ from tests.reading import Visitor
 from voice import audit, keeping, reading, safeguarding, storage
 from voice.audit.models import AuditRow
 from voice.config import settings
-from voice.safeguarding.models import Drill, Screening
+from voice.safeguarding.models import Alert, Drill, Screening
 from voice.workers import run_due
 
 DANGER = "I will kill myself tonight."
@@ -166,6 +166,9 @@ def test_while_the_post_is_down_the_alert_stays_due_and_the_page_says_so(app: Fl
     assert "Alerts are not going out." in lead.open("/safeguarding").words
     assert "could not be sent" in lead.press("Start a practice alert", status=503).words
     app.extensions["voice.settings"] = replace(settings(), smtp_url=None)
+    assert safeguarding.alert_leads() == 0  # it was tried just now
+    storage.session().query(Alert).one().next_try_at = storage.now()
+    storage.commit()
     assert safeguarding.alert_leads() == 1
 
 
@@ -173,6 +176,7 @@ def test_the_page_warns_while_nothing_runs_in_the_background(app: Flask, lead: V
     assert "Alerts are not going out." in lead.open("/safeguarding").words
     work(app)
     assert "Alerts are not going out." not in lead.open("/safeguarding").words
+    assert "Not working now" not in lead.open("/safeguarding").soup.get_text()
     storage.session().expire_all()
     lease = storage.session().get_one(storage.Lease, "alert the leads")
     lease.last_done = storage.now() - timedelta(minutes=6)

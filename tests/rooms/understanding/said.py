@@ -28,6 +28,7 @@ def an_activity() -> uuid.UUID:
         closes_on=None,
         reply_by=storage.today() + timedelta(days=30),
         decision_maker="Head of transport",
+        dpia="DPIA 7",
     )
     storage.commit()
     return made

@@ -13,6 +13,11 @@ def _lines(name: str) -> list[str]:
     return [line for line in joined.splitlines() if line and not line.startswith("#")]
 
 
+def lines(name: str) -> list[str]:
+    """The lines of a data file, those that go on (two spaces first) put together, remarks left out."""
+    return _lines(f"{name}.txt")
+
+
 def pairs(name: str) -> list[str]:
     """The words or `a=b` pairs of a data file, parted by spaces."""
     return [pair for line in _lines(f"{name}.txt") for pair in line.split()]

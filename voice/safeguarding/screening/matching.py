@@ -61,7 +61,8 @@ def phrases(patterns: Iterable[Pattern]) -> dict[str, list[tuple[str, ...]]]:
 
 
 @cache
-def _concepts_of() -> dict[str, tuple[str, ...]]:
+def concepts_of() -> dict[str, tuple[str, ...]]:
+    """Each word and the concepts it belongs to."""
     found: dict[str, list[str]] = defaultdict(list)
     for name, members in data.concepts().items():
         for word in members:
@@ -71,7 +72,7 @@ def _concepts_of() -> dict[str, tuple[str, ...]]:
 
 def tagged(words: Sequence[str], known: dict[str, list[tuple[str, ...]]]) -> list[frozenset[str]]:
     """For each word the tags it carries: itself, its concepts, and the phrases that end with it."""
-    concepts = _concepts_of()
+    concepts = concepts_of()
     return [frozenset((word, *concepts.get(word, ()), *_phrases_at(words, at, known))) for at, word in enumerate(words)]
 
 

@@ -5,14 +5,27 @@ Columns are added, never tables copied: on SQLite a copied table would take alon
 
 from __future__ import annotations
 
-from voice.storage.migrations.keeping_safe import asking, audit, exporting, identity, keeping, listening, people, reading, safeguarding, understanding
+from voice.storage.migrations.keeping_safe import (
+    asking,
+    audit,
+    contacting,
+    exporting,
+    identity,
+    keeping,
+    listening,
+    opening,
+    people,
+    reading,
+    safeguarding,
+    understanding,
+)
 
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-PARTS = (identity, audit, asking, keeping, safeguarding, reading, understanding, listening, exporting, people)
+PARTS = (identity, audit, asking, keeping, contacting, safeguarding, opening, reading, understanding, listening, exporting, people)
 
 
 def upgrade() -> None:

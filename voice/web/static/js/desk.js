@@ -74,7 +74,11 @@ function preview() {
   const ticked = [...document.querySelectorAll("[name=mark]:checked")].map((each) => each.value);
   const parts = [...ticked, ...typed].map((part) => part.trim()).filter(Boolean).sort((a, b) => b.length - a.length);
   let words = text.textContent;
-  for (const part of parts) words = words.replaceAll(new RegExp(part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi"), "[…]");
+  for (const part of parts) {
+    const plain = part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const alone = part.length < 4 ? `(?<![\\p{L}\\p{N}_])${plain}(?![\\p{L}\\p{N}_])` : plain;
+    words = words.replaceAll(new RegExp(alone, "giu"), "[…]");
+  }
   const shown = document.createElement("p");
   shown.className = "raw note";
   shown.dir = "auto";
@@ -82,11 +86,22 @@ function preview() {
   left.replaceChildren(...(parts.length ? [shown] : []));
 }
 
+// All dotted words at once; a second press lets them all be again.
+function markAll(event) {
+  event.preventDefault();
+  const boxes = [...document.querySelectorAll("[name=mark]")];
+  const wanted = boxes.some((box) => !box.checked);
+  for (const box of boxes) box.checked = wanted;
+  document.querySelector("[name=decision][value=redact]").checked = true;
+  preview();
+}
+
 function redacting() {
   const parts = document.querySelector("#parts");
   if (!parts) return;
   parts.addEventListener("input", preview);
   for (const box of document.querySelectorAll("[name=mark]")) box.addEventListener("change", preview);
+  document.querySelector("[data-all]")?.addEventListener("click", markAll);
   document.querySelector("[name=decision][value=redact]").addEventListener("change", () => {
     const words = chosenWords();
     if (words) takeOut(words);

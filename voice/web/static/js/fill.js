@@ -60,12 +60,17 @@ function carry(form, place, fields) {
     if (name !== place.question?.name) for (const value of values) hidden(form, `a.${name}`, value);
   }
   for (const [name, value] of fields) {
-    if (!name.startsWith("a.") && !OWN.includes(name)) {
+    if (name.startsWith("a.") || OWN.includes(name)) continue;
+    const shown = $$(`[name="${name}"]:not([type=hidden], button)`, form); // the page itself asks for it
+    if (shown.length) shown.forEach((each) => put(each, value));
+    else {
       $$(`input[type=hidden][name="${name}"]`, form).forEach((each) => each.remove());
       hidden(form, name, value);
     }
   }
 }
+
+const put = (field, value) => (field.matches("[type=text]") ? (field.value = value) : (field.checked = field.value === value));
 
 // --- one question
 

@@ -76,8 +76,8 @@ function read(fields, given) {
   for (const [name, value] of fields.filter(([name]) => name.startsWith("a."))) {
     raw.set(name.slice(2), [...(raw.get(name.slice(2)) || []), value]);
   }
-  const returning = given.get("then") === "check", checking = given.get("on") === "check";
-  return { at: given.get("at") || "", go: given.get("go") || "next", raw, returning, checking };
+  const on = given.get("on"), returning = given.get("then") === "check";
+  return { at: given.get("at") || "", go: given.get("go") || "next", raw, returning, checking: on === "check", contacting: on === "contact" };
 }
 
 async function here(all, place, fields) {
@@ -89,8 +89,10 @@ async function here(all, place, fields) {
 // --- sending
 
 async function send(all, form, fields, place) {
+  const given = new Map(fields), asks = place.where === "check" && howToReach(given);
+  if (asks) return here(all, { ...place, where: asks }, fields);
   if (place.where !== "check") return here(all, place, fields);
-  const given = new Map(fields), pair = given.has("key") || given.get("code") ? null : await spare.take().catch(() => null); // a slip has words of its own
+  const pair = given.has("key") || given.get("code") ? null : await spare.take().catch(() => null); // a slip has words of its own
   const key = given.get("key") || pair?.key || crypto.randomUUID();
   if (!given.has("key")) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "key", value: key }));
   const end = await queue.handIn(await seal(all.key, envelope(all, given, place, key)));
@@ -100,10 +102,23 @@ async function send(all, form, fields, place) {
   return end.state === "sent" ? showSent(all, end.receipt) : showRefused(all, end, place, fields);
 }
 
+// The page to go by first, for someone who wants us to contact them.
+function howToReach(given) {
+  if (given.get("door") !== "contact") return null;
+  if (given.get("on") !== "contact") return "contact";
+  return given.get("c.where").trim() ? null : "contact:wrong";
+}
+
 // Neither gone nor kept: the words stay where they are, and the page says so.
 function unkept(form, all) {
   form.querySelector("[data-lost] span").textContent = all.says.unkept;
   lost(form);
+}
+
+// Sealed with the rest, and never in a draft.
+function contact(given) {
+  const said = ["name", "how", "where", "when"].map((name) => [name, given.get(`c.${name}`) || ""]);
+  return { ...Object.fromEntries(said), never_home: given.has("c.never_home") };
 }
 
 function envelope(all, given, place, key) {
@@ -111,6 +126,7 @@ function envelope(all, given, place, key) {
   return {
     activity: all.slug, key, language: all.language, wording: all.wording, way, code,
     answers: Object.fromEntries(kept(all.questions, place.answers)),
+    ...(given.get("door") && { door: given.get("door") }), ...(given.get("door") === "contact" && { contact: contact(given) }),
   };
 }
 

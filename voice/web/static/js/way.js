@@ -4,8 +4,8 @@ import { asPosted, kept, mostRanked, next, previous, read, shown, SKIPS } from "
 
 const UNANSWERED = [""];
 
-// posted: {at, go, raw: Map, returning, checking}.
-// Gives {where: start | ages | question | check | nothing, raw, answers, question, refused, returning}.
+// posted: {at, go, raw: Map, returning, checking, contacting}.
+// Gives {where: start | ages | question | check | contact | nothing, raw, answers, question, refused, returning}.
 export function walk(questions, posted) {
   const here = questions.find(({ name }) => name === posted.at);
   const state = readAll(questions, posted, here);
@@ -48,8 +48,9 @@ function fromOutside(state, wish) {
 }
 
 // The same page again, in another language: nothing is judged, nothing is lost.
-function stay(state, here, { returning, checking }) {
+function stay(state, here, { returning, checking, contacting }) {
   if (here) return at(state, here, returning);
+  if (contacting) return { ...check(state), where: "contact" };
   return checking ? check(state) : place(state, "start");
 }
 

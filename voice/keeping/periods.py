@@ -1,0 +1,84 @@
+"""How long everything is kept, as this installation is set. Facts print it as it is; a page says it in its languages, by `name` and `since`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from voice.config import Keep, settings
+
+Unit = Literal["seconds", "hours", "days", "months"]
+PHONE_DAYS = 30  # what a phone sealed and could not send; counted on the phone
+DRAFT_HOURS = 24  # what a phone keeps of an answer that was begun, where its owner chose so
+PICTURE_SECONDS = 60  # an upload as it came, in memory alone
+LIMIT_HOURS = 24  # keyed hashes that rates are counted by, in memory alone
+
+
+@dataclass(frozen=True)
+class Period:
+    """One thing and its last day: `how_long` and `unit` after `since`; `name` is the rule’s in `voice retention` where there is one."""
+
+    name: str
+    what: str
+    how_long: int
+    unit: Unit
+    since: str
+    why: str
+
+
+def periods(keep: Keep | None = None) -> tuple[Period, ...]:
+    """In the order a person would ask: what I said first, then what the council keeps about itself."""
+    keep = keep or settings().keep
+    return (*_of_what_was_said(keep), *_of_worries(keep), *_of_the_house(keep))
+
+
+def _of_what_was_said(keep: Keep) -> tuple[Period, ...]:
+    return (
+        Period("phone", "An answer your phone could not send", PHONE_DAYS, "days", "you pressed send", "So that it is not lost without a signal."),
+        Period("draft", "An answer you began and chose to keep", DRAFT_HOURS, "hours", "you began", "So that you can go on with it."),
+        Period("receipts", "Your receipt", keep.link_months, "months", "we answered", "So that you can see the answer, or take yours back."),
+        Period("receipts", "Your receipt, at most", keep.link_at_most_months, "months", "you sent it", "So that nothing leads to you for long."),
+        Period("answers", "What you said, with nothing that tells who you are", keep.answers_months, "months", "we answered", "To see what changed."),
+        Period("pledges", "A pledge", keep.pledges_months, "months", "you sent it", "So that others can see it for a year."),
+        Period("limits", "How often someone writes to us", LIMIT_HOURS, "hours", "they wrote", "To slow down machines. No address is kept."),
+    )
+
+
+def _of_worries(keep: Keep) -> tuple[Period, ...]:
+    days, months, closed = keep.concern_words_days, keep.concern_months, "it was closed"
+    return (
+        Period("contact details", "How to reach you", keep.contact_days, "days", "we last wrote or rang", "So that we can reach you."),
+        Period("words that worried us", "Words that made us worried, if you took them back", days, "days", closed, "So that someone can help."),
+        Period("concerns", "That we were worried: the dates and what was done", months, "months", closed, "So that we can show what was done."),
+    )
+
+
+def _of_the_house(keep: Keep) -> tuple[Period, ...]:
+    reads, rest = keep.reads_months, keep.record_months
+    return (
+        Period("record", "Who read words that made us worried", reads, "months", "they read them", "So that nobody reads them without a trace."),
+        Period("record", "Who did anything else with what was said", rest, "months", "they did it", "So that it can be asked about."),
+        Period(
+            "drafts", "An answer of the council that nobody published", keep.drafts_months, "months", "it was written", "So that it can be finished."
+        ),
+        Period("invitations", "Invitations to sign in", keep.codes_days, "days", "they ended", "So that a late one is told kindly that it ended."),
+        Period("exports", "Who asked for words as a file, and why", rest, "months", "they asked", "So that it can be asked about."),
+        Period("letters", "Letters that wait to be sent", keep.letters_days, "days", "they were written", "So that they arrive."),
+        Period("codes", "Codes of a group", keep.codes_days, "days", "they ended", "So that a late one is told kindly that it ended."),
+        Period(
+            "backups",
+            "Copies for an emergency",
+            keep.backups_days,
+            "days",
+            "they were made",
+            "So that nothing is lost. What you took back stays gone.",
+        ),
+        Period(
+            "tombstones",
+            "That something was taken back, and nothing of what",
+            keep.tombstones_months,
+            "months",
+            "it was taken back",
+            "So that it stays gone.",
+        ),
+    )

@@ -1,0 +1,94 @@
+"""Whom a concern is about, so that it never comes to them: not in a list, a count, an alert or a search.
+
+A row names a member, or a team or setting by its name. A member belongs to the groups they are named for, to their organisation and to
+the team of each role they hold.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Select, or_, select
+
+from voice import identity
+from voice.identity.models import Member, MemberRole
+from voice.inviting.models import GroupReader, InvitedGroup
+from voice.safeguarding.models import ConcernAbout, Screening
+from voice.safeguarding.rules import names, same_setting
+from voice.storage import session
+
+
+def concerns_about(member_id: uuid.UUID) -> Select[uuid.UUID]:
+    """Ids of the concerns that this member must know nothing of."""
+    theirs = [each for each in _settings_named() if _belongs(member_id, each)]
+    return select(ConcernAbout.concern_id).where(or_(ConcernAbout.member_id == member_id, ConcernAbout.setting.in_(theirs)))
+
+
+def submissions_about(member_id: uuid.UUID | None) -> Select[uuid.UUID | None]:
+    """Submissions that this member never reads, not even once their concern is closed; none where nobody in particular asks."""
+    wanted = select(Screening.submission_id).where(Screening.submission_id.is_not(None))
+    return wanted.where(Screening.id.in_(concerns_about(member_id))) if member_id else wanted.where(Screening.id.is_(None))
+
+
+def not_for(concern_ids: Collection[uuid.UUID], people: Iterable[uuid.UUID]) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+    """For each of these concerns, which of these people it is about."""
+    rows = session().scalars(select(ConcernAbout).where(ConcernAbout.concern_id.in_(concern_ids))).all()
+    found: dict[uuid.UUID, set[uuid.UUID]] = {each: set() for each in concern_ids}
+    for row in rows:
+        found[row.concern_id] |= {each for each in people if row.member_id == each or (row.setting and _belongs(each, row.setting))}
+    return {each: frozenset(them) for each, them in found.items()}
+
+
+def write_about(concern_id: uuid.UUID, said: Sequence[str], by: uuid.UUID | None = None) -> None:
+    """These names are whom it is about: members where their name is among them, else teams or settings as they stand."""
+    for each in (" ".join(line.split())[:120] for line in said):
+        if len(each) < 3:
+            continue
+        members = _named_in(each)
+        for member_id in members:
+            _add(concern_id, by, member_id=member_id)
+        if not members:
+            _add(concern_id, by, setting=each)
+    session().flush()
+
+
+def write_named(concern_id: uuid.UUID, texts: Sequence[str]) -> None:
+    """Members whose name stands in what was said: it may be about them, so it goes past them. Looked for in everything that comes in,
+    whether it worries us or not."""
+    for member_id in _named_in("\n".join(texts)):
+        _add(concern_id, None, member_id=member_id)
+
+
+def names_of_about(concern_id: uuid.UUID) -> list[str]:
+    """Whom it is about, for those who may open it."""
+    rows = session().scalars(select(ConcernAbout).where(ConcernAbout.concern_id == concern_id).order_by(ConcernAbout.at, ConcernAbout.id))
+    people = ((row, identity.person(row.member_id) if row.member_id else None) for row in rows)
+    return list(dict.fromkeys(person.name if person else row.setting or "" for row, person in people))
+
+
+def _add(concern_id: uuid.UUID, by: uuid.UUID | None, *, member_id: uuid.UUID | None = None, setting: str | None = None) -> None:
+    there = select(ConcernAbout.id).where(ConcernAbout.concern_id == concern_id)
+    same = ConcernAbout.member_id == member_id if member_id else ConcernAbout.setting == setting
+    if session().scalar(there.where(same)) is None:
+        session().add(ConcernAbout(concern_id=concern_id, member_id=member_id, setting=setting, said_by=by))
+        session().flush()
+
+
+def _named_in(words: str) -> list[uuid.UUID]:
+    """Adults who sign in and whose name stands in these words. Board members are young people: they see no raw words anyway."""
+    staff = select(MemberRole.member_id).where(MemberRole.role != "board_member")
+    found = session().execute(select(Member.id, Member.name).where(Member.id.in_(staff), Member.closed_at.is_(None)).order_by(Member.id))
+    return [member_id for member_id, name in found if names(words, name)]
+
+
+def _settings_named() -> list[str]:
+    return [each for each in session().scalars(select(ConcernAbout.setting).where(ConcernAbout.setting.is_not(None)).distinct()) if each]
+
+
+def _belongs(member_id: uuid.UUID, setting: str) -> bool:
+    groups = session().scalars(select(InvitedGroup.name).join(GroupReader).where(GroupReader.member_id == member_id))
+    if any(same_setting(setting, each) for each in groups):
+        return True
+    person, teams = identity.person(member_id), identity.role_names()
+    return person is not None and any(str(teams[role]).casefold() == setting.casefold() for role in person.roles)
