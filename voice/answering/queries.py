@@ -91,6 +91,18 @@ def reach(me: identity.Person) -> set[uuid.UUID] | None:
     return None if me.roles & {"officer", "publisher"} else themes_of(identity.on_behalf_of(me.id))
 
 
+def came_of(activity_id: uuid.UUID) -> list[tuple[str, str]]:
+    """Public answers that an activity led to: where each theme stands, and its sentence. Three of its senders or more are in each."""
+    themes = {each.id: each for each in understanding.themes_of_activity(activity_id, counting.FEWEST_SENDERS)}
+    objected = reviewing.objected(themes)
+    return [(themes[each.theme_id].slug, themes[each.theme_id].you_said) for each in published(themes) if each.theme_id not in objected]
+
+
+def promised_by(organisation: str) -> list[AnswerFacts]:
+    """Public answers that an organisation gave, newest first."""
+    return _facts(Answer.published_on.is_not(None), func.lower(Answer.organisation) == organisation.strip().lower())
+
+
 def years() -> list[int]:
     """Years in which answers were published, newest first."""
     year = extract("year", Answer.published_on)
