@@ -157,7 +157,9 @@ def _one_of_each(world: World, decision: Decision) -> Iterator[TestResponse]:
 # --- what no role brings about
 
 
-def test_replies_to_what_went_wrong_say_the_same(world: World, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]) -> None:
+def test_replies_to_what_went_wrong_say_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+) -> None:
     @open_to_all
     def broken(*_given: object, **_named: object) -> str:
         raise RuntimeError
@@ -261,10 +263,9 @@ def test_it_answers_under_its_own_name_alone(in_earnest: Flask) -> None:
 def test_no_reply_is_changed_by_what_a_stranger_says_of_the_address(in_earnest: Flask) -> None:
     """Nor could one be kept for others with their words in it."""
     client, ours = in_earnest.test_client(), {"Host": "voice.county.example"}
-    forged: Mapping[str, str] = {
-        name: ELSEWHERE
-        for name in ("X-Forwarded-Host", "X-Forwarded-Server", "X-Host", "X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Prefix", "X-Forwarded-Port")
-    } | {"Forwarded": f"host={ELSEWHERE};proto=http", "X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "http", "X-Original-Host": ELSEWHERE}
+    forged: Mapping[str, str] = dict.fromkeys(
+        ("X-Forwarded-Host", "X-Forwarded-Server", "X-Host", "X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Prefix", "X-Forwarded-Port"), ELSEWHERE
+    ) | {"Forwarded": f"host={ELSEWHERE};proto=http", "X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "http", "X-Original-Host": ELSEWHERE}
     for path in ("/", "/take-part", "/take-part/open-now", "/q/open-now", "/code", "/cy/plan", "/no-net", "/your-receipt", "/api/v1/openapi.json"):
         plain, led_astray = client.get(path, headers=ours), client.get(path, headers={**ours, **forged})
         assert plain.status_code == led_astray.status_code
