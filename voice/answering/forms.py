@@ -11,7 +11,8 @@ from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from voice.answering.actions import Draft
 from voice.answering.rules import NEEDS, STATES, latest_follow_up, missing_from
 from voice.storage import today
-from voice.web.forms import CaringForm, DayField, longest, optional, required
+from voice.web.caring import CaringForm
+from voice.web.forms import DayField, longest, optional, required
 
 MOST = 1200
 STATE_WORDS = {"done": _l("Done"), "doing": _l("Doing"), "will": _l("Will do"), "cant": _l("We can’t, because…")}

@@ -47,12 +47,14 @@ OUTSIDE = (
     "voice/web/",
 )
 INSIDE = (
+    "templates/components/caring.html",
     "templates/listening/assisting_",
     "templates/telling/what_we_hold",
     "voice/listening/api.py",
     "voice/listening/assisting.py",
     "voice/listening/contributions.py",
     "voice/telling/holding",
+    "voice/web/caring.py",
     "voice/web/commands.py",
     "voice/web/desk.py",
 )
