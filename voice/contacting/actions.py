@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
 from voice import audit
+from voice.config import settings
 from voice.contacting.approved import reply_of_code
 from voice.contacting.models import ContactRequest, ContactTry, Reply, Wish
-from voice.contacting.rules import DOORS, KEPT_FOR, Contact
+from voice.contacting.rules import DOORS, Contact
 from voice.contacting.rules import Wish as Wanted
 from voice.contacting.sealing import Unreadable, seal, unseal
 from voice.storage import session, today
@@ -94,11 +95,12 @@ def reply(submission_id: uuid.UUID, code: str, by: uuid.UUID) -> None:
 
 
 def wipe_due(day: date | None = None, *, dry: bool = False) -> int:
-    """Forget how to reach people 30 days after the last time someone did or tried to. Returns how many were (with `dry`: would be)
-    forgotten. Whoever nobody tried to reach yet stays: a cry for help does not run out."""
+    """Forget how to reach people `VOICE_KEEP_CONTACT_DAYS` after the last time someone did or tried to. Returns how many were
+    (with `dry`: would be) forgotten. Whoever nobody tried to reach yet stays: a cry for help does not run out."""
     day = day or today()
     last = select(func.max(ContactTry.tried_on)).where(ContactTry.submission_id == ContactRequest.submission_id).scalar_subquery()
-    due = session().scalars(select(ContactRequest).where(ContactRequest.sealed.is_not(None), last <= day - KEPT_FOR)).all()
+    is_over = last <= day - timedelta(days=settings().keep.contact_days)
+    due = session().scalars(select(ContactRequest).where(ContactRequest.sealed.is_not(None), is_over)).all()
     if not dry:
         for row in due:
             row.sealed, row.wiped_on = None, day

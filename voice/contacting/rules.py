@@ -5,15 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 DOORS: Final = ("tell", "reply", "contact")
 WAYS: Final = ("phone", "email", "school", "grown_up")
 LONGEST: Final[Mapping[str, int]] = {"name": 100, "where": 300, "when": 300}
 """What can be written, and how many letters of it we take."""
-KEPT_FOR: Final = timedelta(days=30)
-"""How long we know how to reach someone, counted from the last time we did or tried to."""
 
 
 class Unfit(Exception):

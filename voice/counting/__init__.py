@@ -2,6 +2,18 @@
 
 from voice.counting.actions import freeze
 from voice.counting.queries import how_many_answered, how_many_said, may_be_public
-from voice.counting.rules import FEWEST, FEWEST_SENDERS
+from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS
+from voice.counting.standing import Kept, at_least, kept_by_kind_and_age
 
-__all__ = ["FEWEST", "FEWEST_SENDERS", "freeze", "how_many_answered", "how_many_said", "may_be_public"]
+__all__ = [
+    "FEWEST",
+    "FEWEST_SENDERS",
+    "STEPS",
+    "Kept",
+    "at_least",
+    "freeze",
+    "how_many_answered",
+    "how_many_said",
+    "kept_by_kind_and_age",
+    "may_be_public",
+]
