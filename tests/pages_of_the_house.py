@@ -48,6 +48,7 @@ INSIDE = {
         "/work/themes/new?priority=1",
         "/work/answers",
         "/work/assist",
+        "/work/replies",
         "/work/asking",
         "/work/asking/getting-about",
         "/work/asking/getting-about/groups/new",
@@ -58,7 +59,14 @@ INSIDE = {
         "/me/passphrase",
         "/invitation",
     ),
-    "lead@demo.example": ("/safeguarding", "/safeguarding/rota", "/safeguarding/people", "/work/worry/raised"),
+    "lead@demo.example": (
+        "/safeguarding",
+        "/safeguarding/ready",
+        "/safeguarding/rota",
+        "/safeguarding/people",
+        "/work/replies",
+        "/work/worry/raised",
+    ),
     "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips", "/me", "/work/worry"),
 }
 NOT_THERE = ("/nowhere-at-all",)
@@ -171,6 +179,9 @@ def _checks() -> Iterator[Scene]:
         yield Scene("check", "long", f"check {age}", "/take-part/every/answers", {**page, **everything})
         yield Scene("check", "plain", f"check with one answer {age}", "/take-part/every/answers", {**page, "a.best": ["bike"]})
         yield Scene("check", "plain", f"nothing said {age}", "/take-part/every/answers", page)
+        asked = {"w": [age], "door": ["contact"], "go": ["send"], "a.best": ["bike"], "key": [f"{{key {age}}}"]}
+        yield Scene("check", "plain", f"how to reach {age}", "/take-part/every/sent", {**asked, "on": ["check"]})
+        yield Scene("check", "wrong", f"how to reach, no way {age}", "/take-part/every/sent", {**asked, "on": ["contact"], "c.name": [LONG[:90]]})
 
 
 def _afters() -> Iterator[Scene]:

@@ -24,6 +24,9 @@ PARAMETERS = {
     "objection_id": "objection",
     "group_id": "group",
     "export_id": "export",
+    "turn_id": "turn",
+    "absence_id": "absence",
+    "practice_id": "practice",
 }
 STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
 STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt"}

@@ -16,6 +16,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from tests.making import member_visitor
 from tests.matrix.objects import Values, objects
+from tests.matrix.rotas import rotas
 from voice.extensions import db
 from voice.identity.rules import ROLES
 from voice.storage import now, scrub
@@ -49,7 +50,7 @@ class World:
     def __init__(self, app: Flask, folder: Path) -> None:
         self.app, self.folder = app, folder
         with app.app_context():
-            self.objects: Mapping[str, Mapping[str, Values]] = objects(app)
+            self.objects: Mapping[str, Mapping[str, Values]] = {**objects(app), **rotas()}
             self.raw = uuid.uuid4().hex
             self.cookies = {role: self._sign_in(role) for role in ROLES}
             scrub()

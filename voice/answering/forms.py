@@ -11,7 +11,7 @@ from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from voice.answering.actions import Draft
 from voice.answering.rules import NEEDS, STATES, latest_follow_up, missing_from
 from voice.storage import today
-from voice.web.forms import DayField, Form, longest, optional, required
+from voice.web.forms import CaringForm, DayField, longest, optional, required
 
 MOST = 1200
 STATE_WORDS = {"done": _l("Done"), "doing": _l("Doing"), "will": _l("Will do"), "cant": _l("We can’t, because…")}
@@ -32,8 +32,10 @@ def _missing(name: str) -> str:
     return sentences[name]
 
 
-class AnswerForm(Form):
+class AnswerForm(CaringForm):
     """One answer to one theme."""
+
+    looked_at = ("words", "because", "instead", "evidence")
 
     state = RadioField(
         _l("What is our answer?"),
@@ -86,8 +88,10 @@ class AnswerForm(Form):
         )
 
 
-class SettleForm(Form):
+class SettleForm(CaringForm):
     """What was done about “that isn’t what they said”."""
+
+    looked_at = ("you_said", "settlement")
 
     you_said = StringField(
         _l("The “You said” sentence: put it right here"), [required(_l("The theme needs a sentence.")), longest(300)], filters=[_tidy]

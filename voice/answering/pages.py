@@ -8,7 +8,7 @@ from dataclasses import asdict
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from voice import identity, plans, reviewing, storage, understanding
+from voice import audit, identity, plans, reviewing, storage, understanding
 from voice.answering import actions, queries
 from voice.answering.forms import AnswerForm, SettleForm
 from voice.answering.rules import NEEDS, VERDICTS, board_has_until, latest_follow_up
@@ -42,6 +42,8 @@ def write(slug: str) -> Response | tuple[str, int]:
         return _page(theme, form), 400
     me = identity.me().id
     answer_id = actions.draft(theme.id, form.draft(), me)
+    if form.kept_why():
+        audit.record(me, "words kept", "answer", answer_id, form.kept_why())
     if request.form.get("then") == "send":
         actions.send_to_board(answer_id, me)
     storage.commit()
@@ -88,6 +90,8 @@ def settle(slug: str, objection_id: uuid.UUID) -> Response | tuple[str, int]:
         return redirect(url_for("answering.answer", slug=slug, _anchor="objections"), 303)
     if form.you_said.data != theme.you_said:
         understanding.reword(theme.id, form.you_said.data, me)
+    if form.kept_why():
+        audit.record(me, "words kept", "theme", theme.id, form.kept_why())
     storage.commit()
     return redirect(url_for("answering.answer", slug=slug, _anchor="objections"), 303)
 

@@ -22,12 +22,13 @@ class Row(Protocol):
     why: str | None
 
 
-LONG_KINDS = frozenset({"concern", "contact"})
+LONG_KINDS = frozenset({"concern"})
+LONG_ACTS = frozenset({"read how to reach someone", "contacted", "could not be reached", "reply left"})
 
 
 def is_kept_long(what: str, about_kind: str) -> bool:
     """Whether a row tells of safeguarding, and is kept as long as such records are (docs/retention.md)."""
-    return about_kind in LONG_KINDS or "concern" in what
+    return about_kind in LONG_KINDS or what in LONG_ACTS or "concern" in what
 
 
 def digest_of(before: str, rows: Iterable[Row]) -> str:

@@ -95,12 +95,12 @@ def reply(submission_id: uuid.UUID, code: str, by: uuid.UUID) -> None:
 
 
 def wipe_due(day: date | None = None, *, dry: bool = False) -> int:
-    """Forget how to reach people `VOICE_KEEP_CONTACT_DAYS` after the last time someone did or tried to. Returns how many were
-    (with `dry`: would be) forgotten. Whoever nobody tried to reach yet stays: a cry for help does not run out."""
+    """Forget how to reach people so many days after the last time someone did or tried to (30, unless set
+    shorter). Returns how many were (with `dry`: would be) forgotten. Whoever nobody tried to reach yet stays: a cry for help does not run out."""
     day = day or today()
     last = select(func.max(ContactTry.tried_on)).where(ContactTry.submission_id == ContactRequest.submission_id).scalar_subquery()
-    is_over = last <= day - timedelta(days=settings().keep.contact_days)
-    due = session().scalars(select(ContactRequest).where(ContactRequest.sealed.is_not(None), is_over)).all()
+    before = day - timedelta(days=settings().keep.contact_days)
+    due = session().scalars(select(ContactRequest).where(ContactRequest.sealed.is_not(None), last <= before)).all()
     if not dry:
         for row in due:
             row.sealed, row.wiped_on = None, day

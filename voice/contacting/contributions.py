@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from flask import Flask
 
 from voice.contacting import models
-from voice.contacting.actions import wipe_due
 from voice.contacting.queries import replies_to, standing
-from voice.retention import Rule, retention_of
+from voice.contacting.retention import add_rules, somebody_to_reach
+from voice.keeping import lifetimes_of
+from voice.retention import retention_of
 from voice.web import slot
 
 __all__ = ["install", "models"]
@@ -28,8 +29,8 @@ class Held:
 
 def install(app: Flask) -> None:
     """The pages belong to the rooms that ask and that read."""
-    reach = Rule("How to reach someone who asked us to", lambda on: wipe_due(on, dry=True), lambda on, _most: wipe_due(on))
-    retention_of(app).add("contact details", reach)
+    add_rules(retention_of(app))
+    lifetimes_of(app).lock("somebody to reach", somebody_to_reach)
     slot("what_we_hold", app).contribute("contacting", what_we_hold)
 
 

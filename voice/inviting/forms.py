@@ -14,7 +14,7 @@ from wtforms.widgets import TextInput
 from voice.identity import Person
 from voice.inviting.actions import MOST_CODES, Invitation
 from voice.storage import today
-from voice.web.forms import DayField, Form, longest, optional, required
+from voice.web.forms import CaringForm, DayField, Form, longest, optional, required
 
 KIND_WORDS: Final = {
     "class": _l("A class"),
@@ -41,8 +41,10 @@ def _choices(words: Any) -> list[SelectChoice]:
     return [SelectChoice(code, text) for code, text in words.items()]
 
 
-class GroupForm(Form):
+class GroupForm(CaringForm):
     """A group to be asked together."""
+
+    looked_at = ("name", "own_words")
 
     name = StringField(_l("Name of the group"), [required(_l("Give it a name that you know it by.")), longest(120)], filters=[tidy])
     kind = RadioField(_l("What kind of group is it?"), [required(_l("Choose what kind of group it is."))], choices=_choices(KIND_WORDS))

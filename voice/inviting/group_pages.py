@@ -7,7 +7,7 @@ import uuid
 from flask import Response, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
-from voice import identity, storage
+from voice import audit, identity, storage
 from voice.inviting import actions, queries, slips
 from voice.inviting.forms import GroupForm, ReadersForm, SlipsForm
 from voice.inviting.pages import DEFAULT_DAYS, bp, done, found_activity, languages_of
@@ -30,6 +30,8 @@ def make_group(slug: str) -> Reply | tuple[str, int]:
     if not form.validate():
         return _new_page(slug, form), 400
     group_id = actions.invite(activity.id, form.invitation(), identity.me().id)
+    if form.kept_why():
+        audit.record(identity.me().id, "words kept", "group", group_id, form.kept_why())
     storage.commit()
     return redirect(url_for("inviting.group", slug=slug, group_id=group_id, done="invited"), 303)
 

@@ -61,6 +61,7 @@ def _of_the_house(keep: Keep) -> tuple[Period, ...]:
         Period(
             "drafts", "An answer of the council that nobody published", keep.drafts_months, "months", "it was written", "So that it can be finished."
         ),
+        Period("invitations", "Invitations to sign in", keep.codes_days, "days", "they ended", "So that a late one is told kindly that it ended."),
         Period("exports", "Who asked for words as a file, and why", rest, "months", "they asked", "So that it can be asked about."),
         Period("letters", "Letters that wait to be sent", keep.letters_days, "days", "they were written", "So that they arrive."),
         Period("codes", "Codes of a group", keep.codes_days, "days", "they ended", "So that a late one is told kindly that it ended."),

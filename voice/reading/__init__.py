@@ -16,7 +16,7 @@ from voice.reading.aside import (
     set_aside_groups,
 )
 from voice.reading.counting_exports import Exports, exports_since
-from voice.reading.forms import DecisionForm, WorryForm, kind_words, reason_words
+from voice.reading.forms import DecisionForm, TranslationForm, WorryForm, kind_words, reason_words
 from voice.reading.pointing import Piece, Proposal, pieces, proposals
 from voice.reading.queries import (
     ShownView,
@@ -52,6 +52,7 @@ __all__ = [
     "ShownView",
     "Standing",
     "Translated",
+    "TranslationForm",
     "Waiting",
     "WorryForm",
     "activity_read_on",

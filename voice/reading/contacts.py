@@ -33,7 +33,7 @@ EMAIL_SPOKEN = re.compile(
     r"(?i)(?<![\w+.-])[\w+-]{1,64}(?:(?: dot |\.)[\w+-]{1,64}){0,4}\s{0,3}(?:\(at\)|\[at\]| at )\s*"
     rf"(?:(?:{PROVIDERS})(?:(?: dot |\.)(?:com|co(?: dot |\.)uk|uk|net))?|[\w-]+(?: dot [\w-]+)+)\b"
 )
-LINK = re.compile(rf"(?i)(?:\bhttps?://\S+|\bwww\.\S+|(?<![\w@.-])[a-z0-9][\w-]{0, 62}(?:\.[\w-]{1, 62}){0, 4}\.(?:{ENDINGS})(?:/\S*)?(?![\w@]))")
+LINK = re.compile(rf"(?i)(?:\bhttps?://\S+|\bwww\.\S+|(?<![\w@.-])[a-z0-9][\w-]{{0,62}}(?:\.[\w-]{{1,62}}){{0,4}}\.(?:{ENDINGS})(?:/\S*)?(?![\w@]))")
 HANDLES = (
     re.compile(r"(?<![\w.])@\w[\w.]{2,}"),
     re.compile(r"\b\w[\w. ]{1,30}#\d{4}\b"),

@@ -22,14 +22,14 @@ __all__ = ["install", "models"]
 
 def install(app: Flask) -> None:
     provide_words(app, words_for_the_wall)
+    jobs_of(app).add("put together what is alike", timedelta(seconds=20), put_together)
+    jobs_of(app).add("forget what old views were looked up by", timedelta(hours=24), forget_bands)
     app.register_blueprint(export_pages.blueprint)
     slot("desk_nav", app).contribute("reading", export_pages.desk_links, order=70)
     lifetimes_of(app).lock("nobody having read it", nobody_has_read)
     lifetimes_of(app).at_link_end("reading", leave_what_is_shown)
     app.register_blueprint(reply_pages.bp)
     slot("desk_nav", app).contribute("reading", reply_pages.desk_links, 25)
-    jobs_of(app).add("put together what is alike", timedelta(seconds=20), put_together)
-    jobs_of(app).add("forget what old views were looked up by", timedelta(hours=24), forget_bands)
 
 
 def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

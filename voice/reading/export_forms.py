@@ -6,10 +6,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import Length
 
-from voice.web.forms import Form, longest, required
+from voice.web.forms import CaringForm, longest, required
 
 
-class AskForm(Form):
+class AskForm(CaringForm):
+    looked_at = ("reason",)
+
     activity = SelectField(_l("Words of which activity?"), [required(_l("Choose an activity."))], choices=[])
     reason = TextAreaField(
         _l("What is the file for?"),

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
-from voice import asking, identity, plans, storage
+from voice import asking, audit, identity, plans, storage
 from voice.reading import exports
 from voice.reading.export_forms import AskForm
 from voice.web import needs
@@ -41,7 +41,9 @@ def ask() -> Response | tuple[str, int]:
     form = _form()
     if not form.validate_on_submit():
         return _page(form), 400
-    exports.ask(uuid.UUID(form.activity.data), form.reason.data.strip(), identity.me().id)
+    asked = exports.ask(uuid.UUID(form.activity.data), form.reason.data.strip(), identity.me().id)
+    if form.kept_why():
+        audit.record(identity.me().id, "words kept", "export", asked, form.kept_why())
     storage.commit()
     return redirect(url_for("exporting.desk", done="asked"), 303)
 

@@ -9,7 +9,9 @@ from wtforms.validators import ValidationError
 from voice.reading.pointing import KINDS
 from voice.reading.rules import REASONS, mark_out, says_nothing
 from voice.web.forms import Form, longest, required
+from voice.web.locale import LANGUAGES
 
+TONGUES = ("en", "cy", "pl", "ro", "uk", "ur")
 DECISIONS = {
     "clear": _l("Clear"),
     "redact": _l("Redact words"),
@@ -90,6 +92,23 @@ class DecisionForm(Form):
     def validate_why(self, field: StringField) -> None:
         if self.decision.data == "concern" and not (field.data or "").strip():
             raise ValidationError(_l("Write in a few words what worries you. The safeguarding lead reads it."))
+
+
+class TranslationForm(Form):
+    """A person's translation of one view."""
+
+    language = SelectField(_l("Into which language?"), validate_choice=False, default="en")
+    translated = TextAreaField(
+        _l("The translation"), validators=[required(_l("Write the translation first.")), longest(4000)], filters=[lambda typed: (typed or "").strip()]
+    )
+
+    def tongues(self, besides: str) -> list[tuple[str, str]]:
+        """Languages a view in this one can be translated into."""
+        return [(code, known.name) for code, known in LANGUAGES.items() if code != besides and code in TONGUES]
+
+    def validate_language(self, field: SelectField) -> None:
+        if field.data not in TONGUES:
+            raise ValidationError(_l("Choose one of the languages."))
 
 
 class WorryForm(Form):

@@ -27,28 +27,6 @@ class Reading(Model):
     read_on: Mapped[date] = mapped_column(default=today)
 
 
-class RawExport(Model):
-    """A request for words as they were said, as a file. Two people, a reason, a day, once."""
-
-    __tablename__ = "raw_export"
-    __table_args__ = (
-        CheckConstraint("answered_by is null or answered_by <> asked_by", name="two_people"),
-        CheckConstraint("length(reason) >= 10", name="says_why"),
-        CheckConstraint("(answered_at is null) = (answered_by is null) and (answered_at is null) = (said_yes is null)", name="answers_are_whole"),
-        CheckConstraint("taken_at is null or said_yes", name="taken_after_a_yes"),
-    )
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    activity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("activity.id"))
-    reason: Mapped[str]
-    asked_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
-    asked_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    answered_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
-    answered_at: Mapped[datetime | None] = mapped_column(Moment)
-    said_yes: Mapped[bool | None]
-    taken_at: Mapped[datetime | None] = mapped_column(Moment)
-
-
 class Fingerprint(Model):
     """What is left of a view's words to tell what is much alike: numbers, never words. `group_id` is shared by views that are."""
 
@@ -104,3 +82,25 @@ class Translation(Model):
     written_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
     written_on: Mapped[date] = mapped_column(default=today)
     of_words: Mapped[str]
+
+
+class RawExport(Model):
+    """A request for words as they were said, as a file. Two people, a reason, a day, once."""
+
+    __tablename__ = "raw_export"
+    __table_args__ = (
+        CheckConstraint("answered_by is null or answered_by <> asked_by", name="two_people"),
+        CheckConstraint("length(reason) >= 10", name="says_why"),
+        CheckConstraint("(answered_at is null) = (answered_by is null) and (answered_at is null) = (said_yes is null)", name="answers_are_whole"),
+        CheckConstraint("taken_at is null or said_yes", name="taken_after_a_yes"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    activity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("activity.id"))
+    reason: Mapped[str]
+    asked_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    asked_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    answered_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    said_yes: Mapped[bool | None]
+    taken_at: Mapped[datetime | None] = mapped_column(Moment)

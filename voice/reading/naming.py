@@ -326,7 +326,7 @@ def _places(text: str, words: Sequence[Word], places: Sequence[str]) -> Iterator
     known = names()
     for place in (*places, *known.long_towns):
         pattern = re.escape(place.lower()).replace(r"\-", "[- ]").replace(r"\ ", "[- ]")
-        for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text.lower()):
+        for match in re.finditer(rf"(?i)(?<!\w){pattern}(?!\w)", text):
             yield Found(*match.span(), "place", "a place of the plan" if place in places else "a town")
     for word in words:
         if _folded_in(word.small, known.towns) or (word.has_capital and not word.begins and word.small in known.only_capital):
@@ -335,5 +335,5 @@ def _places(text: str, words: Sequence[Word], places: Sequence[str]) -> Iterator
         small = match[1].lower()
         if not is_known_word(small) and not is_given(small):
             yield Found(*match.span(1), "place", "after “live in”")
-    for shape, group in ((NEAR, 1), (BY_A_LANDMARK, 0)):
-        yield from (Found(*match.span(group), "place", "where somebody can be found") for match in shape.finditer(text))
+    for near, group in ((NEAR, 1), (BY_A_LANDMARK, 0)):
+        yield from (Found(*match.span(group), "place", "where somebody can be found") for match in near.finditer(text))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from voice.reading import contacts, naming
 from voice.reading.found import Found
@@ -41,7 +40,9 @@ class Piece:
 
 def proposals(words: str, language: str = "en", places: Iterable[str] = ()) -> list[Proposal]:
     """What a reader should look at, in order, none overlapping. `places`: names of the plan's own localities."""
-    return list(_proposals(words[:LONGEST_LOOKED_AT], language, tuple(sorted(places))))
+    looked_at = words[:LONGEST_LOOKED_AT]
+    found = [*contacts.find(looked_at), *naming.find(looked_at, language, tuple(places))]
+    return [Proposal(each.start, each.end, each.kind, each.because) for each in _without_overlaps(found)]
 
 
 def pieces(words: str, found: Sequence[Proposal]) -> list[Piece]:
@@ -52,12 +53,6 @@ def pieces(words: str, found: Sequence[Proposal]) -> list[Piece]:
         cut += [Piece(words[at : each.start]), Piece(words[each.start : each.end], each.kind)]
         at = each.end
     return [piece for piece in [*cut, Piece(words[at:])] if piece.text]
-
-
-@lru_cache(maxsize=512)
-def _proposals(words: str, language: str, places: tuple[str, ...]) -> tuple[Proposal, ...]:
-    found = [*contacts.find(words), *naming.find(words, language, places)]
-    return tuple(Proposal(each.start, each.end, each.kind, each.because) for each in _without_overlaps(found))
 
 
 def _without_overlaps(found: Iterable[Found]) -> list[Found]:

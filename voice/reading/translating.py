@@ -55,5 +55,13 @@ def translations(seen: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, Translated]:
     return found
 
 
+def drop_old(seen: Mapping[uuid.UUID, str]) -> None:
+    """Take away the translations of these views that were made of other words than may be seen now."""
+    for row in session().scalars(select(Translation).where(Translation.view_id.in_(seen))):
+        if row.of_words != _digest(seen[row.view_id]):
+            session().delete(row)
+    session().flush()
+
+
 def _digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()

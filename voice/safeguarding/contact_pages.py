@@ -51,7 +51,7 @@ def again(concern_id: uuid.UUID) -> Response:
 
 def _sender(concern_id: uuid.UUID) -> uuid.UUID:
     """Whose concern it is; it must have been opened, and be there still."""
-    found = queries.concern(concern_id) or abort(404)
+    found = queries.concern(concern_id, identity.me().id) or abort(404)
     if found.opened_at is None or found.submission_id is None:
         abort(404)
     return found.submission_id

@@ -40,15 +40,20 @@ def install(app: Flask) -> None:
     slot("desk_notice", app).contribute("safeguarding", opening_pages.notices)
     slot("desk_nav", app).contribute("opening", opening_pages.desk_links, 61)
     slot("desk_nav", app).contribute("safeguarding", desk_links, 60)
+    slot("desk_always", app).contribute("safeguarding", for_everyone)
     slot("desk_banner", app).contribute("safeguarding", what_stopped, 10)
 
 
 def desk_links() -> list[DeskLink]:
-    """The way in, for leads and deputies alone: nobody else learns how many wait. Anybody may raise a worry."""
-    raise_it = DeskLink("worries.worry", _("Raise a worry"))
+    """The way in, for leads and deputies alone: nobody else learns how many wait."""
     if not current_roles() & set(LEADS):
-        return [raise_it]
-    return [DeskLink("safeguarding.queue", _("Safeguarding"), waiting(signed_in())), raise_it]
+        return []
+    return [DeskLink("safeguarding.queue", _("Safeguarding"), waiting(signed_in()))]
+
+
+def for_everyone() -> list[DeskLink]:
+    """Whoever works here may raise a worry. It is nobody’s first page."""
+    return [DeskLink("worries.worry", _("Raise a worry"))]
 
 
 def what_stopped() -> list[DeskBanner]:

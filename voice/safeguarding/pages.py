@@ -53,6 +53,8 @@ def read(concern_id: uuid.UUID) -> str | Response:
 @needs(*LEADS)
 def done(concern_id: uuid.UUID) -> Response | tuple[str, int]:
     found, form = _found(concern_id), ActForm()
+    if found.opened_at is None:  # its words are not shown before it is opened, not even beside a mistake in a form
+        return redirect(url_for("safeguarding.queue"), 303)
     if not form.validate_on_submit():
         return _read(found, act=form), 400
     actions.act(found.id, identity.me().id, form.what.data, (form.reference.data or "").strip(), form.on_day.data or rota.day_of(storage.now()))
@@ -64,6 +66,8 @@ def done(concern_id: uuid.UUID) -> Response | tuple[str, int]:
 @needs(*LEADS)
 def say_about(concern_id: uuid.UUID) -> Response | tuple[str, int]:
     found, form = _found(concern_id), AboutForm()
+    if found.opened_at is None:  # its words are not shown before it is opened, not even beside a mistake in a form
+        return redirect(url_for("safeguarding.queue"), 303)
     if not form.validate_on_submit():
         return _read(found, whom=form), 400
     actions.say_about(found.id, identity.me().id, form.whom.data)

@@ -7,8 +7,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
-from voice.understanding.rules import labels_a_child
-from voice.web.forms import Form, longest, required
+from voice.caring import labels_a_child
+from voice.reading import REASONS
+from voice.web.forms import CaringForm, Form, longest, required
 
 NONE = "none"
 TONES = {
@@ -64,6 +65,27 @@ class ThemeForm(SentenceForm):
 
     place = SelectField(_l("Where?"), validate_choice=False)
     view = SelectMultipleField(_l("Views that say this"), validate_choice=False)
+
+
+class AlikeForm(CaringForm):
+    """One decision for views that are much alike: what to do, and why where something is held back."""
+
+    what = StringField(_l("What to do"))
+    reason = SelectField(_l("Why hold them back?"), validate_choice=False)
+    because = StringField(_l("Why leave them out?"), validators=[longest(300)])
+
+    looked_at = ("because",)
+
+    def fits(self, *known: str) -> bool:
+        """Whether one of these was pressed, with its reason; says on the form what to do where not."""
+        if not self.validate() or self.what.data not in known:
+            self.what.errors = self.what.errors or [_l("Press one of the buttons.")]
+            return False
+        if self.what.data == "withhold" and self.reason.data not in REASONS:
+            self.reason.errors = [_l("Choose a reason.")]
+        if self.what.data == "left-out" and not (self.because.data or "").strip():
+            self.because.errors = [_l("Say why, in a few words.")]
+        return not self.errors
 
 
 class SearchForm(Form):

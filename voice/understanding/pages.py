@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -24,6 +25,7 @@ DONE = {
     "withhold": _l("Withheld."),
     "concern": _l("The safeguarding lead has it now."),
     "sorted": _l("Sorted."),
+    "translated": _l("The translation stands beside the original."),
     "back": _l("It waits to be read again."),
     "gone": _l("Someone else read it, or it was taken back. Nothing was changed."),
 }
@@ -52,7 +54,7 @@ def _an_id(name: str) -> uuid.UUID | None:
 @needs("officer")
 def queue() -> str:
     """The queue, and one view of it."""
-    return _queue_page(Place.asked_for(), reading.DecisionForm(formdata=None), SortForm(formdata=None))
+    return queue_page(Place.asked_for(), reading.DecisionForm(formdata=None), SortForm(formdata=None))
 
 
 @blueprint.get("/start")
@@ -78,7 +80,7 @@ def decide(view_id: uuid.UUID) -> Response | tuple[str, int]:
         decision.mark.data = desk.points_in(raw)
     if not fits or (redacts and "preview" in request.form):
         left = reading.mark_out(words, decision.taken_out()) if redacts else None
-        return _queue_page(Place(_an_id("after"), view_id), decision, sort, left), 200 if fits else 400
+        return queue_page(Place(_an_id("after"), view_id), decision, sort, left), 200 if fits else 400
     if not reading.take_up([view_id], identity.me().id):
         return _on("gone")
     _carry_out(view_id, words, decision, sort)
@@ -110,7 +112,7 @@ def view(view_id: uuid.UUID) -> str | Response:
         abort(404)
     if where.decision is None:
         return redirect(url_for("desk.queue", at=view_id), 303)
-    return _view_page(where, _sorted_before(view_id), reading.WorryForm(formdata=None))
+    return view_page(where, reading.WorryForm(formdata=None))
 
 
 @blueprint.post("/view/<uuid:view_id>/worry")
@@ -122,7 +124,7 @@ def worry(view_id: uuid.UUID) -> Response | tuple[str, int]:
         abort(404)
     form = reading.WorryForm()
     if not form.validate():
-        return _view_page(where, _sorted_before(view_id), form), 400
+        return view_page(where, form), 400
     reading.raise_concern(view_id, identity.me().id, form.why.data)
     storage.commit()
     return redirect(url_for("desk.queue", done="concern"), 303)
@@ -141,7 +143,7 @@ def many() -> str:
 @needs("officer")
 def clear_many() -> Response:
     """Those that were marked stay in the queue; the next twenty come after them."""
-    shown, marked = _ids("view"), set(_ids("keep"))
+    shown, marked = ids_of("view"), set(ids_of("keep"))
     to_clear = reading.take_up([each for each in shown if each not in marked][:PAGE], identity.me().id)
     reading.clear(to_clear, identity.me().id)
     storage.commit()
@@ -186,7 +188,8 @@ def search() -> str | tuple[str, int]:
     return render_template("understanding/search.html", form=form, cards=cards, more=len(found) > PAGE, decided=reading.decisions(found))
 
 
-def _queue_page(place: Place, decision: reading.DecisionForm, sort: SortForm, left: str | None = None) -> str:
+def queue_page(place: Place, decision: reading.DecisionForm, sort: SortForm, left: str | None = None) -> str:
+    """The queue with one view of it to decide about; `left`: how it would read with words taken out."""
     me = identity.me().id
     waiting = reading.queue(PAGE, place.after, me) or reading.queue(PAGE, by=me)
     if place.at and place.at not in {each.id for each in waiting}:
@@ -196,7 +199,7 @@ def _queue_page(place: Place, decision: reading.DecisionForm, sort: SortForm, le
     card = cards[number] if cards else None
     return render_template(
         "understanding/queue.html",
-        cards=cards,
+        **_alone(cards, card, me),
         card=card,
         before=cards[number - 1] if number else None,
         next=cards[number + 1] if number + 1 < len(cards) else None,
@@ -210,9 +213,24 @@ def _queue_page(place: Place, decision: reading.DecisionForm, sort: SortForm, le
         decision=decision,
         sort=sort,
         left=left,
+        **translated(card.id if card else None, card.words if card else ""),
         done=_done(),
         undo=_an_id("undo"),
     )
+
+
+def _alone(cards: Sequence[desk.Card], card: desk.Card | None, me: uuid.UUID) -> dict[str, Any]:
+    """The list beside the words: of what is much alike, one stands for all; and how many more there are like the one that is read."""
+    groups = reading.alike([each.id for each in cards], me)
+    seen: set[uuid.UUID] = {groups[card.id].group_id} if card and card.id in groups else set()
+    shown: list[desk.Card] = []
+    for each in cards:
+        group = groups[each.id].group_id if each.id in groups else None
+        if each is card or group is None or group not in seen:
+            shown.append(each)
+        if group:
+            seen.add(group)
+    return {"cards": shown, "groups": groups, "to_judge": reading.how_many_set_aside()}
 
 
 def _sort_page(at: uuid.UUID | None, form: SortForm) -> str:
@@ -237,7 +255,8 @@ def _sort_page(at: uuid.UUID | None, form: SortForm) -> str:
     )
 
 
-def _view_page(where: reading.Standing, sort: SortForm, worry: reading.WorryForm) -> str:
+def view_page(where: reading.Standing, worry: reading.WorryForm) -> str:
+    """One view that was read, with what was decided about it."""
     cards = desk.raw_cards([reading.Waiting(where.id, where.read_first, where.was_concern)], identity.me().id)
     if not cards:
         abort(404)
@@ -255,10 +274,19 @@ def _view_page(where: reading.Standing, sort: SortForm, worry: reading.WorryForm
         tone=queries.tone_of([where.id]).get(where.id),
         themes=queries.themes_of_views([where.id]),
         guesses=desk.guesses(words, language=card.language, was_concern=where.was_concern),
-        sort=sort,
+        sort=_sorted_before(where.id),
         worry=worry,
+        **translated(where.id, words),
         done=_done(),
     )
+
+
+def translated(view_id: uuid.UUID | None, seen: str) -> dict[str, Any]:
+    """What the pages of one view need to show a translation of it, and to write one; `seen`: its words as others may see them."""
+    form = reading.TranslationForm(request.form if request.endpoint == "desk.translate" else None)
+    if request.endpoint == "desk.translate":
+        form.validate()
+    return {"translation": reading.translations({view_id: seen}).get(view_id) if view_id else None, "translating_form": form}
 
 
 def _sorted_before(view_id: uuid.UUID) -> SortForm:
@@ -294,7 +322,8 @@ def _raw(view_id: uuid.UUID) -> keeping.RawView | None:
     return next(iter(reading.open_raw([view_id], identity.me().id)), None)
 
 
-def _ids(name: str) -> list[uuid.UUID]:
+def ids_of(name: str) -> list[uuid.UUID]:
+    """Ids that a form sent under this name."""
     try:
         return [uuid.UUID(each) for each in request.form.getlist(name)]
     except ValueError:

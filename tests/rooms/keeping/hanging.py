@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Float, Integer, String, Table, Uuid, select
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Float, Integer, LargeBinary, String, Table, Uuid, select
 from sqlalchemy.exc import IntegrityError
 
 from voice import storage
@@ -14,9 +14,13 @@ from voice.extensions import db
 
 # What a row needs beside a canary in each of its texts, where the table only lets some values in.
 NEEDS: dict[str, dict[str, Any]] = {
+    "contact_try": {"outcome": "reached"},
     "reading": {"decision": "redacted"},
+    "set_aside": {"judged_on": storage.today(), "is_real": False},
     "sender_mark": {"mark": "fair"},
     "tone": {"tone": "mixed"},
+    "translation": {"method": "person"},
+    "wish": {"door": "contact"},
 }
 # Holds ids of what was taken back, and nothing of it: the record that it was.
 KEEPS_IDS = {"audit_row"}
@@ -27,7 +31,8 @@ def hanging() -> list[Table]:
     """Tables with a row of a submission or a view, or of what hangs on one, in an order in which rows can be made."""
     found = {name: db.metadata.tables[name] for name in ROOTS}
     for table in (*db.metadata.sorted_tables, *db.metadata.sorted_tables):
-        if any(key.column.table.name in found for key in table.foreign_keys) or _named_so(table):
+        # What hangs on a screening is of a concern, and outlives the words as was said beforehand.
+        if any(key.column.table.name in found and key.column.table.name != "screening" for key in table.foreign_keys) or _named_so(table):
             found[table.name] = table
     return [table for table in db.metadata.sorted_tables if table.name in found and table.name not in ROOTS]
 
@@ -70,6 +75,8 @@ def _plain(column: Column[Any], canary: str) -> Iterator[tuple[str, Any]]:
     kind = column.type
     if isinstance(kind, JSON):
         yield column.name, [{"words": canary}]
+    elif isinstance(kind, LargeBinary):
+        yield column.name, canary.encode()
     elif isinstance(kind, String):
         yield column.name, canary
     elif isinstance(kind, Uuid):

@@ -25,6 +25,9 @@ from voice.extensions import db
 from voice.keeping import AlreadyTakenBack, Facts, Kept
 from voice.keeping.models import RetentionRun, Submission, Tombstone, View
 from voice.keeping.workers import carry_out, every_hour
+from voice.reading import translating
+from voice.reading.alike import put_together
+from voice.reading.models import Fingerprint, Translation
 from voice.retention import months_before, retention_of
 from voice.safeguarding.models import Screening
 from voice.understanding.models import Theme, ThemeView
@@ -161,8 +164,13 @@ def test_what_nobody_may_see_goes_with_the_receipt(app: Flask) -> None:
     reading.redact(shown.view_ids[0], "Ask …", reading.REASONS[0], officer)
     reading.withhold(withheld.view_ids[0], reading.REASONS[0], officer)
     reading.clear(plain.view_ids, officer)
+    translating.translate(shown.view_ids[0], "cy", "Gofyn i Ivy Smith.", "Ask Ivy Smith.", officer)
+    translating.translate(plain.view_ids[0], "cy", "Mwy o fysiau.", "More buses.", officer)
+    put_together()
     storage.commit()
     carry_out(date(2028, 3, 2))
+    assert list(storage.session().scalars(select(Translation.words))) == ["Mwy o fysiau."]
+    assert storage.session().scalar(select(func.count()).select_from(Fingerprint).where(Fingerprint.view_id.in_(shown.view_ids))) == 0
     assert (words_of(shown), words_of(withheld), words_of(plain)) == (["Ask …"], [], ["More buses."])
     assert [each.words for each in reading.shown(shown.view_ids).values()] == ["Ask …"]
 
@@ -405,7 +413,18 @@ def test_the_periods_are_the_settings_and_each_rule_has_one(app: Flask, tmp_path
     assert [each.how_long for each in keeping.periods(usual) if each.name == "receipts"] == [6, 12]
     assert [each.how_long for each in keeping.periods(other) if each.name == "receipts"] == [3, 12]
     told_of = {each.name for each in keeping.periods(usual)}
-    ours = {"journal", "leases", "runs", "backup runs", "drills"}  # hold nothing of a child, and no page speaks of them
+    # These hold nothing of a child, and no page speaks of them.
+    ours = {
+        "journal",
+        "leases",
+        "runs",
+        "backup runs",
+        "drills",
+        "practices",
+        "alerts",
+        "absences",
+        "challenges",
+    }
     assert set(retention_of(app).all()) - ours <= told_of
     assert all(each.how_long > 0 and each.why.endswith(".") for each in keeping.periods(usual))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -69,7 +69,7 @@ def test_whatever_is_typed_proposals_stand_inside_it_in_order_and_apart(words: s
     found = reading.proposals(words)
     assert "".join(each.text for each in reading.pieces(words, found)) == words
     assert all(0 <= each.start < each.end <= len(words) for each in found)
-    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(found))
 
 
 def test_short_names_are_taken_out_only_where_they_stand_alone() -> None:

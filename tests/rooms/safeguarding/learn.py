@@ -26,6 +26,9 @@ SEED = 20261122
 FOLDS = 5
 ORDINARY_FLAGGED = 0.085  # the share of ordinary answers, met for the first time, that may be marked
 STRICTNESS = 5.0
+# Each text teaches three times: whole, by its senses alone, by its letters and words alone. So senses carry what they can where words are new.
+VIEWS = (("senses", "pairs", "met"), ("letters", "words"))
+ALONE = 1.3  # how much a family weighs more where the others are away
 NOW_SIZE, KIND_SIZE = 1 << 16, 1 << 13
 MOST_COMMENTS = 1500
 WEIGHTS = Path(learned.__file__).with_name(NAME)
@@ -36,6 +39,7 @@ class Sample:
     phrase: Phrase
     said: Said
     vectors: tuple  # for each stretch: {place: value}
+    views: tuple  # the same, and each stretch by each of VIEWS alone
 
 
 def comments(path):
@@ -56,18 +60,21 @@ def said(phrase):
     return opinions.said_in_english(reading, tags, [] if phrase.author == "older" and phrase.discloses else met)
 
 
-def vector(found, language, families=FAMILIES, size=SIZE):
-    values = {alone("lang " + language) & (size - 1): 1.0} if families is FAMILIES else {}
+def vector(found, language, families=FAMILIES, size=SIZE, *, times=1.0, marked=True):
+    values = {alone("lang " + language) & (size - 1): 1.0} if marked else {}
     for family in families:
         for place in found[family]:
             at = place & (size - 1)
-            values[at] = values.get(at, 0.0) + SHARES[family] / len(found[family]) ** 0.5
+            values[at] = values.get(at, 0.0) + times * SHARES[family] / len(found[family]) ** 0.5
     return values
 
 
 def sample(phrase):
     heard = said(phrase)
-    return Sample(phrase, heard, tuple(vector(features(heard, *stretch), phrase.language) for stretch in windows(len(heard.words))))
+    found = [features(heard, *stretch) for stretch in windows(len(heard.words))]
+    whole = tuple(vector(each, phrase.language) for each in found)
+    parts = tuple(vector(each, phrase.language, families, times=ALONE) for families in VIEWS for each in found)
+    return Sample(phrase, heard, whole, (*whole, *parts))
 
 
 def matrix(vectors, size=SIZE):
@@ -77,22 +84,20 @@ def matrix(vectors, size=SIZE):
     return sparse.csr_matrix((values, places, ends), shape=(len(vectors), size))
 
 
-def fitted(vectors, labels, size=SIZE, balance=None):
-    model = LogisticRegression(C=STRICTNESS, solver="liblinear", class_weight=balance, random_state=SEED)
+def fitted(vectors, labels, size=SIZE):
+    model = LogisticRegression(C=STRICTNESS, solver="liblinear", dual=True, max_iter=200, random_state=SEED)
     return model.fit(matrix(vectors, size), labels)
 
 
-def flat(samples):
-    return [vector for each in samples for vector in each.vectors]
-
-
-def labels(samples, wanted):
-    return [int(wanted(each.phrase)) for each in samples for _ in each.vectors]
+def taught_by(samples, wanted):
+    """The model these samples teach."""
+    views = [view for each in samples for view in each.views]
+    return fitted(views, [int(wanted(each.phrase)) for each in samples for _ in each.views])
 
 
 def scores(model, samples):
     """For each text the score of the stretch that says most."""
-    all_of_them = model.decision_function(matrix(flat(samples)))
+    all_of_them = model.decision_function(matrix([vector for each in samples for vector in each.vectors]))
     starts = np.cumsum([0, *(len(each.vectors) for each in samples)])[:-1]
     return np.maximum.reduceat(all_of_them, starts)
 
@@ -107,7 +112,7 @@ def cross_validated(samples, wanted):
     for left_out in range(FOLDS):
         kept = [each for each in samples if fold(each.phrase) != left_out]
         met_first = [at for at, each in enumerate(samples) if fold(each.phrase) == left_out]
-        found[met_first] = scores(fitted(flat(kept), labels(kept, wanted)), [samples[at] for at in met_first])
+        found[met_first] = scores(taught_by(kept, wanted), [samples[at] for at in met_first])
     return found
 
 
@@ -138,7 +143,9 @@ def small(coefficients, start, size):
 def kind_tables(samples):
     disclosed = [each for each in samples if each.phrase.discloses]
     kinds = sorted({each.phrase.kind for each in disclosed})
-    vectors = [vector(features(each.said, 0, len(each.said.words)), each.phrase.language, KIND_FAMILIES, KIND_SIZE) for each in disclosed]
+    vectors = [
+        vector(features(each.said, 0, len(each.said.words)), each.phrase.language, KIND_FAMILIES, KIND_SIZE, marked=False) for each in disclosed
+    ]
     tables = {}
     for kind in kinds:
         model = fitted(vectors, [int(each.phrase.kind == kind) for each in disclosed], KIND_SIZE)
@@ -169,10 +176,9 @@ def tongue_tables(samples):
 
 def now_table(samples):
     """Danger now among what is disclosed; enough is where one in fifty of the texts that disclose nothing, or not now, would be taken for it."""
-    vectors = [{}] * 0
-    for each in samples:
-        vectors += [vector(features(each.said, *stretch), each.phrase.language, FAMILIES, NOW_SIZE) for stretch in windows(len(each.said.words))]
-    wanted = labels(samples, lambda phrase: phrase.immediate)
+    stretches = [(each, stretch) for each in samples for stretch in windows(len(each.said.words))]
+    vectors = [vector(features(each.said, *stretch), each.phrase.language, size=NOW_SIZE) for each, stretch in stretches]
+    wanted = [int(each.phrase.immediate) for each, _ in stretches]
     model = fitted(vectors, wanted, NOW_SIZE)
     found = model.decision_function(matrix(vectors, NOW_SIZE))
     return small(model.coef_[0], model.intercept_[0], NOW_SIZE), float(min(0.0, np.quantile(found[np.array(wanted) == 0], 0.98)))
@@ -187,7 +193,7 @@ def main():
     taught = [phrase for language in LANGUAGES for phrase in phrases(language)] + older() + (comments(sys.argv[1]) if sys.argv[1:] else [])
     samples = [each for each in map(sample, taught) if each.said.words]
     languages = thresholds(samples, cross_validated(samples, lambda phrase: phrase.discloses))
-    model = fitted(flat(samples), labels(samples, lambda phrase: phrase.discloses))
+    model = taught_by(samples, lambda phrase: phrase.discloses)
     kinds, kind_weights = kind_tables(samples)
     tongue_weights, known = tongue_tables(samples)
     now, now_enough = now_table(samples)

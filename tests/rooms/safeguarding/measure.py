@@ -20,6 +20,15 @@ FIRST_MET = {
     "ordinary_unseen": (10, 125),
     "ordinary_last": (9, 60),
 }
+# The test split as first met, 22 November 2026, by screen 2026-11 24714473568a: (found, all), (danger now missed, all), (ordinary marked, all).
+FIRST_MET_TEST = {
+    "en": ((298, 323), (4, 84), (118, 943)),
+    "cy": ((162, 182), (4, 41), (75, 628)),
+    "pl": ((163, 182), (4, 41), (81, 627)),
+    "ro": ((155, 182), (5, 41), (73, 621)),
+    "uk": ((173, 183), (0, 41), (55, 629)),
+    "ur": ((163, 183), (3, 41), (68, 630)),
+}
 
 
 def interval(hits, total):

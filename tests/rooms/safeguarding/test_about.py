@@ -174,6 +174,17 @@ def test_a_worry_raised_without_a_view_is_read_and_closed_as_any_other(app: Flas
     assert "Handed over to the council’s case system" in ben.press("Close it", outcome="handed_over", reason="With them.").words
 
 
+@pytest.mark.parametrize("act", ["done", "about", "close"])
+def test_a_mistake_in_a_form_shows_no_word_of_what_nobody_opened(app: Flask, people: dict[str, uuid.UUID], act: str) -> None:
+    concern_id = said(WORDS)
+    ben = signed_in_as(app, BEN)
+    token = {"csrf_token": str(ben.open("/safeguarding").soup.select("[name=csrf_token]")[0]["value"])}
+    answer = ben.client.post(f"/safeguarding/{concern_id}/{act}", data=token)
+    assert answer.status_code == 303
+    assert b"hits me" not in answer.data
+    assert storage.session().query(Screening).one().opened_at is None
+
+
 @pytest.mark.parametrize("table", ["screening", "concern_act", "concern_about"])
 def test_the_database_itself_deletes_nothing_of_an_open_concern(app: Flask, people: dict[str, uuid.UUID], table: str) -> None:
     concern_id = said(WORDS)

@@ -7,13 +7,11 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.rooms.safeguarding.measure import flagged, interval, judged, median_ms, missed_danger, older, recall
+from tests.rooms.safeguarding.measure import FIRST_MET_TEST, flagged, interval, judged, median_ms, missed_danger, older, recall
 from tests.rooms.safeguarding.phrases import LANGUAGES, phrases
 from voice.safeguarding import screen as opinion
 from voice.safeguarding.commands import screen as command
 from voice.safeguarding.screen import Verdict, screen, screen_all
-
-FLOORS = {"train": (0.85, 0.12), "test": (0.60, 0.25)}
 
 JUMBLE = [
     "my",
@@ -42,23 +40,60 @@ JUMBLE = [
 ]
 HUGE = ["x" * 1_000_000, "hit me " * 150_000, "a b c d " * 9_000, "мене" * 250_000, "مجھے ڈر " * 100_000]
 STRANGE = [*HUGE, "\0" * 10, "\u202e\u2066" * 50, "\u200b" * 1_000_000, "💩" * 5_000, "\ud800", "****", "@" * 500, "e\u0301" * 100_000]
-# Shares on the test split, each a little under what was measured when it was first met (docs/screen.md), so that a change for the worse is seen.
+WORSE = 0.03  # how far a share of the test split may fall behind what it was when first met before something is wrong
+FAR = "the bar is not reached in this language: first met, "
+
+
+def _figures(language, split, record_property):
+    judgements = judged(language, split)
+    (found, total, by_kind), (missed, urgent), (hits, others) = recall(judgements), missed_danger(judgements), flagged(judgements)
+    said = f"{language} {split}: {found} of {total} found, danger now missed {missed} of {urgent}, ordinary flagged {hits} of {others}"
+    record_property("budget", said)
+    return found / total, by_kind, missed / urgent, hits / others
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("split", ["train", "test"])
-def test_the_figures_are_kept(language, split, record_property):
-    judgements = judged(language, split)
-    if not judgements:
-        pytest.skip("no phrases of this split yet")
-    found, total, by_kind = recall(judgements)
-    missed, urgent = missed_danger(judgements)
-    hits, others = flagged(judgements)
+def test_what_was_taught_is_known(language, record_property):
+    found, by_kind, missed, marked = _figures(language, "train", record_property)
     assert len(by_kind) >= 10
-    said = f"{language} {split}: {found} of {total} found, danger now missed {missed} of {urgent}, ordinary flagged {hits} of {others}"
-    record_property("budget", said)
-    assert found / total >= FLOORS[split][0]
-    assert hits / others <= FLOORS[split][1]
+    assert found >= 0.95
+    assert missed == 0
+    assert marked <= 0.10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_that_never_taught_are_found_as_often_as_when_first_met(language, record_property):
+    found, by_kind, missed, marked = _figures(language, "test", record_property)
+    (hits, total), (not_heard, urgent), (wrongly, others) = FIRST_MET_TEST[language]
+    assert len(by_kind) >= 10
+    assert found >= hits / total - WORSE
+    assert missed <= not_heard / urgent + WORSE
+    assert marked <= wrongly / others + WORSE
+
+
+def _short_of(bar, wanted):
+    """Each language, those short of the bar marked so that reaching it is noticed."""
+    shares = {language: figures[bar][0] / figures[bar][1] for language, figures in FIRST_MET_TEST.items()}
+    marks = {language: () if wanted(share) else pytest.mark.xfail(strict=True, reason=f"{FAR}{share:.1%}") for language, share in shares.items()}
+    return [pytest.param(language, marks=marks[language]) for language in LANGUAGES]
+
+
+@pytest.mark.parametrize("language", _short_of(0, lambda share: share >= 0.95))
+def test_the_bar_for_what_is_found(language):
+    found, total, _ = recall(judged(language, "test"))
+    assert found / total >= 0.95
+
+
+@pytest.mark.parametrize("language", _short_of(1, lambda share: share <= 1 / 60))
+def test_the_bar_for_danger_now(language):
+    missed, urgent = missed_danger(judged(language, "test"))
+    assert missed / urgent <= 1 / 60
+
+
+@pytest.mark.parametrize("language", _short_of(2, lambda share: share <= 0.10))
+def test_the_bar_for_what_is_marked_wrongly(language):
+    hits, others = flagged(judged(language, "test"))
+    assert hits / others <= 0.10
 
 
 def test_the_older_set_that_never_taught_is_mostly_found(record_property):
