@@ -36,7 +36,7 @@ class Approval:
 @cache
 def help_entries() -> tuple[Approval, ...]:
     """What is written down: in `help_words.yaml`, and with the replies themselves."""
-    listed = tuple(Approval(each["words"], each["approved_by"], each["on"]) for each in written("help_words"))
+    listed = tuple(Approval(each["words"], each["approved_by"], each["day"]) for each in written("help_words"))
     replies = tuple(Approval(each.in_language("en"), each.approved_by, each.approved_on) for each in contacting.replies(lead=True))
     return listed + replies
 
