@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from voice.audit.models import AuditRow, Seal
+from voice.audit.models import AuditRow
 from voice.storage import session
 
 
@@ -16,8 +16,3 @@ def acts_since(since: datetime, whats: Collection[str]) -> dict[tuple[str, uuid.
     """How often each of these acts was done, by whom (None: the machine or a command), since a moment."""
     rows = select(AuditRow.what, AuditRow.who, func.count()).where(AuditRow.at >= since, AuditRow.what.in_(whats))
     return {(what, who): count for what, who, count in session().execute(rows.group_by(AuditRow.what, AuditRow.who))}
-
-
-def last_sealed() -> datetime | None:
-    """When rows were last sealed."""
-    return session().scalar(select(func.max(Seal.sealed_at)))

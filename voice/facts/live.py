@@ -79,15 +79,15 @@ def reads() -> dict[str, Any]:
     for (what, who), count in audit.acts_since(since, READS).items():
         for role in _roles_of(who):
             by_role[what][role] += count
-    broken, sealed = audit.broken_seal(), audit.last_sealed()
+    chain = audit.chain()
     return {
         "since": since.date().isoformat(),
         "by_role": {what: dict(sorted(counts.items())) for what, counts in by_role.items()},
         "note": "Somebody with two roles counts in each, by the roles they hold today.",
         "exports": dataclasses.asdict(reading.exports_since(since)),
-        "record_is_whole": broken is None,
-        "first_broken_seal": broken,
-        "last_sealed": sealed and _moment(sealed),
+        "record_is_whole": chain.broken is None,
+        "first_broken_seal": chain.broken,
+        "last_sealed": chain.sealed_at and _moment(chain.sealed_at),
     }
 
 

@@ -47,6 +47,9 @@ OUTSIDE = (
     "voice/web/",
 )
 INSIDE = (
+    "voice/counting/contributions.py",
+    "voice/counting/pages.py",
+    "voice/counting/wording.py",
     "templates/listening/assisting_",
     "templates/telling/what_we_hold",
     "voice/listening/api.py",
