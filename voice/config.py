@@ -76,6 +76,7 @@ class Settings:
     directory: Directory | None
     terms: tuple[tuple[int, int], ...]  # the month and day each term begins
     keep: Keep
+    front_logs: int | None  # days the server in front keeps addresses of machines; 0: it keeps none; None: nobody has said
     backup_key: Path  # opens backups; made at the first one
     taken_back: Path  # what was taken back, apart from the database, for whoever restores an older one
     testing: bool = False
@@ -126,6 +127,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         ),
         terms=_terms(env.get("VOICE_TERMS", "09-01,01-05,04-20")),
         keep=_keep(env),
+        front_logs=_front_logs(env.get("VOICE_FRONT_LOGS")),
         backup_key=Path(env.get("VOICE_BACKUP_KEY", data / "backup.key")).expanduser(),
         taken_back=Path(env.get("VOICE_TAKEN_BACK", data / "taken-back.log")).expanduser(),
         testing=testing,
@@ -225,6 +227,14 @@ def _terms(text: str) -> tuple[tuple[int, int], ...]:
     except ValueError:
         raise WrongSetting(f"VOICE_TERMS is “{text}”. Name the month and day each term begins, such as 09-01,01-05,04-20.") from None
     return tuple((day.month, day.day) for day in sorted(set(days)))
+
+
+def _front_logs(text: str | None) -> int | None:
+    if not text or not text.strip():
+        return None
+    if text.strip().lower() == "none":
+        return 0
+    return _between(text.strip(), "VOICE_FRONT_LOGS", 1, 30, " of days, or to none")
 
 
 def _smtp(text: str | None) -> str | None:
