@@ -48,6 +48,9 @@ OUTSIDE = (
 )
 INSIDE = (
     "templates/components/caring.html",
+    "voice/counting/contributions.py",
+    "voice/counting/pages.py",
+    "voice/counting/wording.py",
     "templates/listening/assisting_",
     "templates/telling/what_we_hold",
     "voice/listening/api.py",
