@@ -81,15 +81,26 @@ def keys_and_backups(settings: Settings) -> dict[str, Any]:
     names = sorted(file.name for file in settings.data.glob("*.key*"))
     return {
         "keys_in_the_data_folder": names,
-        "backup_key": "in the data folder: keep a copy away from this machine" if settings.backup_key.parent == settings.data else "outside the data folder",
-        "encrypted_by_this_program": ["how to reach somebody who asked for it", "what members’ authenticator apps share with us", "backups", "answers that wait on a phone"],
+        "backup_key": "in the data folder: keep a copy away from this machine"
+        if settings.backup_key.parent == settings.data
+        else "outside the data folder",
+        "encrypted_by_this_program": [
+            "how to reach somebody who asked for it",
+            "what members’ authenticator apps share with us",
+            "backups",
+            "answers that wait on a phone",
+        ],
         "last": {kind: _backup(backups.get(kind)) for kind in ("backup", "restore_test", "restore")},
         "disk": "Not known to the software. Whoever runs the machine says here whether its disk is encrypted: ____________________",
     }
 
 
 def _backup(found: keeping.Backup | None) -> dict[str, Any] | None:
-    return found and {"at": found.at.isoformat(timespec="minutes"), "made_at": found.made_at.isoformat(timespec="minutes"), "seconds": round(found.seconds, 1)}
+    return found and {
+        "at": found.at.isoformat(timespec="minutes"),
+        "made_at": found.made_at.isoformat(timespec="minutes"),
+        "seconds": round(found.seconds, 1),
+    }
 
 
 def screen() -> dict[str, Any]:
@@ -109,7 +120,9 @@ def pages(app: Flask) -> dict[str, Any]:
     raw = MATRIX.read_bytes()
     decided: dict[str, Any] = yaml.safe_load(raw)
     methods = [states for page in decided.values() for name, states in page.items() if name.isupper()]
-    roles = Counter(role for states in methods for what in states.values() if isinstance(what, dict) for role, status in what.items() if status == 200)
+    roles = Counter(
+        role for states in methods for what in states.values() if isinstance(what, dict) for role, status in what.items() if status == 200
+    )
     tables = data_map().tables
     return {
         "file": f"docs/{MATRIX.name}",

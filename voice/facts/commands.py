@@ -33,7 +33,9 @@ def facts(context: click.Context, as_json: bool, since: Path | None) -> None:
 def check_file(file: Path, key: str | None) -> None:
     found = _checked(file, key)
     if is_markdown(file.read_text(encoding="utf-8")) and as_markdown(found) != file.read_text(encoding="utf-8"):
-        raise refuse("The signed facts are whole, but the text above them is not what this version prints for them: it was changed, or printed by another.")
+        raise refuse(
+            "The signed facts are whole, but the text above them is not what this version prints for them: it was changed, or printed by another."
+        )
     click.echo(f"As it was signed on {found.facts.get('made_at')}. Public key {found.public_key}")
 
 

@@ -79,7 +79,9 @@ def _map(facts: Facts) -> Iterator[str]:
         yield f"{table['what']} **For:** {table['purpose']}. **Basis:** {_name(table['basis'])}. **Special category:** {_say(table['special_category'])}."
         yield f"**Read by:** {_name(_say(table['readers']))}. **Goes:** {table['ends']}."
         yield ""
-        yield from _table(("Column", "What it is", "Otherwise"), ((column, said["what"], _otherwise(said, table)) for column, said in table["columns"].items()))
+        yield from _table(
+            ("Column", "What it is", "Otherwise"), ((column, said["what"], _otherwise(said, table)) for column, said in table["columns"].items())
+        )
 
 
 def _otherwise(column: Mapping[str, Any], table: Mapping[str, Any]) -> str:
