@@ -39,7 +39,22 @@ CONNECTS = (
         "telnetlib",
         "xmlrpc",
     ),
-    *("asyncio", "authlib", "urllib3", "psycopg", "boto3", "obstore", "celery", "redis", "grpc", "paramiko", "websockets", "subprocess"),
+    *(
+        "telnetlib",
+        "xmlrpc",
+        "asyncio",
+        "authlib",
+        "urllib3",
+        "psycopg",
+        "boto3",
+        "obstore",
+        "celery",
+        "redis",
+        "grpc",
+        "paramiko",
+        "websockets",
+        "subprocess",
+    ),
 )
 OPENS_NO_CONNECTION = {"voice.identity.passkeys"}  # reads what a browser sent
 
