@@ -7,6 +7,7 @@ import io
 import json
 import logging
 from collections import Counter
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -18,6 +19,12 @@ from voice.config import Settings
 from voice.facts.declared import HERE, MATRIX, data_map, written
 from voice.web.logs import WithoutWords
 
+ENCRYPTED: Final = (
+    "how to reach somebody who asked for it",
+    "what members’ authenticator apps share with us",
+    "backups",
+    "answers that wait on a phone",
+)
 CANARY: Final = "canary-of-the-log"
 FIGURES: Final = HERE.parent / "safeguarding" / "screening" / "figures.json"
 
@@ -27,16 +34,16 @@ def hosts(settings: Settings) -> dict[str, Any]:
     found = {
         "mail": _host(settings.smtp_url) or "none: letters are files in the outbox",
         "database": "a file in the data folder" if settings.is_sqlite else _host(settings.database_url),
-        "sign-in of the council’s own directory": _host(getattr(settings, "oidc_issuer", None)) or "none",
+        "sign-in of the council’s own directory": _host(settings.directory and settings.directory.issuer) or "none",
         "“Leave this page” leads a phone to": _host(settings.leave_url),
         "pages are served at": _host(settings.public_url),
     }
     return {
         "hosts": found,
-        "processors": "Whoever runs the machines named here, and nobody else: no part of this program sends a young person’s words to another machine but the database.",
+        "processors": "Whoever runs the machines named here, nobody else. A young person’s words go to no machine but the database’s.",
         "modules_that_may_connect": written("outbound")["modules"],
         "phone": written("outbound")["phone"],
-        "backups": f"go where the operator puts them; this machine’s journal of erasures is {'in the data folder' if settings.taken_back.parent == settings.data else 'outside the data folder'}",
+        "backups": f"go where the operator puts them. The journal of what was taken back is {_where(settings.taken_back, settings)}",
     }
 
 
@@ -75,32 +82,26 @@ def a_broken_page(app: Flask) -> str:
     return caught.getvalue()
 
 
+def _where(file: Path, settings: Settings) -> str:
+    return "in the data folder, and should be elsewhere too" if file.parent == settings.data else "outside the data folder"
+
+
 def keys_and_backups(settings: Settings) -> dict[str, Any]:
     """What is encrypted, with which keys (names alone), and when a backup was last made and restored."""
     backups = keeping.last_backups()
     names = sorted(file.name for file in settings.data.glob("*.key*"))
     return {
         "keys_in_the_data_folder": names,
-        "backup_key": "in the data folder: keep a copy away from this machine"
-        if settings.backup_key.parent == settings.data
-        else "outside the data folder",
-        "encrypted_by_this_program": [
-            "how to reach somebody who asked for it",
-            "what members’ authenticator apps share with us",
-            "backups",
-            "answers that wait on a phone",
-        ],
+        "backup_key": _where(settings.backup_key, settings),
+        "encrypted_by_this_program": list(ENCRYPTED),
         "last": {kind: _backup(backups.get(kind)) for kind in ("backup", "restore_test", "restore")},
         "disk": "Not known to the software. Whoever runs the machine says here whether its disk is encrypted: ____________________",
     }
 
 
 def _backup(found: keeping.Backup | None) -> dict[str, Any] | None:
-    return found and {
-        "at": found.at.isoformat(timespec="minutes"),
-        "made_at": found.made_at.isoformat(timespec="minutes"),
-        "seconds": round(found.seconds, 1),
-    }
+    at, made_at = (found.at.isoformat(timespec="minutes"), found.made_at.isoformat(timespec="minutes")) if found else ("", "")
+    return {"at": at, "made_at": made_at, "seconds": round(found.seconds, 1)} if found else None
 
 
 def screen() -> dict[str, Any]:
@@ -120,9 +121,8 @@ def pages(app: Flask) -> dict[str, Any]:
     raw = MATRIX.read_bytes()
     decided: dict[str, Any] = yaml.safe_load(raw)
     methods = [states for page in decided.values() for name, states in page.items() if name.isupper()]
-    roles = Counter(
-        role for states in methods for what in states.values() if isinstance(what, dict) for role, status in what.items() if status == 200
-    )
+    opened = [what for states in methods for what in states.values() if isinstance(what, dict)]
+    roles = Counter(role for what in opened for role, status in what.items() if status == 200)
     tables = data_map().tables
     return {
         "file": f"docs/{MATRIX.name}",

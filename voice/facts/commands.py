@@ -10,7 +10,7 @@ from flask import current_app
 from voice.config import settings
 from voice.facts.declared import Unclear
 from voice.facts.gathering import gather
-from voice.facts.missing import Missing
+from voice.facts.holes import Missing
 from voice.facts.showing import as_markdown
 from voice.facts.signing import NotSigned, Signed, check, is_markdown, sign
 from voice.terminal import needs_app, refuse
@@ -33,9 +33,7 @@ def facts(context: click.Context, as_json: bool, since: Path | None) -> None:
 def check_file(file: Path, key: str | None) -> None:
     found = _checked(file, key)
     if is_markdown(file.read_text(encoding="utf-8")) and as_markdown(found) != file.read_text(encoding="utf-8"):
-        raise refuse(
-            "The signed facts are whole, but the text above them is not what this version prints for them: it was changed, or printed by another."
-        )
+        raise refuse("The signed facts are whole, but the text above them is not what is printed for them here: changed, or of another version.")
     click.echo(f"As it was signed on {found.facts.get('made_at')}. Public key {found.public_key}")
 
 

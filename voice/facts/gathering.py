@@ -13,7 +13,7 @@ from voice.config import Settings, settings
 from voice.facts import around, live
 from voice.facts.comparing import changes
 from voice.facts.declared import Column, DataMap, Table, data_map, written
-from voice.facts.missing import Missing, missing
+from voice.facts.holes import Missing, missing
 from voice.facts.words import help_entries
 from voice.storage import now
 from voice.web.promise import promise_of

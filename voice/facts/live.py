@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from voice import audit, counting, identity, keeping, reading, safeguarding
 from voice.counting import STEPS, at_least
+from voice.counting.rules import HIDDEN_TO, MOVES_BY, NEAREST
 from voice.retention import retention_of
 from voice.storage import now, today
 
@@ -67,7 +68,7 @@ def erasures() -> dict[str, Any]:
     found = keeping.taken_back_by_month(since)
     return {
         "by_month": {month: in_words(at_least(found[month])) for month in _months(since, today())},
-        "time_until_done": "In the same moment: the reply comes after the rows are gone. The log of a SQLite database is empty within 20 seconds of it.",
+        "time_until_done": "The same moment: the reply comes after the rows are gone. A SQLite database’s log is empty within 20 seconds.",
         "shown_by": "tests/rooms/keeping/test_canary.py",
     }
 
@@ -98,6 +99,12 @@ def disclosure_control() -> dict[str, Any]:
         "steps_in_which_numbers_are_said": list(STEPS),
         "fewest_senders_of_a_public_theme": counting.FEWEST_SENDERS,
         "size_of_a_theme": "“some” or “many”, frozen when it is published; “many” stays “many”",
+        "tables_for_analysts_and_schools": {
+            "hidden_from_0_to": HIDDEN_TO,
+            "rounded_to": NEAREST,
+            "given_out_anew_after_people": MOVES_BY,
+            "totals": "the sum of what is shown",
+        },
         "releases": "none: releases are not built yet, so no table of figures is public",
         "attack_solver": "not built yet: it comes with releases",
     }

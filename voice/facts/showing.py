@@ -21,16 +21,18 @@ def as_markdown(signed: Signed) -> str:
 
 def _top(signed: Signed) -> str:
     facts = signed.facts
+    demo = ", **from a demo: nobody’s real words**" if facts["is_a_demo"] else ""
     lines = [
         f"# Facts about Voice in {facts['place']}",
         "",
-        f"Made from the running system on {facts['made_at']} by Voice {facts['voice']}{', **from a demo: nobody’s real words**' if facts['is_a_demo'] else ''}.",
+        f"Made from the running system on {facts['made_at']} by Voice {facts['voice']}{demo}.",
         "",
         f"SHA-256 `{signed.sha256}`  ",
         f"Signature (Ed25519) `{signed.signature}`  ",
         f"Public key `{signed.public_key}`",
         "",
-        "`voice facts check FILE` tells whether this file is as it was made. Counts of people are said in steps, so that nobody can be found by them.",
+        "`voice facts check FILE` tells whether this file is as it was made.",
+        "Counts of young people are said in steps, so that nobody can be found by them.",
     ]
     return "\n".join(lines)
 
@@ -76,12 +78,12 @@ def _map(facts: Facts) -> Iterator[str]:
         yield ""
         yield f"### {name}"
         yield ""
-        yield f"{table['what']} **For:** {table['purpose']}. **Basis:** {_name(table['basis'])}. **Special category:** {_say(table['special_category'])}."
+        yield f"{table['what']} **For:** {table['purpose']}."
+        yield f"**Basis:** {_name(table['basis'])}. **Special category:** {_say(table['special_category'])}."
         yield f"**Read by:** {_name(_say(table['readers']))}. **Goes:** {table['ends']}."
         yield ""
-        yield from _table(
-            ("Column", "What it is", "Otherwise"), ((column, said["what"], _otherwise(said, table)) for column, said in table["columns"].items())
-        )
+        columns = table["columns"].items()
+        yield from _table(("Column", "What it is", "Otherwise"), ((column, said["what"], _otherwise(said, table)) for column, said in columns))
 
 
 def _otherwise(column: Mapping[str, Any], table: Mapping[str, Any]) -> str:
@@ -137,7 +139,8 @@ def _phone(facts: Facts) -> Iterator[str]:
 
 def _log(facts: Facts) -> Iterator[str]:
     found = facts["log"]
-    yield f"For each request: {found['per_request']}. When a page breaks: {found['holds']}. Made just now, with a canary in the address and the error:"
+    yield f"For each request: {found['per_request']}. When a page breaks: {found['holds']}."
+    yield "Made with a canary in the address, in the browser’s name, in what was sent and in the error:"
     yield from ("", "```", *found["a_line_when_a_page_breaks"], "```", "")
     yield f"The canary was found in it: **{_say(found['the_canary_was_found_in_it'])}** (must be no)."
 

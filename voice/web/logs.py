@@ -23,6 +23,10 @@ class WithoutWords(logging.Formatter):
     def __init__(self) -> None:
         super().__init__(SHAPE)
 
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # what another handler made of it, with its words, is kept there
+        return super().format(record)
+
     def formatException(self, ei: Caught) -> str:  # noqa: N802 - the name is logging’s
         return "\n".join(line for error in _causes(ei[1]) for line in _lines(error))
 
