@@ -36,7 +36,8 @@ def app_code(email: str) -> str:
     storage.session().rollback()
     member = storage.session().scalars(select(Member).where(Member.email == email)).one()
     own = storage.session().get_one(Authenticator, member.id)
-    step = max(own.last_step + 1, step_of(storage.now()) - 1)
+    soon = storage.now() + timedelta(seconds=8)  # a slow machine may need as long to send it
+    step = max(own.last_step + 1, step_of(soon) - 1)
     assert step <= step_of(storage.now()) + 1, "three codes were used within this half minute: an app would make one wait"
     return code_of(APP, step)
 

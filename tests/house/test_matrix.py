@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.conftest import Ground
 from tests.matrix.decisions import Decision, address, ask, decisions, read
 from tests.matrix.objects import WORDS
 from tests.matrix.world import NOBODY, WHO, Changes, World
@@ -20,12 +18,6 @@ PAGES = read()
 # Who may see words that nobody has cleared: officers read them, leads hold what worries. Nobody else, whoever they are.
 READERS = {"held by the lead": {"safeguarding_lead", "safeguarding_deputy"}}
 OFFICERS = {"officer"}
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    folder: Path = tmp_path_factory.mktemp("matrix")
-    return World(Ground("sqlite", folder).app, folder)
 
 
 def test_every_page_and_method_is_decided(world: World) -> None:

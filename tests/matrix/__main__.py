@@ -16,6 +16,8 @@ from tests.matrix.decisions import EVERY, NOT_OPEN, NOT_SIGNED_IN, Decision, ask
 from tests.matrix.world import NOBODY, WHO, World
 
 PARAMETERS = {
+    "alike_id": "alike",
+    "priority_id": "tag",
     "submission_id": "sender",
     "member_id": "reader",
     "view_id": "view",

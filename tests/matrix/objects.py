@@ -9,6 +9,7 @@ from datetime import timedelta
 from flask import Flask
 
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
+from tests.matrix.alike import alike, tags
 from tests.matrix.people import of_people
 from voice import answering, asking, contacting, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
 from voice.reading import exports
@@ -37,6 +38,8 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
     themes, answers, objections = _themes()
     return {
         "nothing": {"always": {}},
+        "alike": alike(),
+        "tag": tags(),
         "activity": activities,
         "view": views,
         "concern": concerns,

@@ -15,7 +15,7 @@ from flask import Flask, redirect, request, url_for
 from flask import session as cookie
 from flask_login import UserMixin, current_user, login_user, logout_user
 
-from voice.config import Settings
+from voice.config import Settings, settings
 from voice.extensions import login
 from voice.identity.models import Member
 from voice.identity.queries import Person, as_person
@@ -149,7 +149,7 @@ def fresh(minutes: int) -> Callable[[Handler], Handler]:
 
 def _came_from() -> str:
     """The page of ours the form stood on."""
-    here = request.host_url.rstrip("/")
+    here = request.host_url.rstrip("/") if settings().local else settings().public_url  # behind a web server that ends TLS
     came = request.referrer or ""
     return came.removeprefix(here) if came.startswith(here + "/") else url_for("me.show")
 

@@ -68,7 +68,7 @@ def worker() -> Response:
     shell = assets["js/sw.js"].bodies[""].decode()
     response = Response(f"const RELEASE = {json.dumps(release)};\n{shell}", mimetype="text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Control"] = "public, no-cache"  # the same for everyone, and asked for anew each time
     return response
 
 

@@ -9,13 +9,13 @@ from flask_babel import lazy_gettext as _l
 
 from voice import identity, reading
 from voice.keeping import erasers_of
-from voice.understanding import alike_pages, theme_pages, translation_pages
+from voice.understanding import alike_pages, label_pages, theme_pages, translation_pages
 from voice.understanding.opinions import forget_words
 from voice.understanding.pages import blueprint
 from voice.web import slot
 from voice.web.desk import DeskLink
 
-PAGES = (alike_pages, theme_pages, translation_pages)  # each hangs its pages on the desk when it is imported
+PAGES = (alike_pages, label_pages, theme_pages, translation_pages)  # each hangs its pages on the desk when it is imported
 
 
 def install(app: Flask) -> None:

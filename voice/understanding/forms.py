@@ -88,6 +88,18 @@ class AlikeForm(CaringForm):
         return not self.errors
 
 
+class OwnerForm(CaringForm):
+    """Who owns the words of a tag."""
+
+    owner = StringField(
+        _l("Who owns it: the role, not the name"),
+        validators=[required(_l("Name the role that owns it.")), longest(120)],
+        filters=[lambda typed: (typed or "").strip()],
+    )
+
+    looked_at = ("owner",)
+
+
 class SearchForm(Form):
     """Words to look for."""
 

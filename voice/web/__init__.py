@@ -6,7 +6,7 @@ from flask import Flask
 
 from voice.config import Settings
 from voice.extensions import compress
-from voice.web import assets, beside, errors, headers, locale, pages, switching, symbols, words
+from voice.web import assets, beside, errors, headers, hosts, locale, pages, switching, symbols, words
 from voice.web.access import actor, at_the_door, holds, needs, open_to_all
 from voice.web.headers import cacheable, in_frames_of, leave_nothing, same_origin
 from voice.web.slots import Slot, slot
@@ -35,6 +35,7 @@ def install(app: Flask, settings: Settings) -> None:
     beside.install(app)
     switching.install(app)
     assets.install(app)
+    hosts.install(app, settings)
     headers.install(app, settings)
     words.install(app, settings)
     symbols.install(app)

@@ -63,6 +63,8 @@ def install(app: Flask, settings: Settings) -> None:
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
+        if response.status_code == 429:
+            response.headers.setdefault("Retry-After", "60")
         if not settings.local:
             response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
         return response
