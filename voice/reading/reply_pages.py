@@ -51,7 +51,12 @@ def leave(submission_id: uuid.UUID) -> Response | tuple[str, int]:
 def desk_links() -> Iterator[DeskLink]:
     """The way in, with how many wait."""
     if holds("officer"):
-        yield DeskLink("replying.waiting", _l("Replies"), len(replying.waiting_for_reply(identity.me().id)) or None)
+        yield DeskLink(
+            "replying.waiting",
+            _l("Replies"),
+            len(replying.waiting_for_reply(identity.me().id)) or None,
+            _l("Answer those who asked for a reply, in approved words."),
+        )
 
 
 def _choose(submission_id: uuid.UUID, wrong: str = "") -> str:

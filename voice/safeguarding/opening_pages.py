@@ -89,7 +89,9 @@ def notices() -> Iterator[Notice]:
 
 def desk_links() -> list[DeskLink]:
     """For the administrator, who has no other way in; leads have it on their own page too."""
-    return [DeskLink("opening.ready", _l("Are we ready?"))] if holds(*WHO) else []
+    return (
+        [DeskLink("opening.ready", _l("Are we ready?"), says=_l("See whether young people may write, and what is missing."))] if holds(*WHO) else []
+    )
 
 
 def _back() -> Response:
