@@ -34,7 +34,7 @@ def hosts(settings: Settings) -> dict[str, Any]:
     found = {
         "mail": _host(settings.smtp_url) or "none: letters are files in the outbox",
         "database": "a file in the data folder" if settings.is_sqlite else _host(settings.database_url),
-        "sign-in of the council’s own directory": _host(settings.directory and settings.directory.issuer) or "none",
+        "sign-in of the council’s own directory": _host(settings.directory.issuer if settings.directory else None) or "none",
         "“Leave this page” leads a phone to": _host(settings.leave_url),
         "pages are served at": _host(settings.public_url),
     }

@@ -36,7 +36,8 @@ def _undeclared(declared: DataMap, metadata: MetaData, rules: Collection[str]) -
     yield from columns_undeclared(declared, metadata)
     for table in declared.tables.values():
         if table.name in metadata.tables:
-            for each in (table, *table.columns.values()):
+            named: list[Table | Column] = [table, *table.columns.values()]
+            for each in named:
                 yield from _unclear(table, each, metadata, rules)
 
 
