@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import yaml
+from babel.messages.pofile import read_po
 
 from voice import contacting
 from voice.facts.declared import ROOT, written
@@ -51,7 +52,7 @@ def help_words_of() -> frozenset[str]:
 def english(name: str) -> Iterator[str]:
     """The strings of one list, such as `messages`; of a plural one each form."""
     with (catalogues.FOLDER / f"{name}.pot").open("rb") as opened:
-        for message in catalogues.read_po(opened):
+        for message in read_po(opened):
             if message.id:
                 yield from message.id if isinstance(message.id, tuple | list) else (str(message.id),)
 
