@@ -68,6 +68,7 @@ class Settings:
     mail_from: str
     processes: int
     threads: int
+    front_servers: int  # web servers between people and us, each of which says who asked it
     session_key: bytes
     receipt_key: bytes
     identity_key: bytes
@@ -76,6 +77,7 @@ class Settings:
     directory: Directory | None
     terms: tuple[tuple[int, int], ...]  # the month and day each term begins
     keep: Keep
+    front_logs: int | None  # days the server in front keeps addresses of machines; 0: it keeps none; None: nobody has said
     backup_key: Path  # opens backups; made at the first one
     taken_back: Path  # what was taken back, apart from the database, for whoever restores an older one
     testing: bool = False
@@ -104,11 +106,12 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
     env = os.environ if environment is None else environment
     port = _port(env.get("PORT", "8000"))
     data = _folder(env.get("VOICE_DATA", "data"))
+    public_url = _url(env.get("VOICE_URL", f"http://localhost:{port}"), "VOICE_URL")
     return Settings(
         data=data,
         database_url=_database(env.get("VOICE_DATABASE_URL"), data),
         port=port,
-        public_url=_url(env.get("VOICE_URL", f"http://localhost:{port}"), "VOICE_URL"),
+        public_url=public_url,
         place=env.get("VOICE_PLACE", "Herefordshire").strip() or "Herefordshire",
         languages=_languages(env.get("VOICE_LANGUAGES", f"{OFFERED},qps" if testing else OFFERED)),
         leave_url=_url(env.get("VOICE_LEAVE_URL", "https://www.bbc.co.uk/weather"), "VOICE_LEAVE_URL"),
@@ -116,6 +119,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         mail_from=env.get("VOICE_MAIL_FROM", "voice@localhost"),
         processes=_between(env.get("VOICE_PROCESSES", "2"), "VOICE_PROCESSES", 1, 32),
         threads=_between(env.get("VOICE_THREADS", "8"), "VOICE_THREADS", 1, 64),
+        front_servers=_between(env.get("VOICE_FRONT_SERVERS", "0" if public_url.startswith("http:") else "1"), "VOICE_FRONT_SERVERS", 0, 5),
         session_key=_key(data, "session.key"),
         receipt_key=_key(data, "receipt.key"),
         identity_key=_key(data, "identity.key"),
@@ -126,6 +130,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         ),
         terms=_terms(env.get("VOICE_TERMS", "09-01,01-05,04-20")),
         keep=_keep(env),
+        front_logs=_front_logs(env.get("VOICE_FRONT_LOGS")),
         backup_key=Path(env.get("VOICE_BACKUP_KEY", data / "backup.key")).expanduser(),
         taken_back=Path(env.get("VOICE_TAKEN_BACK", data / "taken-back.log")).expanduser(),
         testing=testing,
@@ -225,6 +230,14 @@ def _terms(text: str) -> tuple[tuple[int, int], ...]:
     except ValueError:
         raise WrongSetting(f"VOICE_TERMS is “{text}”. Name the month and day each term begins, such as 09-01,01-05,04-20.") from None
     return tuple((day.month, day.day) for day in sorted(set(days)))
+
+
+def _front_logs(text: str | None) -> int | None:
+    if not text or not text.strip():
+        return None
+    if text.strip().lower() == "none":
+        return 0
+    return _between(text.strip(), "VOICE_FRONT_LOGS", 1, 30, " of days, or to none")
 
 
 def _smtp(text: str | None) -> str | None:

@@ -13,7 +13,8 @@ from voice import identity
 from voice.answering.actions import OWNERS, Draft
 from voice.answering.rules import NEEDS, STATES, latest_follow_up, missing_from
 from voice.storage import today
-from voice.web.forms import CaringForm, DayField, Form, longest, optional, required
+from voice.web.caring import CaringForm
+from voice.web.forms import DayField, Form, longest, optional, required
 
 MOST = 1200
 STATE_WORDS = {"done": _l("Done"), "doing": _l("Doing"), "will": _l("Will do"), "cant": _l("We can’t, because…")}

@@ -17,6 +17,7 @@ from voice import asking, counting, identity, inviting, plans, safeguarding, sto
 from voice.config import settings
 from voice.demonstrating.telling_stories import tell_themes
 from voice.demonstrating.voices import County, fill_up, say_loose, say_pledges
+from voice.demonstrating.worries import look_after_worries
 from voice.identity.models import Member
 from voice.keeping.receipts import WORDS
 from voice.plans.library import LIBRARY
@@ -68,6 +69,7 @@ def load() -> None:
     say_loose(county, invented["loose"], invented["worrying"])
     say_pledges(county, invented["pledges"])
     fill_up(county)
+    look_after_worries(county)
     counting.release_counts()
     _mark(invented["members"], passphrase, app)
     storage.commit()

@@ -15,7 +15,8 @@ from voice import identity
 from voice.identity import Person
 from voice.inviting.actions import MOST_CODES, Invitation
 from voice.storage import today
-from voice.web.forms import CaringForm, DayField, Form, longest, optional, required
+from voice.web.caring import CaringForm
+from voice.web.forms import DayField, Form, longest, optional, required
 
 KIND_WORDS: Final = {
     "class": _l("A class"),

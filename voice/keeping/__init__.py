@@ -1,6 +1,8 @@
 """Words at rest: kept in one transaction, given back by receipt, taken back for good."""
 
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep, take_back_again
+from voice.keeping.arriving import KEPT as MARKS_KEPT
+from voice.keeping.arriving import arrive
 from voice.keeping.ending import locked
 from voice.keeping.erasers import Erasers, erasers_of
 from voice.keeping.lifetimes import Lifetimes, lifetimes_of
@@ -24,9 +26,11 @@ from voice.keeping.queries import (
     views_of,
 )
 from voice.keeping.receipts import picture
+from voice.keeping.taken_back import taken_back_by_month
 from voice.retention import Rule, retention_of, rows_past
 
 __all__ = [
+    "MARKS_KEPT",
     "AlreadyTakenBack",
     "Backup",
     "Coded",
@@ -41,6 +45,7 @@ __all__ = [
     "Rule",
     "Run",
     "Sent",
+    "arrive",
     "coded",
     "coded_of",
     "erase",
@@ -63,5 +68,6 @@ __all__ = [
     "senders",
     "sent",
     "take_back_again",
+    "taken_back_by_month",
     "views_of",
 ]

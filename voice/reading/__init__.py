@@ -16,6 +16,7 @@ from voice.reading.aside import (
     set_aside,
     set_aside_groups,
 )
+from voice.reading.counting_exports import Exports, exports_since
 from voice.reading.forms import DecisionForm, TranslationForm, WorryForm, kind_words, reason_words
 from voice.reading.pointing import Piece, Proposal, pieces, proposals
 from voice.reading.queries import (
@@ -47,6 +48,7 @@ __all__ = [
     "AsideGroup",
     "BusyDay",
     "DecisionForm",
+    "Exports",
     "Piece",
     "Proposal",
     "ShownView",
@@ -61,6 +63,7 @@ __all__ = [
     "clear",
     "decisions",
     "drop_translation",
+    "exports_since",
     "group_views",
     "how_many_set_aside",
     "how_many_wait",

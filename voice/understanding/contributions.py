@@ -41,4 +41,4 @@ def desk_links() -> Iterable[DeskLink]:
 def plan_link() -> Iterable[DeskLink]:
     """The plan as everyone reads it, after what the other rooms put into the bar."""
     if "officer" in identity.me().roles:
-        yield DeskLink("publishing.plan", _l("Plan"), says=_l("The plan as everyone reads it."))
+        yield DeskLink("publishing.plan", _l("Plan"), says=_l("The plan as everyone reads it."), seldom=True)

@@ -9,7 +9,8 @@ from wtforms.validators import ValidationError
 
 from voice.caring import labels_a_child
 from voice.reading import REASONS
-from voice.web.forms import CaringForm, Form, longest, required
+from voice.web.caring import CaringForm
+from voice.web.forms import Form, longest, required
 
 NONE = "none"
 TONES = {

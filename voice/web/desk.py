@@ -14,6 +14,7 @@ class DeskLink:
     words: Any
     number: int | None = None
     says: Any = ""  # what there is to do, for the first page of whoever sees this link
+    seldom: bool = False  # in the bar only while something waits there; always on the first page
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ OUTSIDE = (
     "voice/web/",
 )
 INSIDE = (
+    "templates/components/caring.html",
     "voice/counting/contributions.py",
     "voice/counting/pages.py",
     "voice/counting/wording.py",
@@ -56,6 +57,7 @@ INSIDE = (
     "voice/listening/assisting.py",
     "voice/listening/contributions.py",
     "voice/telling/holding",
+    "voice/web/caring.py",
     "voice/web/commands.py",
     "voice/web/desk.py",
 )
