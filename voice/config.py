@@ -68,6 +68,7 @@ class Settings:
     mail_from: str
     processes: int
     threads: int
+    front_servers: int  # web servers between people and us, each of which says who asked it
     session_key: bytes
     receipt_key: bytes
     identity_key: bytes
@@ -105,11 +106,12 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
     env = os.environ if environment is None else environment
     port = _port(env.get("PORT", "8000"))
     data = _folder(env.get("VOICE_DATA", "data"))
+    public_url = _url(env.get("VOICE_URL", f"http://localhost:{port}"), "VOICE_URL")
     return Settings(
         data=data,
         database_url=_database(env.get("VOICE_DATABASE_URL"), data),
         port=port,
-        public_url=_url(env.get("VOICE_URL", f"http://localhost:{port}"), "VOICE_URL"),
+        public_url=public_url,
         place=env.get("VOICE_PLACE", "Herefordshire").strip() or "Herefordshire",
         languages=_languages(env.get("VOICE_LANGUAGES", f"{OFFERED},qps" if testing else OFFERED)),
         leave_url=_url(env.get("VOICE_LEAVE_URL", "https://www.bbc.co.uk/weather"), "VOICE_LEAVE_URL"),
@@ -117,6 +119,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         mail_from=env.get("VOICE_MAIL_FROM", "voice@localhost"),
         processes=_between(env.get("VOICE_PROCESSES", "2"), "VOICE_PROCESSES", 1, 32),
         threads=_between(env.get("VOICE_THREADS", "8"), "VOICE_THREADS", 1, 64),
+        front_servers=_between(env.get("VOICE_FRONT_SERVERS", "0" if public_url.startswith("http:") else "1"), "VOICE_FRONT_SERVERS", 0, 5),
         session_key=_key(data, "session.key"),
         receipt_key=_key(data, "receipt.key"),
         identity_key=_key(data, "identity.key"),

@@ -4,7 +4,7 @@ fails and so does one more. And whom the installation answers to at all."""
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from voice.web.access import local_path, open_to_all, rule_of
 from voice.web.errors import DOWN_POLICY
 from voice.wiring import create_app
 
+Tell = Callable[[str, object], None]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -132,7 +133,7 @@ def _of_its_own(page: str, reply: TestResponse) -> set[str]:
     return _must(page, reply) | dated | ({"Set-Cookie"} if may_have_session else set())
 
 
-def test_every_page_says_of_itself_what_was_decided(world: World, record_property: Callable[[str, object], None]) -> None:
+def test_every_page_says_of_itself_what_was_decided(world: World, record_property: Tell) -> None:
     wrong, asked, statuses = [], 0, set[int]()
     for page, what in read().items():
         for decision in decisions(page, what, world.objects):
@@ -157,9 +158,7 @@ def _one_of_each(world: World, decision: Decision) -> Iterator[TestResponse]:
 # --- what no role brings about
 
 
-def test_replies_to_what_went_wrong_say_the_same(
-    world: World, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
-) -> None:
+def test_replies_to_what_went_wrong_say_the_same(world: World, monkeypatch: pytest.MonkeyPatch, record_property: Tell) -> None:
     @open_to_all
     def broken(*_given: object, **_named: object) -> str:
         raise RuntimeError
@@ -263,9 +262,9 @@ def test_it_answers_under_its_own_name_alone(in_earnest: Flask) -> None:
 def test_no_reply_is_changed_by_what_a_stranger_says_of_the_address(in_earnest: Flask) -> None:
     """Nor could one be kept for others with their words in it."""
     client, ours = in_earnest.test_client(), {"Host": "voice.county.example"}
-    forged: Mapping[str, str] = dict.fromkeys(
-        ("X-Forwarded-Host", "X-Forwarded-Server", "X-Host", "X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Prefix", "X-Forwarded-Port"), ELSEWHERE
-    ) | {"Forwarded": f"host={ELSEWHERE};proto=http", "X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "http", "X-Original-Host": ELSEWHERE}
+    names = ["Host", "Server", "Prefix", "Port"]
+    forged = {f"X-Forwarded-{name}": ELSEWHERE for name in names} | {f"X-{name}": ELSEWHERE for name in ("Host", "Original-URL", "Rewrite-URL")}
+    forged |= {"Forwarded": f"host={ELSEWHERE};proto=http", "X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "http"}
     for path in ("/", "/take-part", "/take-part/open-now", "/q/open-now", "/code", "/cy/plan", "/no-net", "/your-receipt", "/api/v1/openapi.json"):
         plain, led_astray = client.get(path, headers=ours), client.get(path, headers={**ours, **forged})
         assert plain.status_code == led_astray.status_code

@@ -24,7 +24,7 @@ from voice.storage import now, scrub
 NOBODY = "nobody"
 WHO = (NOBODY, *ROLES)
 # What a page that only shows may write: who read raw words; and what a form may that was not right: that somebody tried.
-WRITTEN_BY_READING = {"audit_row", "sqlite_sequence", "sign_in_try"}
+WRITTEN_BY_READING = {"audit_row", "sqlite_sequence", "sign_in_try", "wrong_guess", "day_salt"}
 Row = tuple[object, ...]
 
 

@@ -13,7 +13,7 @@ from voice import asking, plans, storage
 from voice.asking import ActivityFacts
 from voice.counting.queries import breakdowns
 from voice.counting.rules import Table
-from voice.counting.wording import FACTS, about_so_many, code_words
+from voice.counting.wording import FACTS, about_so_many, code_words, in_order
 from voice.web import needs
 from voice.web.sheets import KINDS, Cell, as_csv, as_xlsx
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("counting", __name__, url_prefix="/work/numbers")
 @blueprint.get("")
 @needs("analyst")
 def numbers() -> str:
-    return render_template("counting/numbers.html", activities=_figures(), facts=FACTS, words=code_words, about=about_so_many)
+    return render_template("counting/numbers.html", activities=_figures(), facts=FACTS, words=code_words, about=about_so_many, in_order=in_order)
 
 
 @blueprint.get("/file")
@@ -49,7 +49,7 @@ def _figures() -> list[tuple[ActivityFacts, dict[str, Table]]]:
 def _rows() -> Iterator[list[Cell]]:
     for activity, tables in _figures():
         for fact, table in tables.items():
-            for code, rounded in table.cells.items():
+            for code, rounded in in_order(fact, table.cells):
                 yield _row(activity, FACTS[fact], code_words(fact, code), rounded)
             yield _row(activity, FACTS[fact], _("All that is shown"), table.total)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -43,6 +44,12 @@ def code_words(fact: str, code: str) -> Any:
     if fact == "language":
         return LANGUAGES[code].name if code in LANGUAGES else code
     return (WAYS if fact == "way_in" else AGES).get(code, code)
+
+
+def in_order(fact: str, cells: Mapping[str, int | None]) -> list[tuple[str, int | None]]:
+    """Ages from the youngest, as they are asked; everything else by its code."""
+    places = list(AGES) if fact == "age_band" else []
+    return sorted(cells.items(), key=lambda each: (places.index(each[0]) if each[0] in places else len(places), each[0]))
 
 
 def about_so_many(rounded: int | None) -> str:

@@ -1,4 +1,4 @@
-"""Which roles one person may hold together, and why not the others (decision 12). Held again by a trigger in the database."""
+"""Which roles one person may hold together, and why not the others (decision 14). Held again by a trigger in the database."""
 
 from __future__ import annotations
 

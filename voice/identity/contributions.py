@@ -52,6 +52,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["my_name"] = pages.my_name
     app.jinja_env.globals["directory_name"] = directory_pages.name
     slot("desk_nav", app).contribute("identity", _nav, 70)
+    slot("desk_always", app).contribute("identity", _start, 1)
     slot("desk_notes", app).contribute("identity", _standing_in)
 
 
@@ -59,6 +60,11 @@ def _nav() -> Iterable[DeskLink]:
     if "administrator" in me().roles:
         yield DeskLink("people.desk", _("People"), says=_("Invite people, say what each may do, and see who stands in for whom."))
         yield DeskLink("record.show", _("Record"), says=_("See who read what and when, and whether the record is whole."))
+
+
+def _start() -> Iterable[DeskLink]:
+    if me().roles & set(away_pages.ADULTS):
+        yield DeskLink("start.show", _("Start"))
 
 
 def _standing_in() -> Iterable[DeskNote]:

@@ -40,8 +40,8 @@ class RolesForm(Form):
 
     roles = SelectMultipleField(_l("What may they do?"), choices=[])
     organisation = SelectField(_l("Where do they come from?"), choices=[])
-    organisation_name = StringField(_l("Its name"), [longest(120)], filters=[tidy])
-    organisation_kind = SelectField(_l("What kind is it?"), choices=[SelectChoice(kind, KIND_WORDS[kind]) for kind in KINDS])
+    organisation_name = StringField(_l("Its name, if it is another"), [longest(120)], filters=[tidy])
+    organisation_kind = SelectField(_l("Its kind, if it is another"), choices=[SelectChoice(kind, KIND_WORDS[kind]) for kind in KINDS])
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

@@ -1,6 +1,8 @@
 """Words at rest: kept in one transaction, given back by receipt, taken back for good."""
 
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep, take_back_again
+from voice.keeping.arriving import KEPT as MARKS_KEPT
+from voice.keeping.arriving import arrive
 from voice.keeping.ending import locked
 from voice.keeping.erasers import Erasers, erasers_of
 from voice.keeping.lifetimes import Lifetimes, lifetimes_of
@@ -28,6 +30,7 @@ from voice.keeping.taken_back import taken_back_by_month
 from voice.retention import Rule, retention_of, rows_past
 
 __all__ = [
+    "MARKS_KEPT",
     "AlreadyTakenBack",
     "Backup",
     "Coded",
@@ -42,6 +45,7 @@ __all__ = [
     "Rule",
     "Run",
     "Sent",
+    "arrive",
     "coded",
     "coded_of",
     "erase",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Flask
 
 from voice.keeping import models
+from voice.keeping.arriving import forget_arrivals
 from voice.keeping.receipts import picture
 from voice.keeping.upkeep import add_rules
 from voice.keeping.workers import every_hour
@@ -23,3 +24,4 @@ def install(app: Flask) -> None:
     add_rules(retention_of(app))
     jobs_of(app).add("let go of what is past its day", timedelta(hours=1), every_hour)
     jobs_of(app).add("leave no erased word in a log", timedelta(seconds=20), scrub_if_due)
+    jobs_of(app).add("forget where anything came from", timedelta(minutes=1), forget_arrivals)

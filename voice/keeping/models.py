@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voice.storage import Model, Moment, new_id, now, today
@@ -100,3 +100,38 @@ class BackupRun(Model):
     made_at: Mapped[datetime] = mapped_column(Moment)  # when the backup itself was made
     size: Mapped[int] = mapped_column(BigInteger)  # bytes
     milliseconds: Mapped[int]  # how long it took
+
+
+class DaySalt(Model):
+    """Goes into every mark of its day, and is thrown away with it: then no mark can be made again, by anybody."""
+
+    __tablename__ = "day_salt"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Arrival(Model):
+    """That a submission came a few minutes ago, and a mark of where from: to tell a machine that sends by the hundred. Gone within minutes.
+
+    `burst_id` is shared by what came in one rush from one place; the reading room sets these aside for a person to judge.
+    """
+
+    __tablename__ = "arrival"
+    __table_args__ = (Index("ix_arrival_mark_at", "mark", "at"),)
+
+    submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True)
+    mark: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
+    burst_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+
+
+class WrongGuess(Model):
+    """That somebody typed receipt words or a code that are nobody’s, and a mark of where from. Gone within minutes."""
+
+    __tablename__ = "wrong_guess"
+    __table_args__ = (Index("ix_wrong_guess_mark_at", "mark", "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    mark: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)

@@ -11,7 +11,7 @@ Unit = Literal["seconds", "hours", "days", "months"]
 PHONE_DAYS = 30  # what a phone sealed and could not send; counted on the phone
 DRAFT_HOURS = 24  # what a phone keeps of an answer that was begun, where its owner chose so
 PICTURE_SECONDS = 60  # an upload as it came, in memory alone
-LIMIT_HOURS = 24  # keyed hashes that rates are counted by, in memory alone
+LIMIT_HOURS = 24  # at most: keyed hashes that tell a machine from a class; most are gone after 15 minutes
 
 
 @dataclass(frozen=True)

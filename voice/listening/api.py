@@ -21,14 +21,13 @@ from voice.asking import Answers
 from voice.config import settings
 from voice.contacting import Unfit, Wish, read_wish
 from voice.inviting import BadCode
-from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
+from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, slowing
 from voice.listening import messages, sealing
 from voice.listening.actions import NothingSaid, take_in
-from voice.listening.entering import slowly
 from voice.listening.forms import CODE_SENTENCES, CONTACT_SENTENCES
 from voice.listening.messages import Fault, Message, NotJson, Wrong
 from voice.listening.queries import Asked, asked
-from voice.listening.ways import GROUP_CODE, Came
+from voice.listening.ways import GROUP_CODE, Came, note_arrival
 from voice.safeguarding import PHONE_GOES_ON, WALK_GOES_ON, takes_what_was_begun
 from voice.web import cacheable, open_to_all, same_origin
 from voice.web.locale import LANGUAGES, offered
@@ -80,6 +79,7 @@ def send() -> Response:
         return _no("taken_back")
     except DifferentWords:
         return _no("different")
+    note_arrival(kept, came)
     reply = _receipt(kept)  # made before the commit: were it to break, nothing would be kept that nobody was told of
     storage.commit()
     return reply
@@ -167,10 +167,11 @@ def _came_in(found: Asked, message: Message) -> Came:
     by_browser = _by_browser()
     if message.code is None:
         return Came(message.way if by_browser else "api", message.key, None)
+    slowing.before_looking()
     try:
         used = inviting.use_code(message.code, found.activity.id)
     except BadCode as bad:
-        slowly()
+        slowing.looked_in_vain()
         abort(_wrong([(None, str(CODE_SENTENCES[bad.reason]))]))
     return Came(GROUP_CODE.name if by_browser else "api", used.key or message.key, used.group_id)
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import time
-
 from flask import Blueprint, request
 
-from voice import inviting, storage
-from voice.config import settings
+from voice import inviting
 from voice.inviting import BadCode
+from voice.keeping import slowing
 from voice.listening.pages import ALL_ALIKE, Reply, ask_for_code, beginning, known
 from voice.listening.queries import asked_lately
 from voice.web import cacheable, open_to_all, same_origin
 
 bp = Blueprint("entering", __name__)
-SLOWLY = 0.4  # seconds a wrong code waits: a person does not notice, a machine that tries millions does
 
 
 @bp.get("/q/<slug>")
@@ -38,15 +35,10 @@ def code() -> str:
 def enter() -> Reply:
     """The first page of the code's activity; the code goes along from there, in the form."""
     same_origin()
+    slowing.before_looking()
     try:
         slug = inviting.check_code(request.form.get("code", ""))
     except BadCode as bad:
-        slowly()
+        slowing.looked_in_vain()
         return ask_for_code(bad.reason), 404
     return beginning(known(asked_lately(slug)))
-
-
-def slowly() -> None:
-    """What a wrong code costs. The transaction ends first: nobody else may have to wait for it."""
-    storage.session().rollback()
-    time.sleep(0 if settings().testing else SLOWLY)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
@@ -14,12 +13,12 @@ from werkzeug.wrappers import Response
 from voice import keeping, storage
 from voice.contacting import Unfit
 from voice.inviting import BadCode
-from voice.keeping import AlreadyTakenBack, DifferentWords, Kept
+from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, slowing
 from voice.listening import forms, screens
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.queries import Asked, asked, asked_lately, open_lately
 from voice.listening.walking import Place, Posted, Visit, answered, said_nothing, walk
-from voice.listening.ways import came_in
+from voice.listening.ways import came_in, note_arrival
 from voice.safeguarding import WALK_GOES_ON, takes_what_was_begun
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 from voice.web.locale import language
@@ -27,7 +26,6 @@ from voice.web.locale import language
 bp = Blueprint("listening", __name__)
 Reply: TypeAlias = str | tuple[str, int]
 ALL_ALIKE = 60  # seconds a first page may be kept before it is asked for again
-SLOWLY = 0.4  # seconds a wrong guess waits: a person does not notice, a machine that tries millions does
 
 
 @bp.get("/take-part")
@@ -115,6 +113,7 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     except NothingSaid:
         return screens.here(found, place, key)
     except BadCode as bad:
+        slowing.looked_in_vain()
         return ask_for_code(bad.reason), 404
     except AlreadyTakenBack:
         return screens.taken_back(found)
@@ -131,17 +130,20 @@ def _sent_before(found: Asked) -> Kept | None:
     if request.form.get("go") != "again":
         return None
     words = tuple(request.form.getlist("word"))
+    slowing.before_looking()
     sent = keeping.find(words)
     if sent is None or sent.activity_id != found.activity.id:
-        time.sleep(SLOWLY)
+        slowing.looked_in_vain()
         return None
     return Kept(submission_id=sent.id, view_ids=(), words=words, is_new=False)
 
 
 def _take_in(found: Asked, place: Place, key: str) -> Kept:
     wish = forms.wish_in(place.visit)  # before the code of a slip is spent
+    if "code" in request.form:
+        slowing.before_looking()
     came = came_in(found, key)
-    return take_in(
+    kept = take_in(
         found,
         place.answers,
         came.key,
@@ -151,6 +153,8 @@ def _take_in(found: Asked, place: Place, key: str) -> Kept:
         group_id=came.group_id,
         wish=wish,
     )
+    note_arrival(kept, came)
+    return kept
 
 
 def ask_for_code(why: str | None = None) -> str:

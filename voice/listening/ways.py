@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from flask import has_request_context, request, url_for
 
-from voice import inviting
+from voice import inviting, keeping
+from voice.keeping import Kept
 from voice.listening.queries import Asked
 from voice.web.locale import LANGUAGES, language
+from voice.web.senders import sender
 
 FIELD = "way"
 HOW = ("by_phone", "in_person")  # how an answer was given to the one who writes it down
@@ -112,6 +114,12 @@ def came_in(found: Asked, key: str) -> Came:
         return Came(way().name, key, None)
     used = inviting.use_code(code, found.activity.id)
     return Came(GROUP_CODE.name, used.key or key, used.group_id)
+
+
+def note_arrival(kept: Kept, came: Came) -> None:
+    """To tell a machine from a class. Whoever had a code of a group, or types at a desk, is no machine."""
+    if kept.is_new and came.group_id is None and not way().at_desk:
+        keeping.arrive(kept.submission_id, sender())
 
 
 def home() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -10,16 +9,16 @@ from flask.wrappers import Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from voice import keeping, plans, safeguarding, storage
-from voice.keeping import receipts
+from voice.keeping import receipts, slowing
 from voice.pledging import avatars
 from voice.pledging.actions import make_pledge
 from voice.pledging.forms import BEGINNING, LONGEST, PledgeForm
 from voice.pledging.queries import wall as wall_page
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 from voice.web.locale import language
+from voice.web.senders import sender
 
 blueprint = Blueprint("pledging", __name__)
-SLOWLY = 0.4  # seconds a wrong guess waits
 Page = str | tuple[str, int]
 
 
@@ -77,6 +76,8 @@ def sent() -> Page:
         return render_template("pledging/taken_back.html")
     except keeping.DifferentWords:
         return render_template("pledging/different.html", form=form, avatars=avatars), 409
+    if kept.is_new:
+        keeping.arrive(kept.submission_id, sender())
     page = _thank_you(kept, form)  # made before the commit: were it to break, nothing was kept
     storage.commit()
     return page
@@ -118,9 +119,10 @@ def _sent_before() -> keeping.Kept | None:
     if request.form.get("go") != "again":
         return None
     words = tuple(request.form.getlist("word"))
+    slowing.before_looking()
     sent = keeping.find(words)
     if sent is None or sent.activity_id is not None:
-        time.sleep(SLOWLY)
+        slowing.looked_in_vain()
         return None
     return keeping.Kept(submission_id=sent.id, view_ids=(), words=words, is_new=False)
 

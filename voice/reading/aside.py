@@ -38,6 +38,7 @@ class AsideGroup:
     week: date
     judged: bool
     reason: str | None
+    in_a_rush: bool = False  # from one place within minutes, not much alike
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,10 @@ def group_views(group_id: uuid.UUID, by: uuid.UUID | None) -> list[uuid.UUID]:
     found = (
         session()
         .execute(
-            select(Fingerprint.view_id, Fingerprint.marks)
-            .join(View, View.id == Fingerprint.view_id)
+            select(View.id.label("view_id"), func.coalesce(Fingerprint.marks, b"").label("marks"))
+            .outerjoin(Fingerprint, Fingerprint.view_id == View.id)
             .outerjoin(Reading, Reading.view_id == View.id)
-            .where(Fingerprint.group_id == group_id, Reading.view_id.is_(None), *_theirs(by))
+            .where((Fingerprint.group_id == group_id) | View.submission_id.in_(_in(group_id)), Reading.view_id.is_(None), *_theirs(by))
             .order_by(View.received_on, View.id)
             .limit(MOST)
         )
@@ -106,7 +107,11 @@ def set_aside_groups() -> list[AsideGroup]:
         .where(SetAside.is_real.is_not(True))
         .group_by(SetAside.group_id, judged)
     )
-    groups = [AsideGroup(group_id, count, week_of(since), bool(is_judged), reason) for group_id, is_judged, count, since, reason in found]
+    alike = set(session().scalars(select(Fingerprint.group_id).where(Fingerprint.group_id.in_(select(SetAside.group_id))).distinct()))
+    groups = [
+        AsideGroup(group_id, count, week_of(since), bool(is_judged), reason, group_id not in alike)
+        for group_id, is_judged, count, since, reason in found
+    ]
     return sorted(groups, key=lambda each: (each.judged, -each.views, each.group_id))
 
 
@@ -144,6 +149,10 @@ def busy_days(activity_ids: Collection[uuid.UUID]) -> list[BusyDay]:
 def _busy(activity_id: uuid.UUID, way_in: str, day: date, came: int) -> BusyDay:
     before = counts_by_day(activity_id, way_in, day - timedelta(days=DAYS_SHOWN), day - timedelta(days=1))
     return BusyDay(activity_id, way_in, week_of(day), came, usual([before.get(day - timedelta(days=back), 0) for back in range(1, DAYS_SHOWN + 1)]))
+
+
+def _in(group_id: uuid.UUID) -> Select[uuid.UUID]:
+    return select(SetAside.submission_id).where(SetAside.group_id == group_id)
 
 
 def _theirs(by: uuid.UUID | None) -> tuple[ColumnElement[bool], ...]:

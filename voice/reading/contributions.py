@@ -14,6 +14,7 @@ from voice.reading import export_pages, models, reply_pages
 from voice.reading.alike import forget_bands, put_together
 from voice.reading.queries import shown
 from voice.reading.retention import add_rules, leave_what_is_shown, nobody_has_read
+from voice.reading.rushes import set_rushes_aside
 from voice.retention import retention_of
 from voice.web import slot
 from voice.workers import jobs_of
@@ -24,6 +25,7 @@ __all__ = ["install", "models"]
 def install(app: Flask) -> None:
     provide_words(app, words_for_the_wall)
     jobs_of(app).add("put together what is alike", timedelta(seconds=20), put_together)
+    jobs_of(app).add("set aside what came in a rush", timedelta(seconds=20), set_rushes_aside)
     jobs_of(app).add("forget what old views were looked up by", timedelta(hours=24), forget_bands)
     app.register_blueprint(export_pages.blueprint)
     slot("desk_nav", app).contribute("reading", export_pages.desk_links, order=70)

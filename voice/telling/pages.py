@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 
 from flask import Blueprint, abort, make_response, render_template, request
@@ -10,12 +9,12 @@ from flask.wrappers import Response
 from flask_babel import gettext as _
 
 from voice import answering, audit, keeping, storage
+from voice.keeping import slowing
 from voice.keeping.receipts import Misspelt, WrongNumber, read_words
 from voice.telling.queries import may_mark, told
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 
 blueprint = Blueprint("telling", __name__)
-SLOWLY = 0.4  # seconds a wrong guess waits: a person does not notice, a machine that tries millions does
 WORDS = 5
 
 
@@ -87,9 +86,10 @@ def _find() -> keeping.Sent | Response:
     if isinstance(found, Misspelt):
         place = found.positions[0]
         return _ask(typed, _("We do not know ‘%(word)s’. Look at picture %(n)s that you drew.", word=found.unknown[0], n=place + 1), place)
+    slowing.before_looking()
     sent = keeping.find(found)
     if sent is None:
-        time.sleep(SLOWLY)
+        slowing.looked_in_vain()
         return _ask(typed, _("We found nothing for these words. Check the order and each word. If you took it back, it is gone."))
     audit.record(None, "receipt used", "submission", sent.id)  # by whoever has its words: nobody knows who
     storage.commit()

@@ -81,7 +81,7 @@ def test_what_was_sent_is_shown_again_and_not_sent_again(visitor: Visitor, app: 
 
 def test_words_of_no_receipt_show_none(visitor: Visitor, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     an_open_activity()
-    monkeypatch.setattr("voice.listening.pages.SLOWLY", 0)
+    monkeypatch.setattr("voice.keeping.slowing.SLOWLY", 0)
     reply = app.test_client().post("/cy/take-part/way/sent", data={"go": "again", "word": ["ant", "bee", "cat", "dog", "egg"]})
     assert 'class="receipt' not in reply.get_data(as_text=True)
 

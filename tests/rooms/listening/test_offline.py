@@ -78,7 +78,7 @@ def test_a_closed_activity_gives_nothing_to_keep(app: Flask) -> None:
 def test_the_worker_changes_with_what_it_holds_and_may_hold_the_whole_site(app: Flask) -> None:
     reply = app.test_client().get("/sw.js")
     assert reply.headers["Service-Worker-Allowed"] == "/"
-    assert reply.headers["Cache-Control"] == "no-cache"
+    assert reply.headers["Cache-Control"] == "public, no-cache"
     assert reply.mimetype == "text/javascript"
     assert re.match(rb'const RELEASE = "[0-9a-f]{12}";\n', reply.data)
 
