@@ -25,6 +25,7 @@ FRIDAY = datetime(2026, 11, 27, 16, 0, tzinfo=ZoneInfo("Europe/London"))
 PASSPHRASE = "kettle lantern moss pigeon"
 PIN = "490273"
 PATIENCE = 30_000  # milliseconds: a first page of a desk on a machine with much else to do
+COMES_FROM = {"partner": "Demo county police", "school": "The Academy"}
 Opened = Callable[..., Page]
 Task = Callable[[Page], None]
 
@@ -66,6 +67,8 @@ def invite(admin: Page, role: str) -> str:
     admin.get_by_label("Name", exact=False).first.fill(f"First {role.replace('_', ' ')}")
     admin.get_by_label("E-mail", exact=False).first.fill(address)
     admin.locator(f"input[name=roles][value={role}]").check()
+    if role in COMES_FROM:
+        admin.get_by_label("Where do they come from?").select_option(label=COMES_FROM[role])
     press(admin, "Send the letter")
     expect(admin.get_by_role("status").first).to_contain_text("on its way")
     found = re.search(r"/invitation#(\S+)", letters(address)[-1])

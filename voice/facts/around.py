@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import logging
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +27,7 @@ ENCRYPTED: Final = (
     "answers that wait on a phone",
 )
 CANARY: Final = "canary-of-the-log"
+WHEN: Final = re.compile(r"^\[[\d ,:-]+\]")
 FIGURES: Final = HERE.parent / "safeguarding" / "screening" / "figures.json"
 
 
@@ -57,7 +59,7 @@ def log() -> dict[str, Any]:
     text = a_broken_page(current_app._get_current_object())  # type: ignore[attr-defined]  # werkzeug's proxy knows it
     return {
         "per_request": "no line at all",
-        "a_line_when_a_page_breaks": text.splitlines()[:2],
+        "a_line_when_a_page_breaks": [WHEN.sub("[day and time]", each) for each in text.splitlines()[:2]],
         "holds": "when, how bad, which part, what kind of error, and where in the code",
         "the_canary_was_found_in_it": CANARY in text,
     }

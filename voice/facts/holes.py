@@ -36,8 +36,8 @@ def _undeclared(declared: DataMap, metadata: MetaData, rules: Collection[str]) -
     yield from columns_undeclared(declared, metadata)
     for table in declared.tables.values():
         if table.name in metadata.tables:
-            named: list[Table | Column] = [table, *table.columns.values()]
-            for each in named:
+            entries: list[Table | Column] = [table, *table.columns.values()]
+            for each in entries:
                 yield from _unclear(table, each, metadata, rules)
 
 

@@ -70,7 +70,7 @@ def read(text: str) -> Signed:
 
 def hidden(signed: Signed) -> str:
     """The facts for the end of a Markdown file, where nobody sees them and a machine finds them. “--” would end the comment."""
-    return BEGIN + json.dumps(signed.__dict__, ensure_ascii=False, sort_keys=True).replace("--", "\\u002d\\u002d") + END
+    return BEGIN + json.dumps(signed.__dict__, ensure_ascii=False).replace("--", "\\u002d\\u002d") + END
 
 
 def check(text: str, public_key: str | None = None) -> Signed:

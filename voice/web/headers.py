@@ -41,6 +41,10 @@ ALWAYS = {
 }
 
 
+LARGEST = 2 * 1024**2
+"""Bytes in a request: many times what all questions of an activity can take. More is turned away unread."""
+
+
 class Foreign(Forbidden):
     """A form that another site sent in somebody’s name."""
 
@@ -57,6 +61,7 @@ class QuietSessions(SecureCookieSessionInterface):
 
 def install(app: Flask, settings: Settings) -> None:
     app.session_interface = QuietSessions()
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST
 
     @app.after_request
     def dress(response: Response) -> Response:

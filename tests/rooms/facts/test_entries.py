@@ -139,7 +139,7 @@ def test_evidence_is_there() -> None:
 def test_a_measured_figure_says_how_and_when() -> None:
     rows = [each for rows in written("measured").values() for each in rows]
     assert rows
-    assert all(each["what"] and each["figure"] and each["command"] and isinstance(each["date"], date) for each in rows)
+    assert all(each["what"] and each["figure"] and each["command"] and date.fromisoformat(each["date"]) for each in rows)
 
 
 def test_every_reading_of_raw_words_is_counted_in_the_facts() -> None:

@@ -1,0 +1,200 @@
+"""Help is on every page a young person meets, in every language and where something went wrong; and so is the way out, before it is needed.
+Bars G4 and U9."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from flask import Flask, abort
+from playwright.sync_api import Browser, Route
+from sqlalchemy.exc import OperationalError
+
+from tests.browsing import PHONE, a_browser, served
+from tests.journeys.conftest import environment
+from tests.pages_of_the_house import CHILD, Scene, furnish, scenes
+from voice.config import read_settings
+from voice.demonstrating import load_if_empty
+from voice.extensions import db
+from voice.storage import migrate
+from voice.web.access import open_to_all
+from voice.wiring import create_app
+
+Tell = Callable[[str, object], None]
+LANGUAGES = ("en", "cy", "pl", "ro", "uk", "ur", "easy")
+HELP = {"tel:999", "tel:08001111"}
+ELSEWHERE = "https://www.bbc.co.uk/weather"
+NUMBERS_AT_HAND = "/help-now"
+# Where a young person's own words are on the screen, or are about to be. Reading what the council says is not.
+SENSITIVE = ("/take-part/", "/box/", "/pledges/new", "/pledges/check", "/pledges/sent", "/your-receipt", "/code", "/q/")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Mapping[str, list[str]]]]:
+    folder: Path = tmp_path_factory.mktemp("help")
+    app = create_app(read_settings(environment(folder), testing=True))
+    with app.app_context():
+        migrate.upgrade()
+        load_if_empty()
+    yield app, furnish(app)
+    with app.app_context():
+        db.engine.dispose()
+    shutil.rmtree(folder)
+
+
+def met() -> list[Scene]:
+    """Every page a young person meets, in the states it can be in."""
+    return [each for each in scenes() if each.who is None and not each.path.startswith("/sign-in")]
+
+
+def opened(app: Flask, scene: Scene, made: Mapping[str, list[str]], language: str) -> tuple[int, BeautifulSoup]:
+    path = scene.path if language == "en" else f"/{language}{scene.path}"
+    fields = {name: [word for each in values for word in made.get(each.strip("{}"), [each])] for name, values in scene.fields.items()}
+    client = app.test_client()
+    reply = client.post(path, data=fields) if fields else client.get(path, headers={"Accept": "text/html"})
+    return reply.status_code, BeautifulSoup(reply.get_data(as_text=True), "html5lib")
+
+
+def lacks_help(page: BeautifulSoup) -> str:
+    """What is missing: both numbers as links one taps to ring, or the page of help one tap away that has them."""
+    links = {str(each["href"]) for each in page.select("a[href]")}
+    here = links >= HELP
+    one_tap = any(each == NUMBERS_AT_HAND or each.endswith(NUMBERS_AT_HAND) for each in links)
+    return "" if here or one_tap else f"no help among {sorted(links)[:8]}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_is_at_most_one_tap_away_on_every_page(house: tuple[Flask, Mapping[str, list[str]]], language: str, record_property: Tell) -> None:
+    app, made = house
+    wrong, pages, at_once = [], met(), 0
+    for scene in pages:
+        status, page = opened(app, scene, made, language)
+        assert status == scene.status, f"{scene.name}: {status}"
+        missing = lacks_help(page)
+        at_once += {str(each["href"]) for each in page.select("a[href]")} >= HELP
+        wrong += [f"{scene.name}: {missing}"] if missing else []
+    assert not wrong, "\n".join(wrong)
+    record_property(
+        "budget", f"G4 {language}: help one tap away on {len(pages)} of {len(pages)} pages and states, the numbers themselves on {at_once}"
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_numbers_stand_on_the_help_page_and_where_something_went_wrong(
+    house: tuple[Flask, Mapping[str, list[str]]], language: str, monkeypatch: pytest.MonkeyPatch, record_property: Tell
+) -> None:
+    app, _made = house
+
+    @open_to_all
+    def broken(**_named: object) -> str:
+        raise RuntimeError
+
+    @open_to_all
+    def no_database(**_named: object) -> str:
+        raise OperationalError("select", {}, Exception())
+
+    @open_to_all
+    def too_often(**_named: object) -> str:
+        abort(429)
+
+    client, prefix = app.test_client(), "" if language == "en" else f"/{language}"
+    replies = [(200, client.get(f"{prefix}/help-now")), (200, client.get(f"{prefix}/no-net")), (404, client.get(f"{prefix}/nowhere"))]
+    replies.append((403, client.post(f"{prefix}/take-part/every/answers", headers={"Sec-Fetch-Site": "cross-site"})))
+    replies.append((413, client.post(f"{prefix}/take-part/every/answers", data={"a.why": "a" * 3_000_000}, headers={"Accept": "text/html"})))
+    for status, way in ((500, broken), (503, no_database), (429, too_often)):
+        monkeypatch.setitem(app.view_functions, "listening.take_part", way)
+        replies.append((status, client.get(f"{prefix}/take-part")))
+    replies.append((200, client.get(f"{prefix}/take-part/soon")))  # closed
+    for status, reply in replies:
+        page = BeautifulSoup(reply.get_data(as_text=True), "html5lib")
+        rung = {str(each["href"]) for each in page.select("a[href^='tel:']")}
+        assert reply.status_code == status, reply.get_data(as_text=True)[:300]
+        assert rung >= HELP, f"{status} {reply.request.path}: {rung}"
+    record_property(
+        "budget", f"G4 {language}: 999 and 0800 1111 to tap on help, no net, closed and {[status for status, _ in replies if status >= 400]}"
+    )
+
+
+def test_the_last_page_has_the_numbers_too() -> None:
+    page = BeautifulSoup((Path(__file__).parents[2] / "voice/web/down.html").read_text(encoding="utf-8"), "html5lib")
+    assert {str(each["href"]) for each in page.select("a[href]")} >= HELP
+
+
+# --- the way out
+
+
+def is_sensitive(scene: Scene) -> bool:
+    return scene.path.startswith(SENSITIVE) and scene.status != 404
+
+
+def way_out(page: BeautifulSoup) -> Tag | None:
+    return page.select_one(f"a.leave[href='{ELSEWHERE}']")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sensitive_page_has_the_way_out_as_a_plain_link(
+    house: tuple[Flask, Mapping[str, list[str]]], language: str, record_property: Tell
+) -> None:
+    app, made = house
+    pages = [each for each in met() if is_sensitive(each)]
+    wrong = []
+    for scene in pages:
+        link = way_out(opened(app, scene, made, language)[1])
+        if link is None or link.get("rel") != ["noreferrer"] or link.has_attr("hidden") or link.find_parent(attrs={"hidden": True}):
+            wrong.append(scene.name)
+    assert len(pages) >= 60
+    assert not wrong, "\n".join(wrong)
+    record_property("budget", f"U9 {language}: a plain link out on {len(pages)} of {len(pages)} sensitive pages and states")
+
+
+def test_it_is_explained_before_words_are_asked_for(house: tuple[Flask, Mapping[str, list[str]]]) -> None:
+    app, _made = house
+    client = app.test_client()
+    first = [each for each in CHILD if each.startswith(("/take-part/", "/q/"))] + ["/take-part/every", "/pledges/new", "/your-receipt", "/box/box"]
+    for path in first:
+        words = BeautifulSoup(client.get(path).data, "html5lib").get_text(" ")
+        if "hand-over" not in path:
+            assert "does not clear your history" in " ".join(words.split()), path
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with a_browser() as browser:
+        yield browser
+
+
+def _show(body: bytes, route: Route) -> None:
+    route.fulfill(body=body, content_type="text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("width", [320, PHONE["width"]])
+def test_it_is_big_enough_and_stays_in_sight(
+    house: tuple[Flask, Mapping[str, list[str]]], chromium: Browser, width: int, record_property: Tell
+) -> None:
+    app, made = house
+    pages = {each.page: each for each in met() if is_sensitive(each)}
+    smallest = 999.0
+    with served(app) as port:
+        context = chromium.new_context(viewport={"width": width, "height": 700}, base_url=f"http://127.0.0.1:{port}", java_script_enabled=False)
+        page = context.new_page()
+        for scene in pages.values():
+            fields = {name: [word for each in values for word in made.get(each.strip("{}"), [each])] for name, values in scene.fields.items()}
+            reply = app.test_client().post(scene.path, data=fields) if fields else app.test_client().get(scene.path)
+            page.route("**/shown", functools.partial(_show, reply.data))
+            page.goto("/shown")
+            page.mouse.wheel(0, 5000)
+            box = page.locator("a.leave").first.bounding_box()
+            assert box, scene.name
+            assert min(box["width"], box["height"]) >= 44, f"{scene.name}: {box}"
+            assert 0 <= box["y"] < 700, f"{scene.name}: out of sight"
+            assert box["x"] >= 0, f"{scene.name}: {box}"
+            assert box["x"] + box["width"] <= width, f"{scene.name}: {box}"
+            smallest = min(smallest, box["width"], box["height"])
+            page.unroute("**/shown")
+        assert context.cookies() == []
+        context.close()
+    record_property("budget", f"U9: at {width} px the way out is {smallest:.0f} px at least, and in sight, on {len(pages)} pages")
