@@ -13,6 +13,7 @@ from pathlib import Path
 from tests import bad_signal
 from tests.rooms.backups import measure as restoring
 from tests.rooms.reading import measure as pointing
+from tests.rooms.safeguarding import alike
 from tests.rooms.safeguarding import measure as screening
 from tests.rooms.understanding import measure as suggesting
 from voice.config import read_settings
@@ -29,6 +30,8 @@ def main() -> None:
     suggesting.main(sys.argv[1] if len(sys.argv) > 1 else None)
     print("\n# Screening")
     screening.main()
+    print("\n# Whether it takes longer when an answer worries us")
+    alike.main()
     print("\n# Proposals of names, schools, places, telephone numbers")
     pointing.main()
     print("\n# Pages, with the demo in them (processor time, milliseconds, median of 20)")

@@ -59,6 +59,12 @@ INSIDE = {
         "/me/passphrase",
         "/invitation",
     ),
+    "admin@demo.example": ("/work/people", "/work/people/invite", "/work/record", "/work/record?view=accounts", "/work/start", "/work/away"),
+    "analyst@demo.example": ("/work/numbers", "/work/start"),
+    "school@demo.example": ("/work/ours", "/work/start"),
+    "partner@demo.example": ("/work/promises", "/work/start", "/work/answers", "/work/away"),
+    "owner@demo.example": ("/work/answers", "/work/away"),
+    "worker@demo.example": ("/work/start",),
     "lead@demo.example": (
         "/safeguarding",
         "/safeguarding/ready",

@@ -6,10 +6,14 @@ import atexit
 import email
 import email.policy
 import functools
+import json
 import socket
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -68,3 +72,31 @@ def mail_server() -> Iterator[tuple[str, Mailbox]]:
         yield f"smtp://127.0.0.1:{port}", box
     finally:
         server.stop()
+
+
+@contextmanager
+def directory_server(people: Mapping[str, Mapping[str, object]], *, token_age: timedelta = timedelta(hours=1)) -> Iterator[str]:
+    """A real OpenID Connect provider on this machine that knows these people (by name, with what it says of each): its address.
+
+    It is a program of its own, as a council’s directory is; it asks nobody for a passphrase.
+    """
+    given = json.dumps({name: dict(claims) for name, claims in people.items()})
+    program = [sys.executable, "-W", "ignore", "-c", DIRECTORY, str(token_age.total_seconds()), given]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        try:
+            assert server.stdout
+            yield f"http://localhost:{server.stdout.readline().strip()}"
+        finally:
+            server.terminate()
+
+
+DIRECTORY = """
+import json, sys, time
+from datetime import timedelta
+from oidc_provider_mock import User, run_server_in_thread
+
+known = [User(sub=name, claims=claims) for name, claims in json.loads(sys.argv[2]).items()]
+with run_server_in_thread(require_nonce=True, user_claims=known, access_token_max_age=timedelta(seconds=float(sys.argv[1]))) as server:
+    print(server.server_port, flush=True)
+    time.sleep(600)
+"""

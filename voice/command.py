@@ -28,6 +28,7 @@ COMMANDS = {
     "retention": "voice.keeping.commands:retention",
     "backup": "voice.backups.commands:backup",
     "restore": "voice.backups.commands:restore_command",
+    "facts": "voice.facts.commands:facts",
     "languages": "voice.web.commands:languages",
 }
 

@@ -24,6 +24,16 @@ class WrongSetting(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Directory:
+    """The council's own directory (OpenID Connect), with which its people sign in."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str  # as the button calls it
+
+
+@dataclass(frozen=True, kw_only=True)
 class Keep:
     """How long things stay; what may be chosen, and why, is in docs/retention.md."""
 
@@ -64,8 +74,10 @@ class Settings:
     identity_key: bytes
     contact_key: bytes
     phone_keys: tuple[bytes, ...]  # the one to seal to, then those before it, which still open what waits on a phone
+    directory: Directory | None
     terms: tuple[tuple[int, int], ...]  # the month and day each term begins
     keep: Keep
+    front_logs: int | None  # days the server in front keeps addresses of machines; 0: it keeps none; None: nobody has said
     backup_key: Path  # opens backups; made at the first one
     taken_back: Path  # what was taken back, apart from the database, for whoever restores an older one
     testing: bool = False
@@ -113,8 +125,12 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         identity_key=_key(data, "identity.key"),
         contact_key=_key(data, "contact.key"),
         phone_keys=_keys(data, "phone.key"),
+        directory=_directory(
+            env.get("VOICE_OIDC_ISSUER"), env.get("VOICE_OIDC_CLIENT_ID"), env.get("VOICE_OIDC_CLIENT_SECRET"), env.get("VOICE_OIDC_NAME")
+        ),
         terms=_terms(env.get("VOICE_TERMS", "09-01,01-05,04-20")),
         keep=_keep(env),
+        front_logs=_front_logs(env.get("VOICE_FRONT_LOGS")),
         backup_key=Path(env.get("VOICE_BACKUP_KEY", data / "backup.key")).expanduser(),
         taken_back=Path(env.get("VOICE_TAKEN_BACK", data / "taken-back.log")).expanduser(),
         testing=testing,
@@ -194,12 +210,34 @@ def _languages(text: str) -> tuple[str, ...]:
     return codes
 
 
+def _directory(issuer: str | None, client_id: str | None, client_secret: str | None, name: str | None) -> Directory | None:
+    if not issuer and not client_id and not client_secret:
+        return None
+    if not (issuer and client_id and client_secret):
+        raise WrongSetting("VOICE_OIDC_ISSUER, VOICE_OIDC_CLIENT_ID and VOICE_OIDC_CLIENT_SECRET belong together: set all three, or none.")
+    parts = urlsplit(issuer)
+    is_here = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
+    if not parts.netloc or parts.query or parts.fragment or not (parts.scheme == "https" or is_here):
+        raise WrongSetting(
+            f"VOICE_OIDC_ISSUER is “{issuer}”. Set it to the directory’s address, beginning with https://, exactly as the directory says it."
+        )
+    return Directory(issuer=issuer, client_id=client_id, client_secret=client_secret, name=(name or "").strip() or parts.netloc)
+
+
 def _terms(text: str) -> tuple[tuple[int, int], ...]:
     try:
         days = [date.fromisoformat(f"2001-{part.strip()}") for part in text.split(",")]  # 2001 has no 29 February, as most years
     except ValueError:
         raise WrongSetting(f"VOICE_TERMS is “{text}”. Name the month and day each term begins, such as 09-01,01-05,04-20.") from None
     return tuple((day.month, day.day) for day in sorted(set(days)))
+
+
+def _front_logs(text: str | None) -> int | None:
+    if not text or not text.strip():
+        return None
+    if text.strip().lower() == "none":
+        return 0
+    return _between(text.strip(), "VOICE_FRONT_LOGS", 1, 30, " of days, or to none")
 
 
 def _smtp(text: str | None) -> str | None:

@@ -94,6 +94,8 @@ def test_every_setting_is_documented() -> None:
         ("VOICE_LANGUAGES", "en,klingon"),
         ("VOICE_SMTP_URL", "localhost:25"),
         ("VOICE_THREADS", "0"),
+        ("VOICE_OIDC_ISSUER", "https://login.example"),
+        ("VOICE_OIDC_CLIENT_ID", "voice"),
         ("VOICE_TERMS", "autumn"),
         ("VOICE_TERMS", "09-01,02-29"),
     ],

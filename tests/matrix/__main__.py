@@ -16,6 +16,8 @@ from tests.matrix.decisions import EVERY, NOT_OPEN, NOT_SIGNED_IN, Decision, ask
 from tests.matrix.world import NOBODY, WHO, World
 
 PARAMETERS = {
+    "alike_id": "alike",
+    "priority_id": "tag",
     "submission_id": "sender",
     "member_id": "reader",
     "view_id": "view",
@@ -24,6 +26,9 @@ PARAMETERS = {
     "objection_id": "objection",
     "group_id": "group",
     "export_id": "export",
+    "hand_over_id": "hand over",
+    "person_id": "member",
+    "invitation_id": "invitation",
     "turn_id": "turn",
     "absence_id": "absence",
     "practice_id": "practice",

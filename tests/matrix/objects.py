@@ -9,6 +9,8 @@ from datetime import timedelta
 from flask import Flask
 
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
+from tests.matrix.alike import alike, tags
+from tests.matrix.people import of_people
 from voice import answering, asking, contacting, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
 from voice.reading import exports
 from voice.reading.models import RawExport
@@ -36,6 +38,8 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
     themes, answers, objections = _themes()
     return {
         "nothing": {"always": {}},
+        "alike": alike(),
+        "tag": tags(),
         "activity": activities,
         "view": views,
         "concern": concerns,
@@ -47,6 +51,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "priority": {"of the plan": {"code": "1"}, "unknown": {"code": "99"}},
         "receipt": _receipts(),
         "export": _exports(),
+        **of_people(the_one),
         "sender": _senders(),
         "reader": _readers(),
         "file": {
@@ -138,6 +143,9 @@ def _themes() -> tuple[dict[str, Values], dict[str, Values], dict[str, Values]]:
     member = the("board_member")
     open_one, done_one = (_objection(each, member) for each in (disputed, settled))
     reviewing.settle(done_one, "We put it right.", the("officer"))
+    storage.commit()
+    answering.give(draft, the_one("answer_owner"), the("officer"))
+    answering.give(sent, a_member("answer_owner", email="other-owner@matrix.example"), the("officer"))
     storage.commit()
     slugs = {name: _slug(each) for name, each in named.items()}
     themes = {

@@ -8,11 +8,17 @@ from datetime import date
 
 from sqlalchemy import delete, select
 
-from voice import audit, counting, understanding
-from voice.answering.models import Answer, SenderMark, Verdict
+from voice import audit, counting, identity, understanding
+from voice.answering.models import Answer, AnswerOwner, SenderMark, Verdict
 from voice.answering.queries import what_stops
 from voice.answering.rules import missing_from
-from voice.storage import session, today, week_of
+from voice.storage import now, session, today, week_of
+
+OWNERS = ("answer_owner",)
+
+
+class NotAnOwner(ValueError):
+    """This member does not answer for anything."""
 
 
 class CannotPublish(Exception):
@@ -50,7 +56,7 @@ def draft(theme_id: uuid.UUID, what: Draft, by: uuid.UUID) -> uuid.UUID:
     row = session().scalar(select(Answer).where(Answer.theme_id == theme_id)) or Answer(theme_id=theme_id, drafted_by=by)
     for name, value in asdict(what).items():
         setattr(row, name, value or None)
-    row.answered_on = today()
+    row.answered_on, row.written_at, row.written_by = today(), now(), by
     row.sent_to_board_on = row.published_on = row.published_by = None
     session().add(row)
     session().flush()
@@ -67,14 +73,36 @@ def send_to_board(answer_id: uuid.UUID, by: uuid.UUID) -> None:
     audit.record(by, "sent to the board", "answer", answer_id)
 
 
+def give(theme_id: uuid.UUID, member_id: uuid.UUID | None, by: uuid.UUID) -> bool:
+    """Say whose the answer to this theme is; None: nobody's in particular. Returns whether that changed anything.
+
+    Raises:
+        NotAnOwner: they do not answer for anything, or have left.
+    """
+    owner = identity.person(member_id) if member_id else None
+    if member_id and not (owner and owner.roles & set(OWNERS)):
+        raise NotAnOwner
+    row = session().get(AnswerOwner, theme_id)
+    if (row.member_id if row else None) == member_id:
+        return False
+    if row:
+        session().delete(row)
+        session().flush()
+    if member_id:
+        session().add(AnswerOwner(theme_id=theme_id, member_id=member_id, given_by=by))
+    session().flush()
+    audit.record(by, "answer given to someone" if member_id else "answer given to nobody", "theme", theme_id)
+    return True
+
+
 def publish(answer_id: uuid.UUID, by: uuid.UUID) -> None:
     """Show it to everyone, with how many said it frozen as of now.
 
     Raises:
-        CannotPublish: the board has not had its days, objects, or too few said it.
+        CannotPublish: the board has not had its days, objects, or too few said it; or it is their own, and a day has not passed.
     """
     row = session().get_one(Answer, answer_id)
-    why = what_stops(answer_id)
+    why = what_stops(answer_id, by)
     if why:
         raise CannotPublish(why)
     row.published_on, row.published_by = row.published_on or today(), row.published_by or by

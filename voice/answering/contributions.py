@@ -12,10 +12,11 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
-from voice.answering import models, pages, queries
+from voice.answering import models, pages, partner_pages, queries
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
+from voice.inviting import Outcome
 from voice.keeping import lifetimes_of
 from voice.retention import retention_of
 from voice.web import slot
@@ -42,7 +43,9 @@ class Link:
 
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(partner_pages.blueprint)
     slot("desk_nav", app).contribute("answering", _nav, 40)
+    slot("came_of", app).contribute("answering", _came_of)
     slot("board_desk", app).contribute("answering", _for_the_board)
     slot("board_theme", app).contribute("answering", _of_the_theme)
     slot("theme_desk", app).contribute("answering", _on_the_desk)
@@ -51,8 +54,19 @@ def install(app: Flask) -> None:
 
 
 def _nav() -> Iterable[DeskLink]:
-    if identity.me().roles & set(pages.DESK):
-        yield DeskLink("answering.desk", _("Answers"), how_many_wait())
+    me = identity.me()
+    if me.roles & set(pages.DESK):
+        yield DeskLink(
+            "answering.desk", _("Answers"), how_many_wait(me), _("Say what we did about what young people said. What waits longest comes first.")
+        )
+    if "partner" in me.roles:
+        yield DeskLink("promises.show", _("Our promises"), says=_("What your organisation said it would do, and by when."))
+
+
+def _came_of(activity_id: uuid.UUID) -> Iterable[Outcome]:
+    """For a school or setting: what is public already, and that it came of an activity it took part in."""
+    for slug, said in queries.came_of(activity_id):
+        yield Outcome(url_for("publishing.theme", slug=slug), said)
 
 
 def _for_the_board(member_id: uuid.UUID) -> Iterable[OnTheBoardsDesk]:

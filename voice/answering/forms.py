@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
-from voice.answering.actions import Draft
+from voice import identity
+from voice.answering.actions import OWNERS, Draft
 from voice.answering.rules import NEEDS, STATES, latest_follow_up, missing_from
 from voice.storage import today
-from voice.web.forms import CaringForm, DayField, longest, optional, required
+from voice.web.caring import CaringForm
+from voice.web.forms import DayField, Form, longest, optional, required
 
 MOST = 1200
 STATE_WORDS = {"done": _l("Done"), "doing": _l("Doing"), "will": _l("Will do"), "cant": _l("We can’t, because…")}
@@ -86,6 +89,25 @@ class AnswerForm(CaringForm):
             follow_up_on=self.follow_up_on.data,
             **kept,
         )
+
+
+class OwnerForm(Form):
+    """Whose it is to answer."""
+
+    owner = SelectField(_l("Who answers?"), choices=[])
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        known = [SelectChoice(str(each.id), _named(each)) for each in identity.members_with(*OWNERS)]
+        self.owner.choices = [SelectChoice("", _("Nobody in particular")), *known]
+
+    def chosen(self) -> uuid.UUID | None:
+        return uuid.UUID(self.owner.data) if self.owner.data else None
+
+
+def _named(member: identity.Person) -> str:
+    place = identity.organisation_of(member.id)
+    return f"{member.name}, {place.name}" if place else member.name
 
 
 class SettleForm(CaringForm):

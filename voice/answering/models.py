@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from voice.storage import Model, new_id, today
+from voice.storage import Model, Moment, new_id, now, today
 
 
 class Answer(Model):
@@ -37,6 +37,19 @@ class Answer(Model):
     sent_to_board_on: Mapped[date | None]
     published_on: Mapped[date | None]
     published_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
+    written_at: Mapped[datetime | None] = mapped_column(Moment, default=now)  # the words as they stand; none: before we kept it
+    written_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
+
+
+class AnswerOwner(Model):
+    """Whose the answer to a theme is to give, before there is one and after."""
+
+    __tablename__ = "answer_owner"
+
+    theme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"), index=True)
+    given_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    given_on: Mapped[date] = mapped_column(default=today)
 
 
 class Verdict(Model):

@@ -9,8 +9,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from voice import audit, identity, plans, reviewing, storage, understanding
-from voice.answering import actions, queries
-from voice.answering.forms import AnswerForm, SettleForm
+from voice.answering import actions, letters, queries
+from voice.answering.forms import AnswerForm, OwnerForm, SettleForm
 from voice.answering.rules import NEEDS, VERDICTS, board_has_until, latest_follow_up
 from voice.answering.waiting import last_heard, waiting
 from voice.answering.wording import marks_words, stage_words, stopped_words, verdict_words
@@ -24,7 +24,7 @@ DESK = ("publisher", "answer_owner", "officer")
 @needs(*DESK)
 def desk() -> str:
     """What waits longest first."""
-    return render_template("answering/desk.html", stages=waiting(), titles=stage_words(), stopped=stopped_words, until=board_has_until)
+    return render_template("answering/desk.html", stages=waiting(identity.me()), titles=stage_words(), stopped=stopped_words, until=board_has_until)
 
 
 @blueprint.get("/work/answers/<slug>")
@@ -69,9 +69,22 @@ def publish(slug: str) -> Response | tuple[str, int]:
     try:
         actions.publish(found.id, identity.me().id)
     except actions.CannotPublish as refusal:
-        return _page(theme, refused=stopped_words(refusal.why, found.sent_to_board_on)), 409
+        return _page(theme, refused=stopped_words(refusal.why, found.sent_to_board_on, found.written_at)), 409
     storage.commit()
     return redirect(url_for("answering.answer", slug=slug), 303)
+
+
+@blueprint.post("/work/answers/<slug>/owner")
+@needs("publisher", "officer")
+def give(slug: str) -> Response | tuple[str, int]:
+    """Say whose it is to answer; a letter with a link leads them to the form."""
+    theme, form = _theme(slug), OwnerForm()
+    if not form.validate():
+        return _page(theme, giving=form), 400
+    changed = actions.give(theme.id, form.chosen(), identity.me().id)
+    storage.commit()
+    went = letters.yours_to_answer(form.chosen(), slug) if changed else True
+    return redirect(url_for("answering.answer", slug=slug, given="yes" if went else "no-letter", _anchor="owner-of-it"), 303)
 
 
 @blueprint.post("/work/answers/<slug>/objections/<uuid:objection_id>")
@@ -98,6 +111,7 @@ def settle(slug: str, objection_id: uuid.UUID) -> Response | tuple[str, int]:
 
 @blueprint.get("/work/answers/<slug>/send")
 @blueprint.get("/work/answers/<slug>/publish")
+@blueprint.get("/work/answers/<slug>/owner")
 @blueprint.get("/work/answers/<slug>/objections/<uuid:objection_id>")
 @needs(*DESK)
 def again(slug: str, objection_id: uuid.UUID | None = None) -> Response:
@@ -144,8 +158,9 @@ def _sent(answer_id: uuid.UUID) -> queries.AnswerFacts:
 
 
 def _theme(slug: str) -> understanding.ThemeFacts:
-    found = understanding.theme_by_slug(slug)
-    if found is None:
+    """A theme whose answer is this member's to see; others are not there for them."""
+    found, theirs = understanding.theme_by_slug(slug), queries.reach(identity.me())
+    if found is None or (theirs is not None and found.id not in theirs):
         abort(404)
     return found
 
@@ -156,9 +171,10 @@ def _page(
     *,
     settling: tuple[uuid.UUID, SettleForm] | None = None,
     refused: str | None = None,
+    giving: OwnerForm | None = None,
 ) -> str:
-    found, priority = queries.answer_for(theme.id), plans.priority_by_id(theme.priority_id)
-    stopped = queries.what_stops(found.id) if found and not found.published_on else None
+    found, priority, me = queries.answer_for(theme.id), plans.priority_by_id(theme.priority_id), identity.me()
+    stopped = queries.what_stops(found.id, me.id if "publisher" in me.roles else None) if found and not found.published_on else None
     objections = reviewing.objections(theme.id)
     return render_template(
         "answering/answer.html",
@@ -172,11 +188,13 @@ def _page(
         needs=NEEDS,
         objections=objections,
         settle=_settle_forms(theme, objections, settling),
-        stopped=stopped_words(stopped, found.sent_to_board_on) if found and stopped else None,
+        stopped=stopped_words(stopped, found.sent_to_board_on, found.written_at) if found and stopped else None,
         refused=refused,
         until=board_has_until,
         marks=marks_words(queries.marks(found.id)) if found else None,
-        roles=identity.me().roles,
+        roles=me.roles,
+        giving=giving or _owner_form(theme.id),
+        given=request.args.get("given"),
     )
 
 
@@ -186,6 +204,10 @@ def _settle_forms(
     """A form for each objection nobody has settled; the one that was typed into as it was typed."""
     forms = {each.id: SettleForm(formdata=None, prefix=str(each.id), you_said=theme.you_said) for each in objections if each.settled_on is None}
     return {**forms, **({settling[0]: settling[1]} if settling else {})}
+
+
+def _owner_form(theme_id: uuid.UUID) -> OwnerForm:
+    return OwnerForm(formdata=None, owner=str(queries.owners([theme_id]).get(theme_id, "")))
 
 
 def _filled(found: queries.AnswerFacts | None) -> AnswerForm:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 STATES = ("done", "doing", "will", "cant")
 VERDICTS = ("fair", "not_yet", "not_answered")
 BOARD_DAYS = 7  # the board has a draft this long; silence never blocks
+
+ALONE_WAITS = timedelta(hours=24)
+"""Whoever wrote an answer, or whose it is, sends it out alone only after this; a second person may at once."""
 
 # What each state cannot do without.
 NEEDS = {"done": ("evidence",), "doing": ("due_on",), "will": ("due_on",), "cant": ("because", "instead")}
@@ -24,6 +27,11 @@ def board_has_until(sent_to_board_on: date) -> date:
     return sent_to_board_on + timedelta(days=BOARD_DAYS)
 
 
+def alone_from(written_at: datetime) -> datetime:
+    """From when on whoever wrote an answer, or whose it is, may send it out without a second person."""
+    return written_at + ALONE_WAITS
+
+
 def latest_follow_up(on: date) -> date:
     """Six months on: the longest anyone waits to hear what became of an answer."""
     month = (on.month + 5) % 12 + 1
@@ -32,7 +40,9 @@ def latest_follow_up(on: date) -> date:
     return date(year, month, min(on.day, last))
 
 
-def why_not_yet(*, sent_to_board_on: date | None, has_verdict: bool, has_objection: bool, enough_senders: bool, on: date) -> str | None:
+def why_not_yet(
+    *, sent_to_board_on: date | None, has_verdict: bool, has_objection: bool, enough_senders: bool, on: date, waits_alone: bool = False
+) -> str | None:
     """Why an answer may not be published today, as a code, or None where it may."""
     if not enough_senders:
         return "too_few"
@@ -42,7 +52,7 @@ def why_not_yet(*, sent_to_board_on: date | None, has_verdict: bool, has_objecti
         return "not_sent"
     if not has_verdict and on < board_has_until(sent_to_board_on):
         return "with_board"
-    return None
+    return "alone" if waits_alone else None
 
 
 def collective(verdicts: Iterable[str]) -> str | None:

@@ -6,8 +6,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from voice import plans, reviewing, understanding
-from voice.answering.queries import AnswerFacts, answers_for, what_stops
+from voice import identity, plans, reviewing, understanding
+from voice.answering.queries import AnswerFacts, answers_for, owners, reach, what_stops
 from voice.storage import today
 
 # In the order in which the desk lists them.
@@ -25,27 +25,34 @@ class Waiting:
     stage: str
     since: date
     stopped_by: str | None  # a code of `rules.why_not_yet`
+    owner: str | None = None  # whose it is to answer, by name
 
 
-def waiting() -> dict[str, list[Waiting]]:
-    """The current plan's themes by stage; in each, what waits longest first."""
-    plan = plans.current_plan()
-    themes = understanding.themes(plan.id) if plan else []
+def waiting(me: identity.Person) -> dict[str, list[Waiting]]:
+    """The current plan's themes by stage, as far as they are this member's to see; in each, what waits longest first."""
+    plan, theirs = plans.current_plan(), reach(me)
+    themes = [each for each in (understanding.themes(plan.id) if plan else []) if theirs is None or each.id in theirs]
     titles = {each.id: each.title for each in plans.priorities(plan.id, closed_too=True)} if plan else {}
     heard, answers = reviewing.heard_on([each.id for each in themes]), answers_for([each.id for each in themes])
-    found = [_waiting(each, titles[each.priority_id], heard.get(each.id), answers.get(each.id)) for each in themes]
+    names = _owner_names([each.id for each in themes])
+    found = [_waiting(each, titles[each.priority_id], heard.get(each.id), answers.get(each.id), names.get(each.id)) for each in themes]
     return {stage: sorted((each for each in found if each.stage == stage), key=lambda each: (each.since, each.slug)) for stage in STAGES}
 
 
-def how_many_wait() -> int:
-    """How many themes wait for one of us, not for the board."""
-    found = waiting()
+def _owner_names(theme_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    found = {theme_id: identity.person(member_id) for theme_id, member_id in owners(theme_ids).items()}
+    return {theme_id: owner.name for theme_id, owner in found.items() if owner}
+
+
+def how_many_wait(me: identity.Person) -> int:
+    """How many themes wait for one of us, not for the board, as far as this member sees them."""
+    found = waiting(me)
     return sum(len(found[stage]) for stage in WAIT_FOR_US)
 
 
-def _waiting(theme: understanding.ThemeFacts, priority: str, heard_on: date | None, answer: AnswerFacts | None) -> Waiting:
+def _waiting(theme: understanding.ThemeFacts, priority: str, heard_on: date | None, answer: AnswerFacts | None, owner: str | None) -> Waiting:
     stage, since, stopped_by = _stage(theme, heard_on, answer)
-    return Waiting(theme.slug, theme.you_said, priority, stage, since, stopped_by)
+    return Waiting(theme.slug, theme.you_said, priority, stage, since, stopped_by, owner)
 
 
 def _stage(theme: understanding.ThemeFacts, heard_on: date | None, answer: AnswerFacts | None) -> tuple[str, date, str | None]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from voice.answering.rules import board_has_until
+from voice.answering.rules import alone_from, board_has_until
 from voice.web.locale import day
 
 FEWEST_MARKS = 3  # fewer senders than this say nothing on a page
@@ -26,11 +26,19 @@ def stage_words() -> dict[str, str]:
     }
 
 
-def stopped_words(why: str, sent_to_board_on: date | None) -> str:
+def stopped_words(why: str, sent_to_board_on: date | None, written_at: datetime | None = None) -> str:
     """What is missing before an answer may go out, and by when."""
     if why == "with_board" and sent_to_board_on:
         until = day(board_has_until(sent_to_board_on))
         return str(_("The board has it. It may go out once the board has judged it, or on %(day)s.", day=until))
+    if why == "alone" and written_at:
+        when = alone_from(written_at)
+        words = _(
+            "You wrote this, or it is yours to answer. Another publisher can send it out now; you can from %(day)s, %(time)s (UTC).",
+            day=day(when.date()),
+            time=f"{when:%H:%M}",
+        )
+        return str(words)
     return str(
         {
             "too_few": _("Fewer than three people said this. It stays inside until more do."),

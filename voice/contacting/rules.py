@@ -12,7 +12,6 @@ DOORS: Final = ("tell", "reply", "contact")
 WAYS: Final = ("phone", "email", "school", "grown_up")
 LONGEST: Final[Mapping[str, int]] = {"name": 100, "where": 300, "when": 300}
 """What can be written, and how many letters of it we take."""
-"""How long we know how to reach someone, counted from the last time we did or tried to."""
 
 
 class Unfit(Exception):

@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from datetime import timedelta
 
 from flask import Flask
+from flask_babel import gettext as _
 
-from voice.counting import models
-from voice.counting.queries import how_many_answered
+from voice import identity
+from voice.counting import models, pages
+from voice.counting.actions import release_counts
+from voice.counting.queries import came_from, how_many_answered
+from voice.counting.wording import about_so_many
 from voice.web import slot
+from voice.web.desk import DeskLink
+from voice.workers import jobs_of
 
 __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
+    app.register_blueprint(pages.blueprint)
     slot("asking_figures", app).contribute("counting", _answered)
+    slot("group_figures", app).contribute("counting", _of_a_group)
+    slot("desk_nav", app).contribute("counting", _nav, 45)
+    jobs_of(app).add("give out figures", timedelta(hours=1), release_counts)
 
 
 def _answered(activity_id: uuid.UUID, member_id: uuid.UUID) -> list[str]:
     return [how_many_answered(activity_id, member_id)]
+
+
+def _of_a_group(activity_id: uuid.UUID, group_id: uuid.UUID) -> list[str]:
+    return [about_so_many(came_from(activity_id, group_id))]
+
+
+def _nav() -> Iterable[DeskLink]:
+    if "analyst" in identity.me().roles:
+        yield DeskLink("counting.numbers", _("Numbers"), says=_("Who answered what: by way in, language and age, as tables to take away."))

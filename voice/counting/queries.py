@@ -10,8 +10,8 @@ from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from voice import inviting, keeping, reading
-from voice.counting.models import Figure
-from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS, step_below
+from voice.counting.models import Figure, ReleasedCell
+from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS, Table, shown, step_below, table
 from voice.keeping.models import Submission
 from voice.storage import session
 
@@ -36,3 +36,20 @@ def how_many_answered(activity_id: uuid.UUID, by: uuid.UUID) -> str:
     step = step_below(found)
     words: str = ngettext("%(num)s or more", "%(num)s or more", step) if step else _("Fewer than %(few)s", few=FEWEST)
     return words
+
+
+def breakdowns(activity_id: uuid.UUID) -> dict[str, Table]:
+    """Who answered an activity, by way in, language and age band, as it was last given out: rounded, and hidden where few."""
+    rows = session().scalars(
+        select(ReleasedCell).where(ReleasedCell.activity_id == activity_id, ReleasedCell.fact != "group").order_by(ReleasedCell.code)
+    )
+    counted: dict[str, dict[str, int]] = {"way_in": {}, "language": {}, "age_band": {}}
+    for row in rows:
+        counted[row.fact][row.code] = row.counted
+    return {fact: table(cells) for fact, cells in counted.items()}
+
+
+def came_from(activity_id: uuid.UUID, group_id: uuid.UUID) -> int | None:
+    """How many of a group answered, to the nearest 5, as last given out; None where they are too few to show."""
+    row = session().get(ReleasedCell, (activity_id, "group", str(group_id)))
+    return shown(row.counted) if row else None

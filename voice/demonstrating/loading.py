@@ -13,10 +13,11 @@ from typing import Any
 import yaml
 from sqlalchemy import func, select
 
-from voice import asking, identity, inviting, plans, safeguarding, storage
+from voice import asking, counting, identity, inviting, plans, safeguarding, storage
 from voice.config import settings
 from voice.demonstrating.telling_stories import tell_themes
 from voice.demonstrating.voices import County, fill_up, say_loose, say_pledges
+from voice.demonstrating.worries import look_after_worries
 from voice.identity.models import Member
 from voice.keeping.receipts import WORDS
 from voice.plans.library import LIBRARY
@@ -68,6 +69,8 @@ def load() -> None:
     say_loose(county, invented["loose"], invented["worrying"])
     say_pledges(county, invented["pledges"])
     fill_up(county)
+    look_after_worries(county)
+    counting.release_counts()
     _mark(invented["members"], passphrase, app)
     storage.commit()
 
@@ -76,6 +79,8 @@ def _member(invented: dict[str, Any], passphrase: str, app: str) -> uuid.UUID:
     """Each has an authenticator app as people have, all the same one: the page of a demo shows its code (`identity.demo`)."""
     member_id = identity.add_member(invented["email"], invented["name"], invented["roles"], passphrase)
     identity.keep_app(member_id, app)
+    if "from" in invented:
+        identity.belong(identity.make_organisation(invented["from"]["name"], invented["from"]["kind"], None), None, member_id=member_id)
     return member_id
 
 
@@ -127,6 +132,7 @@ def _group(activity_id: uuid.UUID, invented: dict[str, Any], officer: uuid.UUID)
             kind=invented["kind"],
             audience=invented.get("audience"),
             readers=[officer],
+            organisation_id=next((each.id for each in identity.organisations() if each.name == invented.get("of")), None),
             expires_on=storage.today() + timedelta(days=invented["ends_in"]),
         ),
         officer,

@@ -33,6 +33,8 @@ def _tell(county: County, theme: Mapping[str, Any]) -> None:
     storage.session().get_one(Theme, theme_id).made_on = ago(started - 25)
     if theme["state"] != "gathered":
         _heard(county, theme_id, theme, ago(started - 32))
+    if theme["state"] == "waiting":
+        answering.give(theme_id, county.member("partner"), county.member("officer"))
     if "words" in theme:
         _answered(county, theme_id, theme)
 
@@ -74,6 +76,7 @@ def _answered(county: County, theme_id: uuid.UUID, theme: Mapping[str, Any]) -> 
         evidence=theme.get("evidence"),
         due_on=storage.today() + timedelta(days=theme["due"]) if "due" in theme else None,
     )
+    answering.give(theme_id, county.member("owner"), officer)
     answer_id = answering.draft(theme_id, what, county.member("owner"))
     answering.send_to_board(answer_id, officer)
     row = storage.session().get_one(Answer, answer_id)

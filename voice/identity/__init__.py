@@ -1,6 +1,17 @@
 """Members, roles and signing in. Only staff and the board have a session; a child never has."""
 
-from voice.identity.actions import NotAPassphrase, NotARole, add_member, change_roles, check_passphrase, close_member, end_sessions
+from voice.identity.actions import (
+    LastAdministrator,
+    NotAPassphrase,
+    NotARole,
+    NotTogether,
+    NotYourOwn,
+    add_member,
+    change_roles,
+    check_passphrase,
+    close_member,
+    end_sessions,
+)
 from voice.identity.cards import as_pdf as card_as_pdf
 from voice.identity.factors import Factors, check_second_person, factors_of, keep_app
 from voice.identity.invitations import (
@@ -14,6 +25,21 @@ from voice.identity.invitations import (
     withdraw,
     write_to,
 )
+from voice.identity.people import (
+    NotADeputy,
+    Place,
+    StandIn,
+    belong,
+    end_hand_over,
+    hand_over,
+    hand_overs,
+    make_organisation,
+    on_behalf_of,
+    organisation_of,
+    organisations,
+    standing_in_for,
+    stands_in_now,
+)
 from voice.identity.queries import Person, me, members_with, person, role_names
 from voice.identity.rules import STAFF, new_secret
 from voice.identity.sessions import fresh, is_fresh
@@ -23,30 +49,46 @@ __all__ = [
     "AlreadyMember",
     "Factors",
     "Invited",
+    "LastAdministrator",
+    "NotADeputy",
     "NotAPassphrase",
     "NotARole",
+    "NotTogether",
+    "NotYourOwn",
     "Person",
+    "Place",
+    "StandIn",
     "Waiting",
     "add_member",
+    "belong",
     "card_as_pdf",
     "change_roles",
     "check_passphrase",
     "check_second_person",
     "close_member",
+    "end_hand_over",
     "end_sessions",
     "factors_of",
     "fresh",
+    "hand_over",
+    "hand_overs",
     "invitations_waiting",
     "invite",
     "invite_again",
     "invite_with_card",
     "is_fresh",
     "keep_app",
+    "make_organisation",
     "me",
     "members_with",
     "new_secret",
+    "on_behalf_of",
+    "organisation_of",
+    "organisations",
     "person",
     "role_names",
+    "standing_in_for",
+    "stands_in_now",
     "withdraw",
     "write_to",
 ]

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from voice import audit
 from voice.config import settings
-from voice.identity.models import Member, MemberRole
+from voice.identity import combining
+from voice.identity.models import Invitation, Member, MemberRole
 from voice.identity.rules import ROLES, SHORTEST_PASSPHRASE, SHORTEST_PIN, pin_weakness, weakness
 from voice.storage import new_id, now, session
 
@@ -36,6 +37,18 @@ class NotARole(ValueError):
     """A role we do not know."""
 
 
+class NotTogether(NotARole):
+    """Roles that one person may not hold together; the message says why."""
+
+
+class NotYourOwn(ValueError):
+    """Nobody changes their own roles, or closes their own account."""
+
+
+class LastAdministrator(ValueError):
+    """Nobody would be left who gives out accounts."""
+
+
 class NotAPassphrase(ValueError):
     """A passphrase or PIN that is too short or too easy to guess; the message says what to do."""
 
@@ -46,7 +59,7 @@ def add_member(email: str, name: str, roles: Iterable[str], passphrase: str) -> 
     They have no second factor yet: at their first sign-in they are led to set one up, before any other page.
 
     Raises:
-        NotARole: one of the roles is not ours.
+        NotARole, NotTogether: one of the roles is not ours, or one person may not hold them together.
         NotAPassphrase: shorter than 15 characters, or easy to guess.
     """
     wanted, email = known_roles(roles), email.strip().lower()
@@ -63,17 +76,32 @@ def add_member(email: str, name: str, roles: Iterable[str], passphrase: str) -> 
 
 
 def change_roles(member_id: uuid.UUID, roles: Iterable[str], by: uuid.UUID | None) -> None:
-    """Give a member these roles and no others; every session of theirs ends."""
+    """Give a member these roles and no others; every session of theirs ends, and so does a letter on its way with the roles of before.
+
+    Raises:
+        NotARole, NotTogether: one of them is not ours, or one person may not hold them together.
+        NotYourOwn: they would be one's own.
+        LastAdministrator: nobody would be left who gives out accounts.
+    """
     wanted = known_roles(roles)
+    _check_change(member_id, wanted, by)
     give_roles(session().get_one(Member, member_id), wanted)
+    _withdraw_invitations_of(member_id)
     audit.record(by, "roles changed", "member", member_id, ", ".join(wanted))
 
 
 def close_member(member_id: uuid.UUID, by: uuid.UUID | None) -> None:
-    """End a membership; the row stays, because the record names it."""
+    """End a membership; the row stays, because the record names it.
+
+    Raises:
+        NotYourOwn: it is one's own.
+        LastAdministrator: nobody would be left who gives out accounts.
+    """
+    _check_change(member_id, (), by)
     member = session().get_one(Member, member_id)
     member.closed_at = now()
     give_roles(member, ())
+    _withdraw_invitations_of(member_id)
     audit.record(by, "member closed", "member", member_id)
 
 
@@ -142,11 +170,15 @@ def known_roles(roles: Iterable[str]) -> tuple[str, ...]:
 
     Raises:
         NotARole: one of them is not ours.
+        NotTogether: one person may not hold them together.
     """
     wanted = tuple(dict.fromkeys(roles))
     unknown = [role for role in wanted if role not in ROLES]
     if unknown:
         raise NotARole(f"We do not know the role “{unknown[0]}”. Roles are: {', '.join(ROLES)}.")
+    why = combining.clash(wanted)
+    if why:
+        raise NotTogether(why)
     return wanted
 
 
@@ -157,6 +189,23 @@ def give_roles(member: Member, roles: Iterable[str]) -> None:
     member.roles.extend(MemberRole(role=role) for role in roles)
     member.stamp = new_id()
     session().flush()
+
+
+def _check_change(member_id: uuid.UUID, wanted: Iterable[str], by: uuid.UUID | None) -> None:
+    if member_id == by:
+        raise NotYourOwn("Nobody changes their own roles or closes their own account. Ask another administrator.")
+    if "administrator" in wanted:
+        return
+    open_ones = select(MemberRole.member_id).join(Member).where(MemberRole.role == "administrator", Member.closed_at.is_(None))
+    if set(session().scalars(open_ones.with_for_update())) == {member_id}:
+        raise LastAdministrator("This is the last administrator: nobody could give out accounts any more. Invite another one first.")
+
+
+def _withdraw_invitations_of(member_id: uuid.UUID) -> None:
+    """What they began anew with would bring back the roles, or the account, of before."""
+    waiting = (Invitation.member_id == member_id, Invitation.used_at.is_(None), Invitation.withdrawn_at.is_(None))
+    session().execute(update(Invitation).where(*waiting).values(withdrawn_at=now()))
+    session().expire_all()
 
 
 def _keep(member: Member, passphrase: str, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -206,6 +207,15 @@ def take_up(invitation_id: uuid.UUID, name: str, passphrase: str) -> Member:
         raise NoInvitation
     check_new_passphrase(passphrase, made.email, name)
     return _join(made, made.email, name, passphrase)
+
+
+def take_up_by_directory(email: str, name: str) -> Member | None:
+    """Someone whose council's directory vouches for this address joins, where there is an invitation to it; None where there is none.
+
+    Their passphrase is one nobody knows: they sign in with the directory, or begin anew with a letter.
+    """
+    made = next((each for each in _open() if each.email == email), None)
+    return _join(made, email, name.strip() or made.name, secrets.token_urlsafe(32)) if made else None
 
 
 def take_up_card(invitation_id: uuid.UUID, code: str, sign_in_name: str, pin: str) -> Member:

@@ -2,7 +2,19 @@
 
 from voice.inviting.actions import Invitation, NobodyToRead, NotYours, Slip, UsedCode, end_codes, invite, make_slips, name_readers, use_code
 from voice.inviting.codes import read_code, written
-from voice.inviting.queries import BadCode, GroupFacts, check_code, group, groups, hidden_from, hidden_submissions, may_read
+from voice.inviting.queries import (
+    BadCode,
+    GroupFacts,
+    check_code,
+    group,
+    groups,
+    groups_of,
+    groups_of_settings,
+    hidden_from,
+    hidden_submissions,
+    may_read,
+)
+from voice.inviting.setting_pages import Outcome
 from voice.inviting.wording import WayIn
 
 __all__ = [
@@ -11,6 +23,7 @@ __all__ = [
     "Invitation",
     "NobodyToRead",
     "NotYours",
+    "Outcome",
     "Slip",
     "UsedCode",
     "WayIn",
@@ -18,6 +31,8 @@ __all__ = [
     "end_codes",
     "group",
     "groups",
+    "groups_of",
+    "groups_of_settings",
     "hidden_from",
     "hidden_submissions",
     "invite",

@@ -40,6 +40,7 @@ class Invitation:
     one_use: bool = True
     audience: str | None = None
     readers: Collection[uuid.UUID] = ()
+    organisation_id: uuid.UUID | None = None  # the school or setting it is of; never of a targeted group
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def invite(activity_id: uuid.UUID, invitation: Invitation, by: uuid.UUID) -> uui
         kind=invitation.kind,
         audience=invitation.audience if is_targeted else None,
         one_use=invitation.one_use,
+        organisation_id=None if is_targeted else invitation.organisation_id,
         expires_on=invitation.expires_on,
     )
     session().add(row)

@@ -11,10 +11,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.widgets import TextInput
 
+from voice import identity
 from voice.identity import Person
 from voice.inviting.actions import MOST_CODES, Invitation
 from voice.storage import today
-from voice.web.forms import CaringForm, DayField, Form, longest, optional, required
+from voice.web.caring import CaringForm
+from voice.web.forms import DayField, Form, longest, optional, required
 
 KIND_WORDS: Final = {
     "class": _l("A class"),
@@ -51,6 +53,7 @@ class GroupForm(CaringForm):
     audience = SelectField(_l("Who is it?"), choices=[SelectChoice("", _l("Choose who it is")), *_choices(AUDIENCES)])
     own_words = StringField(_l("Who it is, in your own words"), [longest(120)], filters=[tidy])
     reader = SelectMultipleField(_l("Who may see what they say?"), choices=[])
+    setting = SelectField(_l("Is it of a school or setting?"), choices=[])
     use = RadioField(
         _l("How do the codes work?"),
         choices=[
@@ -63,6 +66,9 @@ class GroupForm(CaringForm):
 
     def offer(self, members: Sequence[Person]) -> None:
         self.reader.choices = [SelectChoice(str(each.id), each.name) for each in members]
+        if "setting" in self:
+            known = [SelectChoice(str(each.id), each.name) for each in identity.organisations()]
+            self.setting.choices = [SelectChoice("", _("No, or none that signs in here")), *known]
 
     def validate_expires_on(self, field: DayField) -> None:
         if field.data and field.data < today():
@@ -88,6 +94,7 @@ class GroupForm(CaringForm):
             readers=self.named(),
             one_use=self.use.data == "each",
             expires_on=self.expires_on.data,
+            organisation_id=uuid.UUID(self.setting.data) if self.setting.data else None,
         )
 
     def named(self) -> list[uuid.UUID]:

@@ -31,6 +31,7 @@ class InvitedGroup(Model):
     one_use: Mapped[bool] = mapped_column(default=True)
     expires_on: Mapped[date]
     made_on: Mapped[date] = mapped_column(default=today)
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)  # the school or setting it is of
 
 
 class GroupCode(Model):

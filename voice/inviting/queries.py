@@ -42,6 +42,7 @@ class GroupFacts:
     expires_on: date
     made_on: date
     readers: frozenset[uuid.UUID]
+    organisation_id: uuid.UUID | None = None
 
 
 def check_code(typed: str) -> str:
@@ -68,6 +69,18 @@ def groups(activity_id: uuid.UUID) -> list[GroupFacts]:
         select(InvitedGroup).where(InvitedGroup.activity_id == activity_id).order_by(InvitedGroup.made_on.desc(), InvitedGroup.name)
     )
     return [_facts(row) for row in rows]
+
+
+def groups_of(organisation_id: uuid.UUID) -> list[GroupFacts]:
+    """The groups of a school or setting, newest first; none that was asked on purpose."""
+    theirs = (InvitedGroup.organisation_id == organisation_id, InvitedGroup.kind != "targeted")
+    rows = session().scalars(select(InvitedGroup).where(*theirs).order_by(InvitedGroup.made_on.desc(), InvitedGroup.name))
+    return [_facts(row) for row in rows]
+
+
+def groups_of_settings() -> Select[uuid.UUID]:
+    """Ids of all groups of schools and settings."""
+    return select(InvitedGroup.id).where(InvitedGroup.organisation_id.is_not(None), InvitedGroup.kind != "targeted")
 
 
 def group(group_id: uuid.UUID) -> GroupFacts | None:
@@ -104,4 +117,6 @@ def hidden_submissions(member_id: uuid.UUID | None) -> Select[uuid.UUID]:
 
 def _facts(row: InvitedGroup) -> GroupFacts:
     readers = frozenset(session().scalars(select(GroupReader.member_id).where(GroupReader.group_id == row.id)))
-    return GroupFacts(row.id, row.activity_id, row.name, row.kind, row.audience, row.one_use, row.expires_on, row.made_on, readers)
+    return GroupFacts(
+        row.id, row.activity_id, row.name, row.kind, row.audience, row.one_use, row.expires_on, row.made_on, readers, row.organisation_id
+    )

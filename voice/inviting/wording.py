@@ -15,7 +15,7 @@ from voice.asking import ActivityFacts
 from voice.inviting.forms import KIND_WORDS
 from voice.inviting.queries import groups
 
-__all__ = ["KIND_WORDS", "Shelf", "WayIn", "shelves", "state", "ways_words"]
+__all__ = ["KIND_WORDS", "Shelf", "State", "WayIn", "shelves", "state", "ways_words"]
 
 WHY_CLOSED: Final = {
     "not_yet": _l("It is to come."),

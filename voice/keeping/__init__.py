@@ -26,6 +26,7 @@ from voice.keeping.queries import (
     views_of,
 )
 from voice.keeping.receipts import picture
+from voice.keeping.taken_back import taken_back_by_month
 from voice.retention import Rule, retention_of, rows_past
 
 __all__ = [
@@ -67,5 +68,6 @@ __all__ = [
     "senders",
     "sent",
     "take_back_again",
+    "taken_back_by_month",
     "views_of",
 ]

@@ -60,7 +60,7 @@ def finish(slug: str) -> Response:
 
 def desk_links() -> Iterator[DeskLink]:
     if holds(*WRITERS):
-        yield DeskLink("assisting.choose", _l("Write for someone"))
+        yield DeskLink("assisting.choose", _l("Write for someone"), says=_l("Read the questions out to someone, and write down what they say."))
 
 
 def _how() -> str | None:

@@ -9,12 +9,14 @@ from voice.reading.aside import (
     busy_days,
     group_views,
     how_many_set_aside,
+    is_group,
     is_set_aside,
     judge,
     not_set_aside,
     set_aside,
     set_aside_groups,
 )
+from voice.reading.counting_exports import Exports, exports_since
 from voice.reading.forms import DecisionForm, TranslationForm, WorryForm, kind_words, reason_words
 from voice.reading.pointing import Piece, Proposal, pieces, proposals
 from voice.reading.queries import (
@@ -30,6 +32,7 @@ from voice.reading.queries import (
     queue,
     read_on,
     search,
+    sent_by_groups,
     shown,
     standing,
     waiting_again,
@@ -45,6 +48,7 @@ __all__ = [
     "AsideGroup",
     "BusyDay",
     "DecisionForm",
+    "Exports",
     "Piece",
     "Proposal",
     "ShownView",
@@ -59,9 +63,11 @@ __all__ = [
     "clear",
     "decisions",
     "drop_translation",
+    "exports_since",
     "group_views",
     "how_many_set_aside",
     "how_many_wait",
+    "is_group",
     "is_set_aside",
     "judge",
     "kind_words",
@@ -80,6 +86,7 @@ __all__ = [
     "redact",
     "says_nothing",
     "search",
+    "sent_by_groups",
     "set_aside",
     "set_aside_groups",
     "shown",

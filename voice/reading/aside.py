@@ -89,6 +89,11 @@ def group_views(group_id: uuid.UUID, by: uuid.UUID | None) -> list[uuid.UUID]:
     return [each.view_id for each in sorted(found, key=lambda each: (likeness(first, each.marks), each.view_id))]
 
 
+def is_group(group_id: uuid.UUID) -> bool:
+    """Whether any view belongs to it."""
+    return session().scalar(select(Fingerprint.view_id).where(Fingerprint.group_id == group_id).limit(1)) is not None
+
+
 def is_set_aside(group_id: uuid.UUID) -> bool:
     """Whether a group waits for a person to judge it."""
     return session().scalar(select(SetAside.group_id).where(SetAside.group_id == group_id, SetAside.judged_on.is_(None)).limit(1)) is not None

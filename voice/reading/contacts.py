@@ -17,6 +17,7 @@ AREAS = listed("areas")
 ALSO_WORDS = listed("also_words")
 NO_ROADS_NAME = listed("no_roads_name")
 PROVIDERS = "gmail|googlemail|hotmail|outlook|yahoo|icloud|live|aol|protonmail|msn"
+DOT = r"(?: dot |\(dot\)|\[dot\])"
 ENDINGS = "com|co\\.uk|org\\.uk|ac\\.uk|gov\\.uk|sch\\.uk|uk|org|net|io|me|tv|gg|pl|ro|ua|pk|eu|wales|cymru|example|info"
 APPS = any_of("apps")
 DIGIT_WORDS = "oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|treble"
@@ -30,8 +31,8 @@ ROADS = any_of("roads")
 
 EMAIL = re.compile(r"(?i)(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)*\.\w{2,}")
 EMAIL_SPOKEN = re.compile(
-    r"(?i)(?<![\w+.-])[\w+-]{1,64}(?:(?: dot |\.)[\w+-]{1,64}){0,4}\s{0,3}(?:\(at\)|\[at\]| at )\s*"
-    rf"(?:(?:{PROVIDERS})(?:(?: dot |\.)(?:com|co(?: dot |\.)uk|uk|net))?|[\w-]+(?: dot [\w-]+)+)\b"
+    r"(?i)(?<![\w+.-])[\w+-]{1,64}(?:(?: dot |\.|\(dot\)|\[dot\])[\w+-]{1,64}){0,4}\s{0,3}(?:\(at\)|\[at\]| at )\s*"
+    rf"(?:(?:{PROVIDERS})(?:(?: dot |\.|\(dot\)|\[dot\])(?:com|co(?: dot |\.|\(dot\)|\[dot\])uk|uk|net))?|[\w-]+(?:{DOT}[\w-]+)+)\b"
 )
 LINK = re.compile(rf"(?i)(?:\bhttps?://\S+|\bwww\.\S+|(?<![\w@.-])[a-z0-9][\w-]{{0,62}}(?:\.[\w-]{{1,62}}){{0,4}}\.(?:{ENDINGS})(?:/\S*)?(?![\w@]))")
 HANDLES = (
@@ -52,6 +53,7 @@ PHONE_SPOKEN = re.compile(rf"(?i)\b(?:{DIGIT_WORDS}|\d)(?:[\s,-]+(?:{DIGIT_WORDS
 NUMBER_IS = re.compile(
     r"(?i)\b(?:my|her|his|mums?|dads?|phone|mobile|the) (?:number|no\.?|num|phone|mobile)(?: is|'s|:|=)?\s*(?P<it>\d[\d\s-]{4,}\d)"
 )
+O_FOR_NOUGHT = re.compile(r"(?<=\d)[Oo]{1,4}(?=[\d ])")
 NHS_SAID = re.compile(r"(?i)\bnhs\s*(?:number|no\.?|num)?(?: is|:|=)?\s*(?P<it>\d[\d\s-]{6,}\d)")
 TEN_DIGITS = re.compile(r"(?<![\d+])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 BIRTH = re.compile(rf"(?i){BORN}\D{{0,24}}?(?P<it>{DAY})")
@@ -147,5 +149,6 @@ def _part_of_a_postcode(area: str, whole: str) -> bool:
 
 
 def _with_our_digits(text: str) -> str:
-    """The same text with Arabic and other digits as ours; letter by letter, so that places stay what they are."""
-    return "".join(str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() else letter for letter in text)
+    """The same text with Arabic and other digits as ours, and the letter O among them; letter by letter, so that places stay what they are."""
+    ours = "".join(str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() else letter for letter in text)
+    return O_FOR_NOUGHT.sub(lambda found: "0" * len(found.group()), ours)

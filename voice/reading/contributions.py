@@ -13,8 +13,9 @@ from voice.pledging import provide_words
 from voice.reading import export_pages, models, reply_pages
 from voice.reading.alike import forget_bands, put_together
 from voice.reading.queries import shown
-from voice.reading.retention import leave_what_is_shown, nobody_has_read
+from voice.reading.retention import add_rules, leave_what_is_shown, nobody_has_read
 from voice.reading.rushes import set_rushes_aside
+from voice.retention import retention_of
 from voice.web import slot
 from voice.workers import jobs_of
 
@@ -28,6 +29,7 @@ def install(app: Flask) -> None:
     jobs_of(app).add("forget what old views were looked up by", timedelta(hours=24), forget_bands)
     app.register_blueprint(export_pages.blueprint)
     slot("desk_nav", app).contribute("reading", export_pages.desk_links, order=70)
+    add_rules(retention_of(app))
     lifetimes_of(app).lock("nobody having read it", nobody_has_read)
     lifetimes_of(app).at_link_end("reading", leave_what_is_shown)
     app.register_blueprint(reply_pages.bp)

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import Length
 
-from voice.web.forms import CaringForm, longest, required
+from voice.web.caring import CaringForm
+from voice.web.forms import longest, required
 
 
 class AskForm(CaringForm):

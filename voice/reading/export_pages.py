@@ -92,7 +92,8 @@ def desk_links() -> Iterable[DeskLink]:
     me = identity.me()
     waiting = exports.to_answer(me.id) if me.roles & set(MAY_ANSWER) else 0
     if waiting or "officer" in me.roles:
-        yield DeskLink("exporting.desk", _l("Words as a file"), waiting or None)
+        says = _l("Ask for words as a file, or say yes or no to a colleague who asks.")
+        yield DeskLink("exporting.desk", _l("Words as a file"), waiting or None, says, seldom=True)
 
 
 def _file(found: exports.Export, lines: Sequence[exports.Line], kind: str, mark: str) -> Response:

@@ -69,6 +69,7 @@ NEAR = re.compile(
     r"(?i)\b(?:live|lives|living|wait|waits|meet|house|home|flat|stop)\b[^.!?\n]{0,20}?\b"
     rf"((?:by|near|next to|behind|opposite) (?:the )?(?!(?:{'|'.join(listed('nobody'))})\b)\w+)"
 )
+CAME_FROM = re.compile(rf"(?<!\w)(?:[Cc]ame|[Cc]ome|[Mm]oved|[Ll]ived?|[Ff]led|[Aa]rrived)(?: here)? (?:from|in|to) ({UP}[\w'’-]+)")
 BY_A_LANDMARK = re.compile(rf"(?i)\b(?:by|near|next to|behind|opposite|outside) the (?:{any_of('landmarks')})\b")
 BEFORE_A_PLACE = listed("before_a_place")
 EVERYDAY = 10_000  # of the words of an encyclopedia, in order of how often they come; rarer ones are often names of places
@@ -218,7 +219,7 @@ def _fits(word: Word, how: str) -> bool:
     if is_given(small) or (word.has_capital and small in known.ordinary):
         return True
     if how == "introduced":
-        return not is_known_word(small) or small in known.ordinary or word.has_capital
+        return small not in listed("not_after_my_name_is")
     if how == "i am":
         return word.has_capital and not is_known_word(small)
     return (word.has_capital and not (how == "called" and is_known_word(small))) or (how == "called" and not is_known_word(small) and len(small) > 2)
@@ -335,5 +336,8 @@ def _places(text: str, words: Sequence[Word], places: Sequence[str]) -> Iterator
         small = match[1].lower()
         if not is_known_word(small) and not is_given(small):
             yield Found(*match.span(1), "place", "after “live in”")
+    for match in CAME_FROM.finditer(text):
+        if match[1].lower() not in known.not_names:
+            yield Found(*match.span(1), "place", "after “came from”")
     for near, group in ((NEAR, 1), (BY_A_LANDMARK, 0)):
         yield from (Found(*match.span(group), "place", "where somebody can be found") for match in near.finditer(text))

@@ -174,12 +174,21 @@ def open_to(view_ids: Collection[uuid.UUID], by: uuid.UUID | None) -> set[uuid.U
     return set(session().scalars(select(View.id).where(View.id.in_(view_ids), _open_to(by))))
 
 
+def sent_by_groups(view_ids: Collection[uuid.UUID], group_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these views, those that came from one of these invited groups."""
+    if not group_ids:
+        return set()
+    theirs = select(View.id).join(Submission, Submission.id == View.submission_id)
+    return set(session().scalars(theirs.where(View.id.in_(view_ids), Submission.group_id.in_(group_ids))))
+
+
 def withheld_reasons(view_ids: Collection[uuid.UUID]) -> dict[str, int]:
     """Why views among these are held back: reasons, never words. What only the safeguarding lead may see now is in no count."""
     found = session().execute(
         select(Reading.reason, func.count())
         .join(View, View.id == Reading.view_id)
-        .where(Reading.view_id.in_(view_ids), Reading.decision == "withheld", View.submission_id.not_in(safeguarding.held_submissions()))
+        .where(Reading.view_id.in_(view_ids), Reading.decision == "withheld")
+        .where(View.submission_id.not_in(safeguarding.held_submissions()), View.submission_id.not_in(set_aside()))
         .group_by(Reading.reason)
     )
     return {reason: count for reason, count in found if reason}

@@ -51,7 +51,8 @@ def leave(submission_id: uuid.UUID) -> Response | tuple[str, int]:
 def desk_links() -> Iterator[DeskLink]:
     """The way in, with how many wait."""
     if holds("officer"):
-        yield DeskLink("replying.waiting", _l("Replies"), len(replying.waiting_for_reply(identity.me().id)) or None)
+        says = _l("Leave a reply behind a receipt, where somebody asked for one.")
+        yield DeskLink("replying.waiting", _l("Replies"), len(replying.waiting_for_reply(identity.me().id)) or None, says, seldom=True)
 
 
 def _choose(submission_id: uuid.UUID, wrong: str = "") -> str:

@@ -20,7 +20,7 @@ NO_VOTE = "pass"
 @needs("board_member", "board_worker")
 def board() -> str:
     """What there is to hear, and what lies with the board."""
-    themes = queries.themes_to_hear()
+    themes = queries.themes_to_hear(identity.me().id)
     return render_template(
         "reviewing/board.html",
         desk=slot("board_desk").fill(identity.me().id),
@@ -95,7 +95,7 @@ def again(slug: str) -> Response:
 def _theme(slug: str) -> understanding.ThemeFacts:
     """The theme, where it is the current plan's and has something on its cards."""
     found, plan = understanding.theme_by_slug(slug), plans.current_plan()
-    if found is None or plan is None or found.plan_id != plan.id or not queries.cards(found.id):
+    if found is None or plan is None or found.plan_id != plan.id or not queries.cards(found.id, identity.me().id):
         abort(404)
     return found
 
@@ -106,7 +106,7 @@ def _page(found: understanding.ThemeFacts, words: WordsForm, objection: Objectio
         "reviewing/theme.html",
         theme=found,
         priority=priority.child_title if priority else "",
-        cards=leaf(queries.cards(found.id), request.values.get("card", 1, int), 1),
+        cards=leaf(queries.cards(found.id, identity.me().id), request.values.get("card", 1, int), 1),
         review=queries.review_of(found.id, identity.me().id),
         tally=queries.tally(found.id),
         held_back=held_back_words(queries.held_back(found.id)),

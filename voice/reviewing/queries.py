@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from datetime import date
 from sqlalchemy import func, select
 
 from voice import plans, reading, understanding
+from voice.reviewing.hiding import own_groups
 from voice.reviewing.models import BoardWords, Hearing, Objection, Vote
-from voice.storage import session
+from voice.storage import session, today
 
 # Reasons a board may be told. What hints at a worry about someone is “another reason”: a peer might work out who.
 NAMED_REASONS = ("names_someone", "could_be_known", "unkind_to_someone", "not_about_this")
@@ -45,6 +47,7 @@ class Card:
     language: str
     week: date
     age_band: str | None
+    translation: reading.Translated | None = None
 
     @property
     def has_gaps(self) -> bool:
@@ -64,26 +67,33 @@ class ThemeToHear:
     has_objection: bool
 
 
-def cards(theme_id: uuid.UUID) -> list[Card]:
-    """The theme's views that others may see, in an order that tells nothing."""
+def cards(theme_id: uuid.UUID, member_id: uuid.UUID | None = None) -> list[Card]:
+    """The theme's views that others may see, but for those of this member's own groups, in an order of this member's own and of this day:
+    it tells neither what came first nor, laid beside another member's, who said what elsewhere."""
     ids = understanding.theme_views(theme_id)
+    ids = [each for each in ids if each not in reading.sent_by_groups(ids, own_groups(member_id))]
     shown = reading.shown(ids, with_targeted=True)
-    return [Card(each.words, each.language, each.week, each.age_band) for each in (shown[view_id] for view_id in ids if view_id in shown)]
+    order = sorted((each for each in ids if each in shown), key=lambda view_id: _shuffled(member_id, theme_id, view_id))
+    return [_card(shown[view_id]) for view_id in order]
 
 
-def held_back(theme_id: uuid.UUID) -> dict[str, int]:
-    """Why some of its views are not on the cards: reasons and how many, never words. A worry about someone’s safety is not named."""
-    counts: dict[str, int] = {}
-    for reason, count in reading.withheld_reasons(understanding.theme_views(theme_id)).items():
-        name = reason if reason in NAMED_REASONS else "other"
-        counts[name] = counts.get(name, 0) + count
-    return counts
+def _card(view: reading.ShownView) -> Card:
+    return Card(view.words, view.language, view.week, view.age_band, view.translation)
 
 
-def themes_to_hear() -> list[ThemeToHear]:
+def _shuffled(member_id: uuid.UUID | None, theme_id: uuid.UUID, view_id: uuid.UUID) -> bytes:
+    return hashlib.sha256(f"{member_id} {today()} {theme_id} {view_id}".encode()).digest()
+
+
+def held_back(theme_id: uuid.UUID) -> set[str]:
+    """Why some of its views are not on the cards: reasons, never words nor how many. A worry about someone’s safety is not named."""
+    return {reason if reason in NAMED_REASONS else "other" for reason in reading.withheld_reasons(understanding.theme_views(theme_id))}
+
+
+def themes_to_hear(member_id: uuid.UUID | None = None) -> list[ThemeToHear]:
     """Themes of the current plan with something on their cards: those not heard yet, oldest first, then by what matters most."""
     plan = plans.current_plan()
-    found = [each for each in reversed(understanding.themes(plan.id)) if cards(each.id)] if plan else []
+    found = [each for each in reversed(understanding.themes(plan.id)) if cards(each.id, member_id)] if plan else []
     titles = {each.id: each.child_title for each in plans.priorities(plan.id, closed_too=True)} if plan else {}
     heard, places = heard_on([each.id for each in found]), {each: place for place, each in enumerate(ranking([each.id for each in found]))}
     order = sorted(found, key=lambda each: (each.id in heard, places[each.id] if each.id in heard else 0))

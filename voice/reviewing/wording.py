@@ -1,11 +1,11 @@
-"""How the board's pages say ages, reasons and how many."""
+"""How the board's pages say ages and reasons."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-
-FEWEST_COUNTED = 3  # below this it is “a few”
 
 AGES = {
     "under_8": _l("Aged 7 or younger"),
@@ -21,17 +21,11 @@ BECAUSE = {
     "could_be_known": _l("someone could be known by them"),
     "unkind_to_someone": _l("they are unkind to someone"),
     "not_about_this": _l("they are about something else"),
-    "other": _l("for another reason"),
+    "other": _l("of something else"),
 }
 WEIGHTS = {1: _l("A little"), 2: _l("Quite a lot"), 3: _l("A great deal")}
 
 
-def how_many(count: int) -> str:
-    """A count, where it is big enough to say."""
-    words: str = str(count) if count >= FEWEST_COUNTED else _("A few")
-    return words
-
-
-def held_back_words(reasons: dict[str, int]) -> list[str]:
-    """What was held back and why, a line each, in a fixed order."""
-    return [_("%(many)s: %(why)s", many=how_many(reasons[name]), why=why) for name, why in BECAUSE.items() if name in reasons]
+def held_back_words(reasons: Collection[str]) -> list[str]:
+    """Why something was held back, a line each, in a fixed order. Never how many: a number would tell when one more came."""
+    return [_("Because %(why)s", why=why) for name, why in BECAUSE.items() if name in reasons]

@@ -23,12 +23,15 @@ from voice.safeguarding.opening import PHONE_GOES_ON, WALK_GOES_ON, may_write, r
 from voice.safeguarding.queries import Concern, Times, concern, concerns, held_submissions, leads_ready, read_first_views, times, waiting
 from voice.safeguarding.rota import duty, hours
 from voice.safeguarding.rota_actions import add_turns, set_contact
+from voice.safeguarding.screen import version as screen_version
+from voice.safeguarding.standing import Standing, standing
 from voice.safeguarding.watching import stopped
 
 __all__ = [
     "PHONE_GOES_ON",
     "WALK_GOES_ON",
     "Concern",
+    "Standing",
     "Times",
     "add_turns",
     "alert_later",
@@ -53,8 +56,10 @@ __all__ = [
     "record_training",
     "say_hours",
     "screen_submission",
+    "screen_version",
     "send_digest",
     "set_contact",
+    "standing",
     "stopped",
     "submissions_about",
     "takes_what_was_begun",

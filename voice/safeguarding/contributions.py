@@ -48,7 +48,7 @@ def desk_links() -> list[DeskLink]:
     """The way in, for leads and deputies alone: nobody else learns how many wait."""
     if not current_roles() & set(LEADS):
         return []
-    return [DeskLink("safeguarding.queue", _("Safeguarding"), waiting(signed_in()))]
+    return [DeskLink("safeguarding.queue", _("Safeguarding"), waiting(signed_in()), _("Open what worries us about a child, the most urgent first."))]
 
 
 def for_everyone() -> list[DeskLink]:

@@ -44,6 +44,11 @@ class OutcomeForm(Form):
     outcome = StringField(_l("What did you do?"), [required(_l("Pick what you did.")), AnyOf(OUTCOMES, message=_l("Pick what you did."))])
     reason = TextAreaField(_l("Why, in a sentence"), [required(_l("Say why.")), longest(2000)])
     second_email = EmailField(_l("E-mail address of the second person"), [optional(), longest(200)], render_kw={"autocomplete": "off"})
+    second_code = StringField(
+        _l("Code from the app of the second person"),
+        [optional(), longest(40)],
+        render_kw={"autocomplete": "off", "inputmode": "numeric"},
+    )
     second_passphrase = PasswordField(_l("Passphrase of the second person"), [optional(), longest(500)], render_kw={"autocomplete": "off"})
 
 

@@ -89,7 +89,8 @@ def notices() -> Iterator[Notice]:
 
 def desk_links() -> list[DeskLink]:
     """For the administrator, who has no other way in; leads have it on their own page too."""
-    return [DeskLink("opening.ready", _l("Are we ready?"))] if holds(*WHO) else []
+    says = _l("Who reads, when, and whether anything is about to lapse.")
+    return [DeskLink("opening.ready", _l("Are we ready?"), says=says)] if holds(*WHO) else []
 
 
 def _back() -> Response:

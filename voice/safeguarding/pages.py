@@ -88,7 +88,7 @@ def close(concern_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         actions.close(found.id, identity.me().id, form.outcome.data, form.reason.data.strip(), _second(found, form))
     except actions.NeedsSecondPerson:
-        form.second_email.errors = [_("This needs another lead or deputy. They type their own e-mail address and passphrase.")]
+        form.second_email.errors = [_("This needs another lead or deputy. They type their own e-mail address, passphrase and code.")]
         return _read(found, outcome=form), 400
     except actions.NotHandedOver:
         form.outcome.errors = [_("First write down the number it has in the case system, as what was done.")]
@@ -222,11 +222,9 @@ def _read(found: Concern, *, outcome: OutcomeForm | None = None, act: ActForm | 
 
 
 def _second(found: Concern, form: OutcomeForm) -> uuid.UUID | None:
-    """The second person, where one is needed and typed their own passphrase here; they must be able to do this work."""
+    """The second person, where one is needed and showed both their factors here; they must be able to do this work, and it is not about them."""
     if form.outcome.data != "no_further_action" or not found.is_immediate or not form.second_email.data:
         return None
-    slow_down(form.second_email.data)
-    member = identity.check_passphrase(form.second_email.data, form.second_passphrase.data or "")
-    person = identity.person(member.id) if member else None
+    person = identity.check_second_person(form.second_email.data, form.second_passphrase.data or "", form.second_code.data or "")
     may = person is not None and person.roles & set(LEADS) and queries.concern(found.id, person.id) is not None
     return person.id if person and may else None

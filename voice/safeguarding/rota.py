@@ -47,9 +47,15 @@ def the_rota() -> Rota:
     away = session().scalars(select(RotaAbsence).order_by(RotaAbsence.first_day, RotaAbsence.id))
     return Rota(
         tuple(Turn(each.weekday, each.starts, each.ends, each.lead_id, each.deputy_id, each.on_holidays) for each in turns),
-        tuple(Absence(each.member_id, each.first_day, each.last_day, each.stand_in_id) for each in away),
+        (*(Absence(each.member_id, each.first_day, each.last_day, each.stand_in_id) for each in away), *_handed_over()),
         frozenset(person.id for person in identity.members_with(*LEADS)),
     )
+
+
+def _handed_over() -> list[Absence]:
+    """Hand-overs for a holiday, where both are leads or deputies: the turn goes along. To anybody else it never does."""
+    known = (each for each in identity.hand_overs() if each.member.roles & set(LEADS) and each.deputy.roles & set(LEADS))
+    return [Absence(each.member.id, each.first_day, each.last_day, each.deputy.id) for each in known]
 
 
 def on_duty(moment: datetime | None = None) -> OnNow:

@@ -55,7 +55,7 @@ def _as_json(found: list[Holding]) -> str:
 
 def desk_links() -> Iterable[DeskLink]:
     if holds("officer"):
-        yield DeskLink("holding.ask", _l("Receipts"))
+        yield DeskLink("holding.ask", _l("Receipts"), says=_l("Give someone who brings their receipt what we hold under it."), seldom=True)
 
 
 def _find(typed: str) -> tuple[keeping.Sent | None, str]:

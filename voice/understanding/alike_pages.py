@@ -49,20 +49,22 @@ def set_aside() -> str:
     )
 
 
-@blueprint.get("/alike/<uuid:group_id>")
+@blueprint.get("/alike/<uuid:alike_id>")
 @needs("officer")
-def alike(group_id: uuid.UUID) -> str:
+def alike(alike_id: uuid.UUID) -> str:
     """One group: all of it to read, those that differ most at the head."""
-    return _page(group_id, AlikeForm(formdata=None))
+    return _page(alike_id, AlikeForm(formdata=None))
 
 
-@blueprint.post("/alike/<uuid:group_id>/decide")
+@blueprint.post("/alike/<uuid:alike_id>/decide")
 @needs("officer")
-def decide_alike(group_id: uuid.UUID) -> Response | tuple[str, int]:
+def decide_alike(alike_id: uuid.UUID) -> Response | tuple[str, int]:
     """Clear or withhold what was shown, but for the marked."""
     me, form = identity.me().id, AlikeForm()
+    if reading.is_set_aside(alike_id) or _left_out(alike_id):
+        abort(404)
     if not form.fits("clear", "withhold"):
-        return _page(group_id, form), 400
+        return _page(alike_id, form), 400
     marked = set(ids_of("keep"))
     taken = reading.take_up([each for each in ids_of("view") if each not in marked][:PAGE], me)
     if form.what.data == "withhold":
@@ -71,27 +73,29 @@ def decide_alike(group_id: uuid.UUID) -> Response | tuple[str, int]:
     else:
         reading.clear(taken, me)
     storage.commit()
-    return redirect(url_for("desk.alike", group_id=group_id, done="all"), 303)
+    return redirect(url_for("desk.alike", alike_id=alike_id, done="all"), 303)
 
 
-@blueprint.post("/alike/<uuid:group_id>/judge")
+@blueprint.post("/alike/<uuid:alike_id>/judge")
 @needs("officer")
-def judge_alike(group_id: uuid.UUID) -> Response | tuple[str, int]:
+def judge_alike(alike_id: uuid.UUID) -> Response | tuple[str, int]:
     """Say whether a group that was set aside is real."""
     form = AlikeForm()
     if not form.fits("real", "left-out"):
-        return _page(group_id, form), 400
+        return _page(alike_id, form), 400
     real = form.what.data == "real"
-    judged = reading.judge(group_id, identity.me().id, real=real, reason=form.because.data or None, besides=[] if real else ids_of("keep"))
+    judged = reading.judge(alike_id, identity.me().id, real=real, reason=form.because.data or None, besides=[] if real else ids_of("keep"))
     if not judged:
         abort(404)
     if form.kept_why():
-        audit.record(identity.me().id, "words kept", "group of views", group_id, form.kept_why())
+        audit.record(identity.me().id, "words kept", "group of views", alike_id, form.kept_why())
     storage.commit()
     return redirect(url_for("desk.set_aside", done=form.what.data), 303)
 
 
 def _page(group_id: uuid.UUID, form: AlikeForm) -> str:
+    if not reading.is_group(group_id):
+        abort(404)
     me = identity.me().id
     ids = reading.group_views(group_id, me)
     cards = desk.raw_cards(reading.waiting_again(ids[:PAGE], me), me)
@@ -101,11 +105,15 @@ def _page(group_id: uuid.UUID, form: AlikeForm) -> str:
         cards=cards,
         many=len(ids),
         aside=reading.is_set_aside(group_id),
-        judged=next((each for each in reading.set_aside_groups() if each.group_id == group_id and each.judged), None),
+        judged=_left_out(group_id),
         reasons=reading.reason_words(),
         form=form,
         done=DONE.get(request.args.get("done", "")),
     )
+
+
+def _left_out(group_id: uuid.UUID) -> reading.AsideGroup | None:
+    return next((each for each in reading.set_aside_groups() if each.group_id == group_id and each.judged), None)
 
 
 def _busy_lines() -> list[BusyLine]:

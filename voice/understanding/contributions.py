@@ -9,13 +9,13 @@ from flask_babel import lazy_gettext as _l
 
 from voice import identity, reading
 from voice.keeping import erasers_of
-from voice.understanding import alike_pages, theme_pages, translation_pages
+from voice.understanding import alike_pages, label_pages, theme_pages, translation_pages
 from voice.understanding.opinions import forget_words
 from voice.understanding.pages import blueprint
 from voice.web import slot
 from voice.web.desk import DeskLink
 
-PAGES = (alike_pages, theme_pages, translation_pages)  # each hangs its pages on the desk when it is imported
+PAGES = (alike_pages, label_pages, theme_pages, translation_pages)  # each hangs its pages on the desk when it is imported
 
 
 def install(app: Flask) -> None:
@@ -29,11 +29,16 @@ def install(app: Flask) -> None:
 def desk_links() -> Iterable[DeskLink]:
     """An officer’s ways in."""
     if "officer" in identity.me().roles:
-        yield DeskLink("desk.queue", _l("To read"), reading.how_many_wait(identity.me().id))
-        yield DeskLink("desk.themes", _l("Themes"))
+        yield DeskLink(
+            "desk.queue",
+            _l("To read"),
+            reading.how_many_wait(identity.me().id),
+            _l("Read what young people said, and say what others may see and what it is about."),
+        )
+        yield DeskLink("desk.themes", _l("Themes"), says=_l("Gather what many say into one sentence, and bring it to the board."))
 
 
 def plan_link() -> Iterable[DeskLink]:
     """The plan as everyone reads it, after what the other rooms put into the bar."""
     if "officer" in identity.me().roles:
-        yield DeskLink("publishing.plan", _l("Plan"))
+        yield DeskLink("publishing.plan", _l("Plan"), says=_l("The plan as everyone reads it."), seldom=True)

@@ -9,7 +9,8 @@ from wtforms.validators import ValidationError
 
 from voice.caring import labels_a_child
 from voice.reading import REASONS
-from voice.web.forms import CaringForm, Form, longest, required
+from voice.web.caring import CaringForm
+from voice.web.forms import Form, longest, required
 
 NONE = "none"
 TONES = {
@@ -86,6 +87,18 @@ class AlikeForm(CaringForm):
         if self.what.data == "left-out" and not (self.because.data or "").strip():
             self.because.errors = [_l("Say why, in a few words.")]
         return not self.errors
+
+
+class OwnerForm(CaringForm):
+    """Who owns the words of a tag."""
+
+    owner = StringField(
+        _l("Who owns it: the role, not the name"),
+        validators=[required(_l("Name the role that owns it.")), longest(120)],
+        filters=[lambda typed: (typed or "").strip()],
+    )
+
+    looked_at = ("owner",)
 
 
 class SearchForm(Form):

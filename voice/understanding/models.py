@@ -64,3 +64,15 @@ class ThemeView(Model):
 
     theme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True)
     view_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("view.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class PriorityReview(Model):
+    """Somebody looked whether a priority's words are still right; `owner` is the role that answers for them."""
+
+    __tablename__ = "priority_review"
+    __table_args__ = (CheckConstraint("length(owner) > 0", name="has_an_owner"),)
+
+    priority_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("priority.id"), primary_key=True)
+    owner: Mapped[str]
+    reviewed_on: Mapped[date] = mapped_column(default=today)
+    reviewed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from voice import identity, keeping, reading, storage
 from voice.understanding import actions, desk, queries
 from voice.understanding.forms import SearchForm, SortForm
-from voice.web import needs, slot
+from voice.web import needs
 
 blueprint = Blueprint("desk", __name__, url_prefix="/work")
 PAGE = 20
@@ -55,14 +55,6 @@ def _an_id(name: str) -> uuid.UUID | None:
 def queue() -> str:
     """The queue, and one view of it."""
     return queue_page(Place.asked_for(), reading.DecisionForm(formdata=None), SortForm(formdata=None))
-
-
-@blueprint.get("/start")
-@needs(*identity.STAFF)
-def start() -> str | Response:
-    """Where staff of every role begin: the first page that is theirs."""
-    theirs = next(iter(slot("desk_nav").fill()), None)
-    return redirect(url_for(theirs.endpoint), 303) if theirs else render_template("understanding/start.html")
 
 
 @blueprint.post("/view/<uuid:view_id>/decide")

@@ -182,6 +182,19 @@ def themes_of_views(view_ids: Collection[uuid.UUID]) -> list[ThemeFacts]:
     return sorted(_themes(Theme.id.in_(held)), key=lambda each: (each.made_on, each.slug))
 
 
+def themes_of_activity(activity_id: uuid.UUID, fewest: int) -> list[ThemeSentence]:
+    """Themes in which at least so many senders of this activity are heard, leaving out those of groups asked on purpose."""
+    theirs = (
+        select(ThemeView.theme_id)
+        .join(View, View.id == ThemeView.view_id)
+        .join(Submission, Submission.id == View.submission_id)
+        .where(Submission.activity_id == activity_id, Submission.id.not_in(inviting.hidden_submissions(None)))
+        .group_by(ThemeView.theme_id)
+        .having(func.count(Submission.id.distinct()) >= fewest)
+    )
+    return _sentences(Theme.id.in_(theirs))
+
+
 def _sentences(condition: Any) -> list[ThemeSentence]:
     rows = session().scalars(select(Theme).where(condition).order_by(Theme.made_on.desc(), Theme.slug))
     return [ThemeSentence(row.id, row.slug, row.plan_id, row.priority_id, row.you_said, row.place) for row in rows]

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from voice import identity, plans, reading, storage
-from voice.understanding import actions, desk, queries
+from voice.understanding import actions, desk, labels, queries
 from voice.understanding.forms import SentenceForm, ThemeForm
 from voice.understanding.pages import blueprint
 from voice.understanding.queries import ThemeFacts
@@ -58,6 +58,7 @@ def themes() -> str:
         "understanding/themes.html",
         shelves=_shelves(plan.id) if plan else [],
         unsorted=queries.how_many_unsorted(by=identity.me().id),
+        overdue=labels.how_many_overdue(),
     )
 
 

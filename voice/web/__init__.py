@@ -6,7 +6,7 @@ from flask import Flask
 
 from voice.config import Settings
 from voice.extensions import compress
-from voice.web import assets, beside, errors, headers, hosts, locale, pages, switching, symbols, words
+from voice.web import assets, beside, errors, headers, hosts, locale, logs, pages, promise, switching, symbols, words
 from voice.web.access import actor, at_the_door, holds, needs, open_to_all
 from voice.web.headers import cacheable, in_frames_of, leave_nothing, same_origin
 from voice.web.slots import Slot, slot
@@ -31,6 +31,7 @@ def install(app: Flask, settings: Settings) -> None:
     """Bind the furniture to the application."""
     app.config["COMPRESS_REGISTER"] = True
     app.config["COMPRESS_MIN_SIZE"] = 500
+    logs.install()
     locale.install(app, settings)
     beside.install(app)
     switching.install(app)
@@ -38,6 +39,7 @@ def install(app: Flask, settings: Settings) -> None:
     hosts.install(app, settings)
     headers.install(app, settings)
     words.install(app, settings)
+    promise.install(app)
     symbols.install(app)
     errors.install(app)
     pages.install(app)

@@ -13,6 +13,16 @@ class DeskLink:
     endpoint: str
     words: Any
     number: int | None = None
+    says: Any = ""  # what there is to do, for the first page of whoever sees this link
+    seldom: bool = False  # in the bar only while something waits there; always on the first page
+
+
+@dataclass(frozen=True)
+class DeskNote:
+    """A line that stands over every page of a desk while it is true, for the slot `desk_notes`."""
+
+    words: Any
+    endpoint: str
 
 
 @dataclass(frozen=True)

@@ -47,12 +47,17 @@ OUTSIDE = (
     "voice/web/",
 )
 INSIDE = (
+    "templates/components/caring.html",
+    "voice/counting/contributions.py",
+    "voice/counting/pages.py",
+    "voice/counting/wording.py",
     "templates/listening/assisting_",
     "templates/telling/what_we_hold",
     "voice/listening/api.py",
     "voice/listening/assisting.py",
     "voice/listening/contributions.py",
     "voice/telling/holding",
+    "voice/web/caring.py",
     "voice/web/commands.py",
     "voice/web/desk.py",
 )

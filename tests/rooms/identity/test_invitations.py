@@ -196,7 +196,7 @@ def test_a_pin_and_a_card_open_the_board_and_nothing_more(app: Flask) -> None:
     invited = a_card()
     opened(app, invited.code).press("Go on", name="river-fox", pin="482915", again="482915")
     member = identity.members_with("board_member")[0]
-    identity.change_roles(member.id, ["board_member", "officer"], None)
+    identity.change_roles(member.id, ["officer"], None)
     storage.commit()
     visitor = Visitor(app.test_client())
     visitor.open("/sign-in")

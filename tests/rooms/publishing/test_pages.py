@@ -204,7 +204,7 @@ def test_own_words_are_shown_only_where_their_sender_said_yes_and_a_person_clear
 
 
 def test_no_more_than_three_are_quoted(app: Flask) -> None:
-    theme_id = a_theme(views=[a_view(f"words {number}", facts=keeping.Facts(may_be_quoted=True, language="cy")) for number in range(5)])
+    theme_id = a_theme(views=[a_view(f"Mwy o fysiau i dref {number}", facts=keeping.Facts(may_be_quoted=True, language="cy")) for number in range(5)])
     found = understanding.public_quotes(theme_id)
     assert len(found) == 3
     assert {each.language for each in found} == {"cy"}

@@ -18,20 +18,21 @@ from voice.reading.pointing import KINDS
 Tell = Callable[[str, object], None]
 
 
-@pytest.mark.parametrize("name", ["first", "second"])
-def test_most_of_what_points_to_someone_is_found_and_little_else(name: str, record_property: Tell) -> None:
+@pytest.mark.parametrize(("name", "least"), [("first", 0.95), ("second", 0.95), ("third", 0.9)])
+def test_most_of_what_points_to_someone_is_found_and_little_else(name: str, least: float, record_property: Tell) -> None:
     for line in measure.summary(name):
         record_property("budget", f"proposals, {line}")
-    record_property("budget", f"proposals, {measure.FIRST_MET}")
+    for line in measure.FIRST_MET:
+        record_property("budget", f"proposals, {line}")
     score = measure.measure(name)
-    assert score.recall() >= 0.95, score.missed
+    assert score.recall() >= least, score.missed
     assert score.precision() >= 0.9, score.wrong
     for kind in KINDS:
-        assert score.found[kind] >= 0.8 * score.marked[kind] > 0, (kind, score.missed)
+        assert score.found[kind] >= (least - 0.4) * score.marked[kind] > 0, (kind, score.missed)
 
 
 def test_there_are_enough_sentences_and_every_language_has_some() -> None:
-    found = [*sentences("first"), *sentences("second")]
+    found = [*sentences("first"), *sentences("second"), *sentences("third")]
     assert len(found) >= 300
     assert {each.language for each in found} == {"en", "cy", "pl", "ro", "uk", "ur"}
     assert not {each.words for each in sentences("first")} & {each.words for each in sentences("second")}

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from voice import storage
+from voice.safeguarding.watching import LAST_LOOK
 from voice.storage import base
 from voice.workers import run_due
 
@@ -64,6 +65,7 @@ class Simulated:
 def simulated(app: Flask, patch: pytest.MonkeyPatch, moment: datetime) -> Simulated:
     """The house’s clock, stopped at this moment."""
     patch.setattr(base, "datetime", Clock)
+    patch.setitem(app.extensions, LAST_LOOK, None)  # and what was there before comes back when real time does
     patch.setattr("voice.safeguarding.watching._running", lambda: Clock.moment.timestamp())
     clock = Simulated(app)
     clock.set(moment)

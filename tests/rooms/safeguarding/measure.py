@@ -1,14 +1,19 @@
 """How well the screen does on the phrase sets: `python -m tests.rooms.safeguarding.measure`. Never claim more than “on these sets”.
 
-Prints totals by language and kind with 95 % Wilson intervals, never a text. The test sets are measured and never learned from.
+Prints totals by language and kind with 95 % Wilson intervals, never a text; with `--write` it writes what `voice facts` shows.
+The test sets are measured and never learned from.
 """
 
+import json
 import statistics
+import sys
 import time
 from collections import defaultdict
+from datetime import UTC, datetime
 from functools import cache
 
 from tests.rooms.safeguarding.phrases import LANGUAGES, Phrase, disclosures, lines, phrases
+from voice.facts.around import FIGURES
 from voice.safeguarding.screen import screen, version
 
 Z = 1.959964
@@ -112,7 +117,37 @@ def of_a_split(language, split):
     print(row("    play and idiom, flagged", *flagged(judgements, "hard")))
 
 
+def for_facts():
+    """The figures of the sets never learned from, as facts print them: language, set, what, hits, of, share, interval."""
+    rows = []
+    for language in LANGUAGES:
+        judgements = judged(language, "test")
+        found, total, by_kind = recall(judgements)
+        counts = {"found": (found, total), **{f"found: {kind}": tuple(each) for kind, each in sorted(by_kind.items())}}
+        counts["danger now, missed"] = missed_danger(judgements)
+        counts["ordinary, flagged"] = flagged(judgements)
+        counts["play and idiom, flagged"] = flagged(judgements, "hard")
+        rows += [figure(language, "test", what, *each) for what, each in counts.items() if each[1]]
+        met = dict(zip(("found", "danger now, missed", "ordinary, flagged"), FIRST_MET_TEST.get(language, ()), strict=False))
+        rows += [figure(language, "test, when first met", what, *each) for what, each in met.items()]
+    return {
+        "version": version(),
+        "date": datetime.now(UTC).date().isoformat(),
+        "command": "python -m tests.rooms.safeguarding.measure --write",
+        "rows": rows,
+    }
+
+
+def figure(language, split, what, hits, total):
+    low, high = interval(hits, total)
+    share = {"share": f"{hits / total:.1%}", "interval": f"{low:.1%} to {high:.1%}"}
+    return {"language": language, "set": split, "what": what, "hits": hits, "of": total, **share}
+
+
 def main():
+    if "--write" in sys.argv:
+        FIGURES.write_text(json.dumps(for_facts(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        return
     print(f"screen {version()}")
     for split in ("test", "train"):
         print(f"\n## {split}" + (" (learned from: says nothing about new words)" if split == "train" else " (never learned from)"))

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from tests.making import PASSPHRASE, a_member, a_submission, an_activity, member_visitor, the
+from tests.making import PASSPHRASE, a_member, a_submission, an_activity, app_code, member_visitor, the
 from tests.reading import Visitor
 from voice import inviting, keeping, reading, safeguarding, storage
 from voice.config import settings
@@ -139,7 +139,9 @@ def test_a_second_person_it_is_about_does_not_count(app: Flask, people: dict[str
     storage.commit()
     ben = signed_in_as(app, BEN)
     ben.open(f"/safeguarding/{concern_id}")
-    page = ben.press("Close it", outcome="no_further_action", reason="No.", second_email=ANN, second_passphrase=PASSPHRASE, status=400)
+    page = ben.press(
+        "Close it", outcome="no_further_action", reason="No.", second_email=ANN, second_passphrase=PASSPHRASE, second_code=app_code(ANN), status=400
+    )
     assert "needs another lead or deputy" in page.words
     with pytest.raises(NeedsSecondPerson):
         safeguarding.close(concern_id, people[BEN], "no_further_action", "No.", people[ANN])

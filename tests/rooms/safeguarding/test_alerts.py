@@ -59,7 +59,6 @@ def clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Simulated:
     """Only what this room does in the background runs: two days of it take seconds."""
     ours = tuple(job for job in jobs_of(app).all() if job.name in ("alert the leads", "watch the watch"))
     monkeypatch.setattr(jobs_of(app), "_jobs", {job.name: job for job in ours})
-    app.extensions.pop("voice.last look at the clock", None)
     return simulated(app, monkeypatch, WEDNESDAY_10)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.making import PASSPHRASE, a_member, a_submission, the
+from tests.making import PASSPHRASE, a_member, a_submission, app_code, the
 from tests.reading import Visitor
 from voice import audit, keeping, reading, safeguarding, storage
 from voice.audit.models import AuditRow
@@ -91,12 +91,18 @@ def test_no_further_action_on_danger_now_needs_another_lead(lead: Visitor) -> No
     lead.open("/safeguarding")
     lead.press("Open")
     alone = {"outcome": "no_further_action", "reason": "A line of a song."}
-    wrong = [("", ""), ("lead@demo.example", PASSPHRASE), ("officer@demo.example", PASSPHRASE), ("deputy@demo.example", "not the passphrase")]
+    wrong = [
+        ("", ""),
+        ("lead@demo.example", PASSPHRASE),
+        ("officer@demo.example", PASSPHRASE),
+        ("deputy@demo.example", "not the passphrase"),
+        ("deputy@demo.example", PASSPHRASE),
+    ]  # the last without a code
     for email, passphrase in wrong:
         page = lead.press("Close it", **alone, second_email=email, second_passphrase=passphrase, status=400)
         assert "needs another lead or deputy" in page.words
         assert safeguarding.waiting() == 1
-    lead.press("Close it", **alone, second_email="deputy@demo.example", second_passphrase=PASSPHRASE)
+    lead.press("Close it", **alone, second_email="deputy@demo.example", second_passphrase=PASSPHRASE, second_code=app_code("deputy@demo.example"))
     assert safeguarding.waiting() == 0
     assert storage.session().query(Screening).one().second_by == the("safeguarding_deputy")
 

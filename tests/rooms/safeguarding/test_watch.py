@@ -30,7 +30,6 @@ Tell = Callable[[str, object], None]
 def clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Simulated:
     ours = {job.name: job for job in jobs_of(app).all() if job.name in (watching.ALERTS, watching.WATCH)}
     monkeypatch.setattr(jobs_of(app), "_jobs", ours)
-    app.extensions.pop(watching.LAST_LOOK, None)
     found = simulated(app, monkeypatch, datetime(2026, 1, 7, 10, tzinfo=UTC))
     found.pass_time(2 * MINUTE, pause=MINUTE)
     return found
@@ -185,6 +184,7 @@ def test_a_mash_that_does_not_acknowledge_is_chased_after_24_hours_also_when_clo
         assert box.letters == []
         clock.pass_time(timedelta(hours=2), pause=timedelta(minutes=30))
         assert [letter[:2] for letter in box.letters] == [("ann@demo.example", "An acknowledgement is late in Voice")]
+    lead = signed_in("safeguarding_lead", email="ann@demo.example")  # a day later
     page = lead.open("/safeguarding")
     assert "The MASH has not acknowledged" in page.words
     assert page.one(".case.urgent h3").get_text(strip=True) == "The MASH has not acknowledged"

@@ -181,7 +181,7 @@ def test_no_tone_is_guessed_for_what_was_a_concern_or_is_not_english(activity: u
     page = officer.open(f"/work?at={worried}")
     assert "hits me" in page.words
     assert not page.soup.select("input[name=tone][checked]")
-    polish = a_view(activity, "W szkole nikt nie mówi w moim języku", language="pl")
+    polish = a_view(activity, "In der Schule ist es laut", language="de")
     assert not officer.open(f"/work?at={polish}").soup.select("input[name=tone][checked]")
 
 
@@ -297,7 +297,7 @@ def test_a_view_opened_again_shows_what_was_decided_and_can_be_sorted_anew(activ
 def test_staff_with_no_work_yet_find_an_empty_desk(signed_in: Callable[..., Visitor]) -> None:
     page = signed_in("analyst").page
     assert page
-    assert page.heading == "Your desk"
+    assert page.heading == "Where to begin"
 
 
 @pytest.mark.parametrize(("views", "words"), [(0, "no views"), (1, "fewer than 10 views"), (9, "fewer than 10 views"), (10, "10 views")])

@@ -14,6 +14,7 @@ from voice.storage.migrations.keeping_safe import (
     keeping,
     listening,
     opening,
+    people,
     reading,
     safeguarding,
     understanding,
@@ -24,7 +25,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-PARTS = (identity, audit, asking, keeping, contacting, safeguarding, opening, reading, understanding, listening, exporting)
+PARTS = (identity, audit, asking, keeping, contacting, safeguarding, opening, reading, understanding, listening, exporting, people)
 
 
 def upgrade() -> None:

@@ -1,0 +1,101 @@
+"""What pages tell about keeping is what this installation is set to do (P11)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from tests.making import an_activity, people_to_read
+from tests.reading import Visitor, tidy
+from voice.config import WrongSetting, read_settings
+from voice.web.promise import promise_of
+
+NO_ADDRESS = "We do not keep the address of your phone on the net (IP)."
+OURS = "Our pages do not keep the address of your phone on the net (IP)."
+
+
+@pytest.fixture
+def set_to(app: Flask) -> Iterator[object]:
+    """Change settings for a test: `set_to(front_logs=3)`; `keep_...` for how long."""
+    before = app.extensions["voice.settings"]
+
+    def change(**more: object) -> None:
+        keep = {name.removeprefix("keep_"): value for name, value in more.items() if name.startswith("keep_")}
+        rest = {name: value for name, value in more.items() if not name.startswith("keep_")}
+        app.extensions["voice.settings"] = dataclasses.replace(before, keep=dataclasses.replace(before.keep, **keep), **rest)
+
+    yield change
+    app.extensions["voice.settings"] = before
+
+
+def said(visitor: Visitor, path: str = "/privacy") -> str:
+    return tidy(visitor.open(path).one("main").get_text(" "))
+
+
+@pytest.mark.parametrize(
+    ("more", "says", "never"),
+    [
+        ({"front_logs": 0, "public_url": "https://voice.example"}, NO_ADDRESS, "in front"),
+        ({"front_logs": 3, "public_url": "https://voice.example"}, f"{OURS} A machine in front of them keeps it for 3 days.", NO_ADDRESS),
+        ({"front_logs": 1}, f"{OURS} A machine in front of them keeps it for 1 day.", NO_ADDRESS),
+        ({"front_logs": None, "public_url": "https://voice.example"}, f"{OURS} A machine in front of them may keep it for some time.", NO_ADDRESS),
+        ({"front_logs": None, "public_url": "http://localhost:8000"}, NO_ADDRESS, "in front"),
+    ],
+)
+def test_the_address_of_a_phone_is_spoken_of_as_it_is_kept(visitor: Visitor, set_to: object, more: dict[str, object], says: str, never: str) -> None:
+    set_to(**more)  # type: ignore[operator]
+    text = said(visitor)
+    assert says in text
+    assert never not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("keep_link_months", 3, "They work for 3 months after we answer."),
+        ("keep_link_at_most_months", 9, "They stop 9 months after you sent it, if not before."),
+        ("keep_answers_months", 1, "We keep what you said for 1 month after we answer. Then we delete it."),
+        ("keep_pledges_months", 5, "A pledge stays for 5 months."),
+        ("keep_contact_days", 14, "We delete how to reach you 14 days after we last talked."),
+        ("keep_backups_days", 20, "Each goes after 20 days."),
+        ("keep_concern_words_days", 11, "We delete that copy 11 days after we have done our part."),
+    ],
+)
+def test_each_time_is_the_one_that_is_set(visitor: Visitor, set_to: object, name: str, value: int, says: str) -> None:
+    assert says not in said(visitor)
+    set_to(**{name: value})  # type: ignore[operator]
+    assert says in said(visitor)
+
+
+def test_hours_are_said_when_somebody_reads_and_not_before(visitor: Visitor) -> None:
+    assert "We read on these days" not in said(visitor)
+    people_to_read()
+    text = said(visitor)
+    assert "We read on these days: Monday – Friday, 9:00 am – 4:00 pm." in text
+    assert "01632 960 999" in text
+    assert "You can just tell us. You can ask for a reply. Or you can ask us to contact you." in text
+
+
+def test_the_first_page_says_how_long_it_can_be_taken_back(visitor: Visitor, set_to: object) -> None:
+    people_to_read()
+    an_activity()
+    set_to(keep_link_months=4, keep_link_at_most_months=9)  # type: ignore[operator]
+    assert "With them you can take it back for 4 months." in said(visitor, "/take-part/my-week?w=older")
+    set_to(keep_link_months=6, keep_link_at_most_months=2)  # type: ignore[operator]
+    assert "With them you can take it back for 2 months." in said(visitor, "/take-part/my-week?w=older")
+
+
+@pytest.mark.parametrize(("text", "days"), [(None, None), ("", None), ("none", 0), ("None", 0), ("7", 7), ("30", 30)])
+def test_the_setting_is_read(tmp_path: object, text: str | None, days: int | None) -> None:
+    found = read_settings({"VOICE_DATA": str(tmp_path), **({} if text is None else {"VOICE_FRONT_LOGS": text})}, testing=True)
+    assert found.front_logs == days
+    assert promise_of(found).front_days == (days or 0)
+
+
+@pytest.mark.parametrize("text", ["never", "0", "31", "-1", "1.5"])
+def test_a_setting_that_says_nothing_clear_is_refused(tmp_path: object, text: str) -> None:
+    with pytest.raises(WrongSetting, match="VOICE_FRONT_LOGS"):
+        read_settings({"VOICE_DATA": str(tmp_path), "VOICE_FRONT_LOGS": text}, testing=True)
