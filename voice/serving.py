@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from voice import traces
 from voice.config import Settings, read_settings
 from voice.demonstrating import load_if_empty, sign_in_lines
 from voice.extensions import db
 from voice.storage import migrate as shape
 from voice.terminal import needs_app
+from voice.web.logs import WithoutWords
 from voice.wiring import create_app
 from voice.workers import Worker, let_go
 
@@ -51,8 +49,12 @@ class QuietLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
             super().warning(msg, *args, **more)
 
     def exception(self, msg: object, *_args: object, **_more: object) -> None:
-        what = "A process broke" if isinstance(msg, BaseException) else str(msg).partition(" %")[0]
-        super().error("%s: %s", what, traces.of(sys.exc_info()[1]))
+        super().exception("A process broke" if isinstance(msg, BaseException) else str(msg).partition(" %")[0])
+
+    def setup(self, cfg: object) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(WithoutWords())
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types

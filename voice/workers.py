@@ -16,7 +16,6 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import delete, select
 
-from voice import traces
 from voice.storage import Lease, apart, commit, now, session
 
 log = logging.getLogger(__name__)
@@ -89,7 +88,7 @@ def _run(job: Job) -> int:
     except Exception as broken:  # one broken job must not stop the others; its kind is kept for the officers' page
         session().rollback()
         error = type(broken).__name__
-        log.error("job %s did not finish: %s", job.name, traces.of(broken))
+        log.exception("job %s did not finish", job.name)
     with apart() as own:
         lease = own.scalar(select(Lease).where(Lease.job == job.name))
         if lease is not None:
@@ -118,8 +117,8 @@ class Worker(threading.Thread):
         while not self._stop_asked.wait(self.pause):
             try:
                 run_due(self.app, self.holder)
-            except Exception as broken:  # the database may be away for a while; the next round tries again
-                log.error("the worker could not do its round: %s", traces.of(broken))
+            except Exception:  # the database may be away for a while; the next round tries again
+                log.exception("the worker could not do its round")
 
     def stop(self) -> None:
         self._stop_asked.set()

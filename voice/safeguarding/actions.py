@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from flask import current_app
 from sqlalchemy import ColumnElement, select
 
-from voice import audit, keeping, traces
+from voice import audit, keeping
 from voice.safeguarding.about import not_for, write_about, write_named
 from voice.safeguarding.models import ACTS, OUTCOMES, ConcernAct, Drill, Practice, Screening
 from voice.safeguarding.screen import Verdict, screen_all
@@ -70,8 +70,8 @@ def contact_asked(submission_id: uuid.UUID) -> None:
 def _verdict(texts: Sequence[str], language: str) -> Verdict:
     try:
         return screen_all(texts, language)
-    except Exception as broken:  # no verdict is treated as: read this first
-        current_app.logger.error("the screen did not finish: %s", traces.of(broken))
+    except Exception:  # no verdict is treated as: read this first
+        current_app.logger.exception("the screen did not finish")
         return UNSURE
 
 

@@ -18,7 +18,6 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
-from voice import traces
 from voice.extensions import db
 from voice.web import problems
 from voice.web.headers import POLICY, Foreign
@@ -80,8 +79,8 @@ def _say(code: int, title: object, what: object) -> Response:
 def _page(code: int, title: object, what: object) -> Response:
     try:
         return make_response(render_template("errors/error.html", title=title, what=what, code=code), code)
-    except Exception as broken:
-        current_app.logger.error("the page for %s broke too: %s", code, traces.of(broken))
+    except Exception:
+        current_app.logger.exception("the page for %s broke too", code)
         response = make_response(DOWN, code)
         response.headers["Content-Security-Policy"] = DOWN_POLICY
         return response
@@ -112,6 +111,6 @@ def _no_database(error: Exception) -> Response:
 
 
 def _unknown(error: Exception) -> Response:
-    current_app.logger.error("a page broke: %s", traces.of(error))
+    current_app.logger.exception("a page broke: %s", type(error).__name__)
     db.session.rollback()
     return page(500)
