@@ -4,7 +4,7 @@
 PORT ?= 8000
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix unit bench soak screenshots migration
+.PHONY: help run test check fix unit bench soak screenshots migration sbom audit
 
 help: ## list what can be done
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -54,3 +54,9 @@ screenshots: chromium ## docs/pictures, from the running product
 
 migration: .venv/.test ## draft a migration from what the models have and the database has not
 	@.venv/bin/voice migrate --draft
+
+sbom: .venv/.test ## write sbom.json: every part it is made of (CycloneDX)
+	@$(PY) -m tests.supply sbom sbom.json
+
+audit: .venv/.test ## ask the net whether a part is known to be bad
+	@.venv/bin/pip-audit --require-hashes --disable-pip -r requirements.lock

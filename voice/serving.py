@@ -5,12 +5,14 @@ from __future__ import annotations
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from voice.config import Settings, read_settings
 from voice.demonstrating import load_if_empty, sign_in_lines
 from voice.extensions import db
 from voice.storage import migrate as shape
 from voice.terminal import needs_app
+from voice.web.logs import WithoutWords
 from voice.wiring import create_app
 from voice.workers import Worker, let_go
 
@@ -37,6 +39,24 @@ def serve(demo: bool) -> None:
     Server(app, settings).run()
 
 
+class QuietLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn's own lines name the address of whoever sent what cannot be read, with what they sent. Ours say that it happened."""
+
+    def warning(self, msg: str, *args: object, **more: object) -> None:
+        if "request" in msg.lower():
+            super().warning("A request could not be read.")
+        else:
+            super().warning(msg, *args, **more)
+
+    def exception(self, msg: object, *_args: object, **_more: object) -> None:
+        super().exception("A process broke" if isinstance(msg, BaseException) else str(msg).partition(" %")[0])
+
+    def setup(self, cfg: object) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(WithoutWords())
+
+
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn, told what to do by our settings and by nothing else."""
 
@@ -54,6 +74,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "timeout": 60,
             "graceful_timeout": 10,
             "loglevel": "warning",
+            "logger_class": QuietLogger,
             "accesslog": None,  # a line per request would hold addresses
             "post_worker_init": self._started,
             "worker_exit": self._ended,

@@ -1,7 +1,7 @@
 """Wrong guesses at receipts and codes are slowed, and nobody is locked out.
 
 Beyond 30 wrong ones a minute of all together, whoever just guessed wrong waits, the longer the more there are; whoever did not is heard at once,
-so that no machine can shut a child out. docs/decisions/0013 has the figures. A guess is a row, so that it counts for all processes: a mark of
+so that no machine can shut a child out. docs/decisions/0015 has the figures. A guess is a row, so that it counts for all processes: a mark of
 where it came from (`keeping.arriving`) and the time, for minutes.
 """
 

@@ -27,7 +27,7 @@ PRAGMAS = (
 
 def install(app: Flask, told: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = told.database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": not told.is_sqlite}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": not told.is_sqlite, "hide_parameters": True}
     db.init_app(app)
     with app.app_context():
         _end_what_is_open(db.engine)
