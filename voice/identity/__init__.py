@@ -13,6 +13,7 @@ from voice.identity.actions import (
     end_sessions,
 )
 from voice.identity.cards import as_pdf as card_as_pdf
+from voice.identity.directory import hosts as directory_hosts
 from voice.identity.factors import Factors, check_second_person, factors_of, keep_app
 from voice.identity.invitations import (
     AlreadyMember,
@@ -66,6 +67,7 @@ __all__ = [
     "check_passphrase",
     "check_second_person",
     "close_member",
+    "directory_hosts",
     "end_hand_over",
     "end_sessions",
     "factors_of",

@@ -14,7 +14,7 @@ from voice.reading.repeats import LONG_ENOUGH, bands, fingerprint, much_alike, p
 from voice.reading.rules import DAYS_TOGETHER, OPEN_WAYS, are_too_many, is_a_burst
 from voice.storage import new_id, session, today
 
-DAYS_LOOKED_BACK = 60  # older views are neither compared nor found by what they are looked up by
+DAYS_LOOKED_BACK = 30  # older views are neither compared nor found by what they are looked up by
 AT_ONCE = 300  # views in one round of the worker
 NEAREST = 12  # views that are compared with a new one
 WELL_KNOWN = 40  # in a group: from here on, new ones are found by those that are there

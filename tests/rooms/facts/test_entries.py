@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tests.making import a_member, an_activity, people_to_read, sign_in
 from voice import contacting
 from voice.extensions import db
 from voice.facts import missing, words
@@ -215,3 +216,15 @@ def test_what_may_be_said_after_all_says_why() -> None:
 def test_replies_are_approved_by_name() -> None:
     assert all(each.approved_by and each.approved_on for each in contacting.replies(lead=True))
     assert Path(catalogues.FOLDER / "messages.pot").exists()
+
+
+def test_only_the_cookies_that_are_named_are_set_and_none_on_a_young_persons_phone(app: Flask) -> None:
+    people_to_read()
+    an_activity()
+    a_member("officer", email="officer@demo.example")
+    child, officer = app.test_client(), sign_in(app, "officer@demo.example")
+    for page in ("/", "/take-part/my-week", "/help-now", "/privacy", "/your-receipt"):
+        assert "Set-Cookie" not in child.get(page).headers, page
+    found = {f"__Host-{cookie.key}" for cookie in officer.client._cookies.values()}
+    assert found
+    assert found <= set(written("on_the_phone")["cookies"])

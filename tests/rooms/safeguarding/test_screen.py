@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.rooms.safeguarding.measure import FIRST_MET_TEST, flagged, interval, judged, median_ms, missed_danger, older, recall
+from tests.rooms.safeguarding.measure import NOW_TEST, flagged, interval, judged, median_ms, missed_danger, older, recall
 from tests.rooms.safeguarding.phrases import LANGUAGES, phrases
 from voice.safeguarding import screen as opinion
 from voice.safeguarding.commands import screen as command
@@ -62,9 +62,9 @@ def test_what_was_taught_is_known(language, record_property):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_texts_that_never_taught_are_found_as_often_as_when_first_met(language, record_property):
+def test_texts_that_never_taught_are_found_as_often_as_when_last_measured(language, record_property):
     found, by_kind, missed, marked = _figures(language, "test", record_property)
-    (hits, total), (not_heard, urgent), (wrongly, others) = FIRST_MET_TEST[language]
+    (hits, total), (not_heard, urgent), (wrongly, others) = NOW_TEST[language]
     assert len(by_kind) >= 10
     assert found >= hits / total - WORSE
     assert missed <= not_heard / urgent + WORSE
@@ -73,7 +73,7 @@ def test_texts_that_never_taught_are_found_as_often_as_when_first_met(language, 
 
 def _short_of(bar, wanted):
     """Each language, those short of the bar marked so that reaching it is noticed."""
-    shares = {language: figures[bar][0] / figures[bar][1] for language, figures in FIRST_MET_TEST.items()}
+    shares = {language: figures[bar][0] / figures[bar][1] for language, figures in NOW_TEST.items()}
     marks = {language: () if wanted(share) else pytest.mark.xfail(strict=True, reason=f"{FAR}{share:.1%}") for language, share in shares.items()}
     return [pytest.param(language, marks=marks[language]) for language in LANGUAGES]
 

@@ -18,6 +18,7 @@ class Pattern:
     places: tuple[tuple[frozenset[str], int], ...]
     immediate: bool
     weak: bool
+    line: str = ""  # as it stands in its file
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def _compiled(kind: str, line: str) -> Pattern:
             continue
         places.append((frozenset(item.removeprefix("+").split("|")), 1 if item.startswith("+") else reach))
         reach = NEAR
-    return Pattern(kind, tuple(places), line.startswith("!"), line.startswith("?"))
+    return Pattern(kind, tuple(places), line.startswith("!"), line.startswith("?"), line)
 
 
 def literals(patterns: Iterable[Pattern]) -> set[str]:

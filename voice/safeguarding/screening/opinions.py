@@ -37,7 +37,7 @@ def english(text: str) -> Opinion:
     met = matching.found(patterns(), tags)
     heard = hear(said_in_english(reading, tags, met), "en")
     strong = [found for found in met if found.pattern.immediate]
-    if heard.over <= 0 and not strong:
+    if heard.over <= 0 and not strong and not any(found.pattern.line in sure() for found in met):
         return Opinion((), (), immediate=False, over=heard.over)
     kinds = [found.pattern.kind for found in met] or [heard.kind]
     spans = [(found.positions[0], found.positions[-1]) for found in met] or [(at, at) for at in heard.positions]
@@ -120,6 +120,12 @@ def _apart(met: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def patterns() -> tuple[matching.Pattern, ...]:
     """The patterns of who did what to whom, in English."""
     return tuple(pattern for name in PATTERN_FILES for pattern in matching.compiled(name))
+
+
+@cache
+def sure() -> frozenset[str]:
+    """Patterns that are enough by themselves, as they stand in their files: of all that teaches only disclosures met them."""
+    return frozenset(data.lines("sure"))
 
 
 @cache

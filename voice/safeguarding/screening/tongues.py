@@ -13,7 +13,7 @@ SIZE = 1 << 13
 KNOWN_BITS = 1 << 17
 LIKELY = 0.12  # a language less likely than this is not tried
 MOST_WORDS = 120
-LEAST_KNOWN = 0.3
+LEAST_KNOWN = 0.5
 
 
 @lru_cache(maxsize=8192)
