@@ -77,6 +77,9 @@ GIVES_A_FILE = {
     "/work/asking/<slug>/poster.pdf",
     "/work/asking/<slug>/groups/<uuid:group_id>/slips",
     "/work/exports/<uuid:export_id>/take",
+    "/work/numbers/file",
+    "/work/people/card",
+    "/work/people/invitations/<uuid:invitation_id>/again",
     "/work/what-we-hold",
 }
 MAY_SIGN_IN = ("/sign-in", "/sign-out", "/me", "/invitation", "/work", "/board", "/safeguarding")

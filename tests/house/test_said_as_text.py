@@ -40,7 +40,7 @@ ASKED = ("q", "at", "after", "next", "done", "page", "priority", "w", "way", "ho
 TOLD = ("Accept-Language", "Referer", "User-Agent", "Accept", "Origin", "X-Requested-With", "If-None-Match", "Cookie")
 # Not pages that a browser shows.
 PLAIN = ("/static/<digest>/<path:name>", "/sw.js", "/healthz", "/readyz", "/watch", "/api/v1/openapi.json", "/take-part/<slug>/all")
-PLAIN += ("/work/asking/<slug>/flyer.pdf", "/work/asking/<slug>/poster.pdf")
+PLAIN += ("/work/asking/<slug>/flyer.pdf", "/work/asking/<slug>/poster.pdf", "/work/numbers/file")
 # What only somebody who writes the page can make, and never somebody who types.
 MADE = (
     "(() => { const all = [...document.querySelectorAll('*')]; const bad = all.filter(each => each.localName.startsWith('MARK')"

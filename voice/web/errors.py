@@ -41,7 +41,6 @@ SAYS = {
     ),
 }
 FOREIGN = (_l("That form came from another site"), _l("Nothing was sent. If you want to have your say, start from our first page."))
-AGAIN_AFTER = {429: "60", 503: "120"}  # seconds
 
 DOWN = (Path(__file__).parent / "down.html").read_text(encoding="utf-8")
 
@@ -70,10 +69,7 @@ def page(code: int) -> Response:
 
 
 def _say(code: int, title: object, what: object) -> Response:
-    response = problems.of_status(code) if problems.wanted() else _page(code, title, what)
-    if code in AGAIN_AFTER:
-        response.headers["Retry-After"] = AGAIN_AFTER[code]
-    return response
+    return problems.of_status(code) if problems.wanted() else _page(code, title, what)
 
 
 def _page(code: int, title: object, what: object) -> Response:

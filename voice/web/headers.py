@@ -41,6 +41,7 @@ ALWAYS = {
 }
 
 
+AGAIN_AFTER = {429: "60", 503: "120"}  # seconds
 LARGEST = 2 * 1024**2
 """Bytes in a request: many times what all questions of an activity can take. More is turned away unread."""
 
@@ -68,8 +69,8 @@ def install(app: Flask, settings: Settings) -> None:
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
-        if response.status_code == 429:
-            response.headers.setdefault("Retry-After", "60")
+        if response.status_code in AGAIN_AFTER:
+            response.headers.setdefault("Retry-After", AGAIN_AFTER[response.status_code])
         if not settings.local:
             response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
         return response
