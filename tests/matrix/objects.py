@@ -114,7 +114,7 @@ def _groups() -> dict[str, Values]:
 def _concerns() -> dict[str, Values]:
     lead, deputy = a_member("safeguarding_lead", email="the-lead@matrix.example"), a_member("safeguarding_deputy", email="the-deputy@matrix.example")
     make_ready(lead, deputy)
-    unopened, opened, closed, gone = (_concern(f"My dad hits me {when}.") for when in ("on Mondays", "at night", "in summer", "all the time"))
+    unopened, opened, closed, gone = (_concern(f"My uncle hits me {when}.") for when in ("on Mondays", "at night", "in summer", "all the time"))
     for each in (opened, closed, gone):
         safeguarding.open_concern(each, lead)
     safeguarding.close(closed, lead, "referred", "Told the front door.")

@@ -65,7 +65,7 @@ def _own_journal(app: Flask) -> Iterator[None]:
 def sent_from_a_phone(visitor: Visitor) -> tuple[uuid.UUID, tuple[str, ...]]:
     """A child’s journey with a canary in each text; the submission, and the receipt as the child has it."""
     an_open_activity()
-    page = to_check(visitor, travel=["bus"], bus=f"{CANARY} one is late", change=f"{CANARY} two, and more light")
+    page = to_check(visitor, travel=["bus"], bus=f"The {CANARY} bus is late", change=f"More lights and benches, {CANARY}")
     assert CANARY in page.words
     page = visitor.press("Send it")
     submission_id = storage.session().scalars(select(Submission.id)).one()

@@ -27,6 +27,7 @@ DOORS = (
     "identity.sign_in",
     "identity.sign_out",
     "me.show",
+    "worries.worry",
     "listening.take_part",
     "pledging.wall",
     "publishing.accessibility",
