@@ -31,7 +31,8 @@ def test_one_view_all_the_way(house: House, opened: Callable[..., Page], scripts
     slug = an_officer_reads_and_gathers_it(officer, house)
     board = opened(PHONE, scripts=scripts)
     the_board_weighs_it(board, house, slug)
-    an_owner_answers(officer, slug)
+    owner = opened(PHONE, scripts=scripts)
+    an_owner_answers(officer, owner, house, slug)
     the_board_judges(board)
     officer.goto(f"/work/answers/{slug}")
     officer.get_by_role("button", name="Publish").click()
@@ -119,7 +120,13 @@ def the_board_weighs_it(page: Page, house: House, slug: str) -> None:
     assert slug in page.url
 
 
-def an_owner_answers(page: Page, slug: str) -> None:
+def an_owner_answers(officer: Page, page: Page, house: House, slug: str) -> None:
+    """Given to the one who can decide: whoever publishes has not written it."""
+    officer.goto(f"/work/answers/{slug}")
+    officer.locator("#owner-of-it select").select_option(label="Head of roads")
+    officer.get_by_role("button", name="Save whose it is").click()
+    expect(officer.locator("main")).to_contain_text("Saved.")
+    sign_in(page, house, "owner@demo.example")
     page.goto(f"/work/answers/{slug}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Our answer")
     page.locator("label.choice", has_text="Doing").click()
