@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -28,12 +28,12 @@ def test_every_page_and_method_is_decided(world: World) -> None:
     assert decided == served
 
 
-def test_every_role_and_every_kind_of_thing_is_asked_about(world: World, record_property: pytest.FixtureRequest) -> None:
+def test_every_role_and_every_kind_of_thing_is_asked_about(world: World, record_property: Callable[[str, object], None]) -> None:
     asked = [each for page, what in PAGES.items() for each in decisions(page, what, world.objects)]
     assert {each.kind for each in asked} == set(world.objects)
     assert len(WHO) >= 12
     assert {role for each in asked for role, status in each.expected.items() if status == 200} == set(WHO)
-    record_property("budget", f"S1: {len(PAGES)} pages, {len(asked)} page x method x state, {len(asked) * len(WHO)} decisions held")  # type: ignore[operator]
+    record_property("budget", f"S1: {len(PAGES)} pages, {len(asked)} page x method x state, {len(asked) * len(WHO)} decisions held")
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))

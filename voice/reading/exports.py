@@ -96,7 +96,7 @@ def answer(export_id: uuid.UUID, by: uuid.UUID, *, yes: bool) -> None:
 def take(export_id: uuid.UUID, by: uuid.UUID) -> list[Line]:
     """The words, once, for whoever asked. What the lead holds and what groups of other readers said are not among them.
 
-    The reading of each is recorded; the caller commits before it sends them.
+    The reading of each is recorded, and that it was taken stands, before the caller has a word of it.
 
     Raises:
         NotNow: nobody said yes, a day has passed, it was taken, or it is somebody else’s.
@@ -116,8 +116,7 @@ def take(export_id: uuid.UUID, by: uuid.UUID) -> list[Line]:
     )
     row.taken_at = now()
     audit.record(by, "raw export taken", "export", export_id)
-    for view_id in (each[0] for each in found):
-        audit.record(by, "exported", "view", view_id)
+    audit.read_raw(by, "exported", "view", [each[0] for each in found])
     lines = [
         Line(week_of(day).isoformat(), question, words, language, decision or "waiting") for _, day, question, words, language, decision in found
     ]
