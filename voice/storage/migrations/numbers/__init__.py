@@ -1,0 +1,1 @@
+"""The parts of migration 0006, one a room."""

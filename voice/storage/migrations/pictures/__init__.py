@@ -1,0 +1,1 @@
+"""The parts of migration 0005, one a room."""
