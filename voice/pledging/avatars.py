@@ -135,7 +135,7 @@ def draw(parts: Mapping[str, object], words: str = "") -> Markup:
     """
     person = whole(parts)
     said = Markup('role="img" aria-label="{}"').format(words) if words else Markup('aria-hidden="true"')
-    start = Markup('<svg class="art person c-{} b-{}" viewBox="0 0 320 200" {}>').format(person["colour"], person["background"], said)
+    start = Markup('<svg class="art person c-{} b-{}" viewBox="0 0 320 200" preserveAspectRatio="xMidYMid slice" {}>').format(person["colour"], person["background"], said)
     sky = Markup('<rect class="pp-sky" width="320" height="200"/><circle class="pp-sun" cx="160" cy="104" r="92"/>')
     return start + sky + _group("top", person) + _group("head", person) + Markup("</svg>")
 

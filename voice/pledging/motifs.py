@@ -6,6 +6,7 @@ They stand beside drawn people and drawings and are as large and as bright as th
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Final
 
 from markupsafe import Markup
@@ -64,8 +65,13 @@ def draw(pledge_id: uuid.UUID) -> Markup:
     return framed(list(avatars.COLOURS)[colour], SKIES[number % len(SKIES)], MOTIFS[list(MOTIFS)[motif]])
 
 
+def of_pledge(pledge_id: uuid.UUID, avatar: Mapping[str, object] | None) -> Markup:
+    """The drawing of a pledge: its drawn person, described in words, where its maker chose one; else a picture of ours."""
+    return avatars.draw(avatar, avatars.describe(avatar)) if avatar else draw(pledge_id)
+
+
 def framed(colour: str, background: str, drawing: str) -> Markup:
     """A drawing on a sky, like a drawn person’s."""
-    start = Markup('<svg class="art person c-{} b-{}" viewBox="0 0 320 200" aria-hidden="true">').format(colour, background)
+    start = Markup('<svg class="art person c-{} b-{}" viewBox="0 0 320 200" preserveAspectRatio="xMidYMid slice" aria-hidden="true">').format(colour, background)
     sky = Markup('<rect class="pp-sky" width="320" height="200"/><circle class="pp-sun" cx="160" cy="104" r="92"/>')
     return start + sky + Markup(drawing) + Markup("</svg>")  # noqa: S704  # our own drawings

@@ -1,4 +1,4 @@
-"""The pledge wall, and making a pledge. No cookie, no session, no draft: what was typed travels in the form."""
+"""Making a pledge. No cookie, no session, no draft: what was typed travels in the form."""
 
 from __future__ import annotations
 
@@ -13,26 +13,12 @@ from voice.keeping import receipts, slowing
 from voice.pledging import avatars
 from voice.pledging.actions import make_pledge
 from voice.pledging.forms import BEGINNING, LONGEST, PledgeForm
-from voice.pledging.queries import wall as wall_page
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 from voice.web.locale import language
 from voice.web.senders import sender
 
 blueprint = Blueprint("pledging", __name__)
 Page = str | tuple[str, int]
-
-
-@blueprint.get("/pledges")
-@open_to_all
-def wall() -> AnyResponse:
-    """Everyone’s wall. It may be kept but is asked for anew each time, so that what was taken back is gone at once."""
-    priorities = _priorities()
-    chosen = next((each for each in priorities if each.code == request.args.get("priority")), None)
-    page = wall_page(chosen.id if chosen else None, request.args.get("page", 1, int))
-    response = make_response(render_template("pledging/wall.html", page=page, priorities=priorities, chosen=chosen, avatars=avatars))
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-    response.add_etag()
-    return response.make_conditional(request)
 
 
 @blueprint.get("/pledges/new")
