@@ -20,7 +20,8 @@ MOTIFS: Final = {
     ),
     "sprout": (
         '<path class="pp-hair" d="M84 200a76 42 0 0 1 152 0z"/><path class="pp-line" d="M160 172V96"/>'
-        '<path class="pp-top" d="M160 112c-4-36-32-54-70-52 2 36 30 58 70 52z"/><path class="pp-top" d="M160 136c2-40 28-62 68-62 0 40-28 68-68 62z"/>'
+        '<path class="pp-top" d="M160 112c-4-36-32-54-70-52 2 36 30 58 70 52z"/>'
+        '<path class="pp-top" d="M160 136c2-40 28-62 68-62 0 40-28 68-68 62z"/>'
         '<path class="pp-smile" d="M106 74c18 6 30 16 40 28M212 88c-16 8-28 20-38 36"/>'
     ),
     "boat": (
@@ -36,22 +37,26 @@ MOTIFS: Final = {
     ),
     "kite": (
         '<path class="pp-smile" d="M124 136c-6 24-26 12-30 30s-18 14-22 34"/>'
-        '<path class="pp-top" d="m184 28 44 62-96 44-10-76z"/><path class="pp-hair" d="m184 28 44 62-53-16z"/><path class="pp-dot" d="m122 58 53 16-43 60z"/>'
+        '<path class="pp-top" d="m184 28 44 62-96 44-10-76z"/><path class="pp-hair" d="m184 28 44 62-53-16z"/>'
+        '<path class="pp-dot" d="m122 58 53 16-43 60z"/>'
         '<path class="pp-cream" d="m92 150 18 2-2 18-18-2z"/>'
     ),
     "letter": (
         '<path class="pp-cream" d="m76 58 164-14a10 10 0 0 1 11 9l8 92a10 10 0 0 1-9 11L86 170z"/>'
-        '<path class="pp-line" d="M98 88c10-10 12 8 22-1s12 8 22-1 12 8 22-1 12 6 20-1M101 118c10-10 12 8 22-1s12 8 22-1 12 8 22-1M104 146c10-10 12 8 22-1s10 6 18-1"/>'
+        '<path class="pp-line" d="M98 88c10-10 12 8 22-1s12 8 22-1 12 8 22-1 12 6 20-1M101 118c10-10 12 8 22-1s12 8 22-1 12 8 22-1'
+        'M104 146c10-10 12 8 22-1s10 6 18-1"/>'
         '<path class="pp-top" d="M214 146c-17-10-25-18-26-28a12.500 12.500 0 0 1 24-6 12.500 12.500 0 0 1 25 2c1 10-7 19-23 32z"/>'
     ),
     "hills": (
         '<circle class="pp-cream" cx="182" cy="76" r="34"/><path class="pp-hair" d="M0 200v-44c40-46 84-50 128-14s92 18 192-10v68z"/>'
-        '<path class="pp-top" d="M0 200v-14c64-34 120-40 176-10s104 12 144-16v40z"/><path class="pp-smile" d="M182 26v-14M224 46l10-10M140 46l-10-10M236 80h14M128 80h-14"/>'
+        '<path class="pp-top" d="M0 200v-14c64-34 120-40 176-10s104 12 144-16v40z"/>'
+        '<path class="pp-smile" d="M182 26v-14M224 46l10-10M140 46l-10-10M236 80h14M128 80h-14"/>'
     ),
     "star": (
         '<path class="pp-top" d="m160 34 20 42 46 6-34 32 9 46-41-23-41 23 9-46-34-32 46-6z"/><path class="pp-smile" d="M144 104c6 12 26 12 32 0"/>'
         '<circle class="pp-cream" cx="146" cy="88" r="5"/><circle class="pp-cream" cx="174" cy="88" r="5"/>'
-        '<g class="pp-dot"><circle cx="84" cy="60" r="8"/><circle cx="244" cy="150" r="8"/><circle cx="92" cy="156" r="6"/><circle cx="238" cy="48" r="6"/></g>'
+        '<g class="pp-dot"><circle cx="84" cy="60" r="8"/><circle cx="244" cy="150" r="8"/><circle cx="92" cy="156" r="6"/>'
+        '<circle cx="238" cy="48" r="6"/></g>'
     ),
 }
 SKIES: Final = tuple(name for name in avatars.BACKGROUNDS if name != "sun")
@@ -72,6 +77,4 @@ def of_pledge(pledge_id: uuid.UUID, avatar: Mapping[str, object] | None) -> Mark
 
 def framed(colour: str, background: str, drawing: str) -> Markup:
     """A drawing on a sky, like a drawn person’s."""
-    start = Markup('<svg class="art person c-{} b-{}" viewBox="0 0 320 200" preserveAspectRatio="xMidYMid slice" aria-hidden="true">').format(colour, background)
-    sky = Markup('<rect class="pp-sky" width="320" height="200"/><circle class="pp-sun" cx="160" cy="104" r="92"/>')
-    return start + sky + Markup(drawing) + Markup("</svg>")  # noqa: S704  # our own drawings
+    return avatars.frame(colour, background, Markup('aria-hidden="true"')) + Markup(drawing) + Markup("</svg>")  # noqa: S704  # our own drawings

@@ -89,8 +89,10 @@ def certificate(pledge_id: uuid.UUID) -> AnyResponse:
     found = _found(pledge_id)
     if not paper.can_print():
         abort(404)
+    drawing = palette.coloured(motifs.of_pledge(found.id, found.avatar))
+    turned = lettering.ARABIC.search(found.words) is not None
     with _drawing.take():
-        response = paper.pdf("pledging/wall_certificate.html", "pledge", pledge=found, drawing=palette.coloured(motifs.of_pledge(found.id, found.avatar)), size=_size(found.words))
+        response = paper.pdf("pledging/wall_certificate.html", "pledge", words=found.words, drawing=drawing, size=_size(found.words), turned=turned)
     response.headers["X-Robots-Tag"] = NOT_KEPT
     return response
 

@@ -1,4 +1,4 @@
-"""The wall: pledges whose words a person has cleared, and which nobody has taken back, that are not over, and that a parent agreed to where one must."""
+"""The wall: pledges whose words a person has cleared, that are not over, and that a parent agreed to where one must."""
 
 from __future__ import annotations
 

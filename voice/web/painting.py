@@ -47,9 +47,7 @@ class _Lines:
         for step in range(1, STEPS + 1):
             t = step / STEPS
             a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-            self.rows[-1].append(
-                (a * start[0] + b * one[0] + c * two[0] + d * end[0], a * start[1] + b * one[1] + c * two[1] + d * end[1])
-            )
+            self.rows[-1].append((a * start[0] + b * one[0] + c * two[0] + d * end[0], a * start[1] + b * one[1] + c * two[1] + d * end[1]))
 
     def closePath(self) -> None:  # noqa: N802
         self.rows[-1].append(self.rows[-1][0])
@@ -72,7 +70,7 @@ def painted(drawing: str, part: tuple[float, float, float, float], size: tuple[i
 
 def _shapes(element: ElementTree.Element, above: Mapping[str, str]) -> Iterator[tuple[ElementTree.Element, dict[str, str]]]:
     """Every shape, from the back, with the colours it has or is given by its group."""
-    said = {**above, **{name: element.attrib[name] for name in SAID if name in element.attrib}}
+    said = {**above, **{name: value for name, value in element.attrib.items() if name in SAID}}
     if element.tag.rpartition("}")[2] in ("svg", "g"):
         for each in element:
             yield from _shapes(each, said)
