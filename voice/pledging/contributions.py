@@ -6,11 +6,11 @@ from flask import Flask
 
 from voice.extensions import csrf
 from voice.keeping import lifetimes_of
-from voice.pledging import grown_up_pages, models, pages, phone_pages
+from voice.pledging import grown_up_pages, models, pages, phone_pages, wall_pages
 from voice.pledging.retention import end_rule, forget_slip
 from voice.retention import retention_of
 
-__all__ = ["install", "models"]
+__all__ = ["install", "models", "wall_pages"]  # the wall’s pages hang on the blueprint of `pages`
 
 
 def install(app: Flask) -> None:
