@@ -25,7 +25,7 @@ from voice.keeping.queries import (
     sent,
     views_of,
 )
-from voice.keeping.receipts import grown_up_hash, picture
+from voice.keeping.receipts import grown_up_hash, picture, read_words
 from voice.keeping.taken_back import taken_back_by_month
 from voice.retention import Rule, retention_of, rows_past
 
@@ -64,6 +64,7 @@ __all__ = [
     "periods",
     "picture",
     "raw_views",
+    "read_words",
     "retention_of",
     "risen",
     "rows_past",
