@@ -11,7 +11,8 @@ Unit = Literal["seconds", "hours", "days", "months"]
 PHONE_DAYS = 30  # what a phone sealed and could not send; counted on the phone
 DRAFT_HOURS = 24  # what a phone keeps of an answer that was begun, where its owner chose so
 PICTURE_SECONDS = 60  # an upload as it came, in memory alone
-LIMIT_HOURS = 24  # at most: keyed hashes that tell a machine from a class; most are gone after 15 minutes
+LIMIT_MINUTES = 15  # rows with keyed hashes that tell a machine from a class (voice.keeping.arriving, .slowing)
+LIMIT_HOURS = 24  # the same of a rush that nobody set aside, because the worker stood still
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ def _of_the_house(keep: Keep) -> tuple[Period, ...]:
         ),
         Period("invitations", "Invitations to sign in", keep.codes_days, "days", "they ended", "So that a late one is told kindly that it ended."),
         Period("exports", "Who asked for words as a file, and why", rest, "months", "they asked", "So that it can be asked about."),
+        Period("names", "The name and address of somebody who worked here", rest, "months", "they left", "So that the record can say who it was."),
+        Period("names", "The same, where they did something about a worry", reads, "months", "they left", "So that nobody reads without a trace."),
         Period("letters", "Letters that wait to be sent", keep.letters_days, "days", "they were written", "So that they arrive."),
         Period("codes", "Codes of a group", keep.codes_days, "days", "they ended", "So that a late one is told kindly that it ended."),
         Period(
