@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, select
 from voice.identity.models import Member, MemberRole
 from voice.storage import session
 
-
 NAMELESS: Final = "Somebody who left"
 """What stands where a name was, once it is gone (docs/retention.md)."""
 

@@ -43,7 +43,9 @@ def _of_what_was_said(keep: Keep) -> tuple[Period, ...]:
         Period("receipts", "Your receipt, at most", keep.link_at_most_months, "months", "you sent it", "So that nothing leads to you for long."),
         Period("answers", "What you said, with nothing that tells who you are", keep.answers_months, "months", "we answered", "To see what changed."),
         Period("pledges", "A pledge", keep.pledges_months, "months", "you sent it", "So that others can see it for a year."),
-        Period("marks", "A mark made from where it came from", MARK_MINUTES, "minutes", "it came", "To tell a machine from a class. No address is kept."),
+        Period(
+            "marks", "A mark made from where it came from", MARK_MINUTES, "minutes", "it came", "To tell a machine from a class. No address is kept."
+        ),
         Period("marks", "The same, where very many come at once", MARK_HOURS, "hours", "it came, at most", "So that a person can judge the rush."),
     )
 
