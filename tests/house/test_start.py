@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-HEAVY = ("jsonschema", "webauthn", "OpenSSL", "xlsxwriter", "weasyprint", "authlib", "requests", "sklearn", "numpy", "cv2", "PIL", "pyarrow", "textblob")
+HEAVY = ("jsonschema", "webauthn", "OpenSSL", "xlsxwriter", "weasyprint", "authlib", "sklearn", "numpy", "cv2", "PIL", "pyarrow", "textblob")
 SECONDS = 3.0
 START = """
 import json, sys, time

@@ -85,9 +85,8 @@ def numbers() -> tuple[int, int, int, int]:
 def test_whatever_breaks_between_keeping_and_queueing_no_concern_is_lost(app: Flask, record_property: Any) -> None:
     an_open_activity()
     storage.session().rollback()
-    assert (
-        post(app, message(answers={"change": {"words": HITS_ME}})).status_code == 201
-    )  # the first of a day makes the day’s salt, in more statements
+    # The first of a day makes the day’s salt, which takes more statements than all others do.
+    assert post(app, message(answers={"change": {"words": HITS_ME}})).status_code == 201
     with breaking() as plain:
         assert post(app, message(answers={"change": {"words": HITS_ME}})).status_code == 201
     assert plain.statements[-1] == "COMMIT"
