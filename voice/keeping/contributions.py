@@ -8,6 +8,7 @@ from flask import Flask
 
 from voice.keeping import models
 from voice.keeping.arriving import forget_arrivals
+from voice.keeping.periods import MARK_HOURS, MARK_MINUTES
 from voice.keeping.receipts import picture
 from voice.keeping.upkeep import add_rules
 from voice.keeping.workers import every_hour
@@ -19,8 +20,10 @@ __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
-    """Small pictures of easy nouns, for receipts and for readers who read pictures first: `picture("bus")`."""
+    """Small pictures of easy nouns, for receipts and for readers who read pictures first: `picture("bus")`. How long marks of where something
+    came from stay: `marks_kept()`."""
     app.jinja_env.globals["picture"] = picture
+    app.jinja_env.globals["marks_kept"] = lambda: (MARK_MINUTES, MARK_HOURS)
     add_rules(retention_of(app))
     jobs_of(app).add("let go of what is past its day", timedelta(hours=1), every_hour)
     jobs_of(app).add("leave no erased word in a log", timedelta(seconds=20), scrub_if_due)
