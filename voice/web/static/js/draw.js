@@ -25,7 +25,7 @@ class Board {
   }
 
   // An empty paper is no drawing.
-  file() {
+  async file() {
     return this.lines.length ? small((context, width, height) => this.draw(context, width, height), WIDTH, HEIGHT) : null;
   }
 
@@ -183,7 +183,8 @@ class Board {
       const [x, y] = points[at], [nextX, nextY] = points[at + 1];
       context.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
     }
-    context.lineTo(...points.at(-1));
+    const [endX, endY] = points.at(-1);
+    context.lineTo(endX + 0.01, endY); // a tap is a dot
     context.stroke();
   }
 

@@ -49,22 +49,22 @@ async function asBlob(canvas, quality) {
   throw new Error("no picture");
 }
 
-// What is drawn becomes what is sent, a moment after the last change.
+// What is drawn becomes what is sent, a moment after the last change. Where that fails nothing is sent in its place: a face that was
+// covered on the screen must not go uncovered.
 export function keeper(form, inputs, make) {
   let planned = 0, turn = 0;
   const work = async (mine) => {
-    const blob = await make();
+    const blob = await make().catch(() => null);
     if (mine !== turn) return;
-    inputs.forEach((input, place) => { if (place) input.value = ""; });
+    for (const input of inputs) input.value = "";
     if (blob) put(inputs[0], blob);
-    else inputs[0].value = "";
-    if (mine === turn) pending.delete(form);
+    pending.delete(form);
   };
   return () => {
     const mine = ++turn;
     clearTimeout(planned);
     pending.set(form, () => { clearTimeout(planned); return work(mine); });
-    planned = setTimeout(() => pending.get(form)?.().catch(() => {}), 400);
+    planned = setTimeout(() => pending.get(form)?.(), 400);
   };
 }
 
@@ -86,7 +86,7 @@ addEventListener("submit", (event) => {
   if (!pending.has(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  settled(form).catch(() => pending.delete(form)).then(() => form.requestSubmit(button));
+  settled(form).then(() => form.requestSubmit(button));
 }, { capture: true });
 
 // --- stickers, drawn as the server draws them
