@@ -26,6 +26,7 @@ from voice.web.painting import painted
 SAID: Final = Path(__file__).parent / "pledges.yaml"
 PICTURE: Final = "picture"
 MONTHS: Final = 12
+AT_ONCE: Final = 2  # as many as one process lets be opened at a time
 BETWEEN: Final = 5  # days from one to the next
 PORTRAIT: Final = (720, 960)  # pixels
 MIDDLE: Final = (85.0, 0.0, 235.0, 200.0)
@@ -48,7 +49,7 @@ class Invented:
 def inventing(county_seed: int = 2015) -> Iterator[list[Invented]]:
     """The pledges; their pictures are made in the background, two at a time, while the rest of the county is."""
     pledges = yaml.safe_load(SAID.read_text(encoding="utf-8"))["pledges"]
-    with ThreadPoolExecutor(imaging.AT_ONCE) as others:
+    with ThreadPoolExecutor(AT_ONCE) as others:
         yield [_invented(number, each, others, county_seed) for number, each in enumerate(pledges)]
 
 
