@@ -250,8 +250,13 @@ def _letter(hand: Hand) -> None:
     for number, wide in enumerate((250, 262, 180, 236)):
         y = 52 + number * 36
         hand.line([(30 + x, y + 8 * math.sin(x / 4.2) * (0.6 + 0.4 * math.sin(x / 23))) for x in range(0, wide, 2)], BLUE, 3)
-    heart = [(252 + 18 * math.sin(t / 20 * math.tau) ** 3, 196 - (14 * math.cos(t / 20 * math.tau) - 5 * math.cos(t / 10 * math.tau))) for t in range(21)]
+    heart = [(252 + 20 * math.sin(t) ** 3, 190 - _lobes(t)) for t in (step / 22 * math.tau for step in range(23))]
     hand.line(heart, RED, 6)
+
+
+def _lobes(t: float) -> float:
+    """How high a heart is there (t: once around)."""
+    return 16 * math.cos(t) - 6 * math.cos(2 * t) - 2.4 * math.cos(3 * t) - 1.2 * math.cos(4 * t)
 
 
 SCENES: Final[dict[str, Callable[[Hand], None]]] = {
