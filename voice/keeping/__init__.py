@@ -40,7 +40,7 @@ from voice.keeping.queries import (
     sent,
     views_of,
 )
-from voice.keeping.receipts import grown_up_hash, picture
+from voice.keeping.receipts import grown_up_hash, picture, read_words
 from voice.keeping.taken_back import taken_back_by_month
 from voice.retention import Rule, retention_of, rows_past
 
@@ -89,6 +89,7 @@ __all__ = [
     "pictures_of",
     "provide_gate",
     "raw_views",
+    "read_words",
     "remove_picture",
     "replace_picture",
     "retention_of",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
+from voice.config import settings
 from voice.extensions import csrf
 from voice.keeping import lifetimes_of
 from voice.pledging import grown_up_pages, models, pages, phone_pages, wall_pages
 from voice.pledging.retention import end_rule, forget_slip
 from voice.retention import retention_of
+from voice.web.paper import spoken
 
 __all__ = ["install", "models", "wall_pages"]  # the wall’s pages hang on the blueprint of `pages`
 
@@ -18,5 +20,6 @@ def install(app: Flask) -> None:
         # A token would need a cookie, and a first page that differs for everyone; these pages ask for the sender's origin instead.
         csrf.exempt(each.blueprint)
         app.register_blueprint(each.blueprint)
+    app.jinja_env.globals["address"] = lambda path: spoken(settings().public_url + path)
     retention_of(app).add("ended_pledges", end_rule())
     lifetimes_of(app).at_link_end("pledging", forget_slip)

@@ -8,13 +8,16 @@ from datetime import timedelta
 
 from flask import Flask
 
-from voice.keeping import lifetimes_of
+from voice.keeping import lifetimes_of, provide_gate
 from voice.pledging import provide_words
-from voice.reading import export_pages, models, reply_pages
+from voice.reading import export_pages, models, pictures_pages, reply_pages, worrying_pages
 from voice.reading.alike import forget_bands, put_together
+from voice.reading.pictures_queries import may_everyone_see
+from voice.reading.pictures_retention import add_picture_rules, what_we_hold
 from voice.reading.queries import shown
 from voice.reading.retention import add_rules, leave_what_is_shown, nobody_has_read
 from voice.reading.rushes import set_rushes_aside
+from voice.reading.workers import look_over_pictures
 from voice.retention import retention_of
 from voice.web import slot
 from voice.workers import jobs_of
@@ -34,6 +37,18 @@ def install(app: Flask) -> None:
     lifetimes_of(app).at_link_end("reading", leave_what_is_shown)
     app.register_blueprint(reply_pages.bp)
     slot("desk_nav", app).contribute("reading", reply_pages.desk_links, 25)
+    _pictures(app)
+
+
+def _pictures(app: Flask) -> None:
+    provide_gate(app, may_everyone_see)
+    add_picture_rules(retention_of(app), lifetimes_of(app))
+    jobs_of(app).add("look over new pictures", timedelta(seconds=10), look_over_pictures)
+    for page in (pictures_pages, worrying_pages):
+        app.register_blueprint(page.blueprint)
+    slot("desk_nav", app).contribute("pictures", pictures_pages.desk_links, 12)
+    slot("concern_pictures", app).contribute("reading", worrying_pages.beside_the_concern)
+    slot("what_we_hold", app).contribute("reading", what_we_hold)
 
 
 def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
