@@ -41,6 +41,7 @@ from voice.keeping.queries import (
     views_of,
 )
 from voice.keeping.receipts import grown_up_hash, picture, read_words
+from voice.keeping.scanning import has_failed as scanner_has_failed
 from voice.keeping.taken_back import taken_back_by_month
 from voice.retention import Rule, retention_of, rows_past
 
@@ -95,6 +96,7 @@ __all__ = [
     "retention_of",
     "risen",
     "rows_past",
+    "scanner_has_failed",
     "senders",
     "sent",
     "shown_to_all",

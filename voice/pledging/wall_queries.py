@@ -124,6 +124,12 @@ def may_show_picture() -> Select[uuid.UUID]:
     )
 
 
+def pictured(submission_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these submissions, the pledges whose picture may stand on the wall now: as `may_show_picture`, and their words are shown."""
+    rows = session().execute(_pledges([Pledge.submission_id.in_(_may_show(submission_ids))])).all() if submission_ids else []
+    return {each.submission_id for each in _with_words(rows)}
+
+
 @dataclass(frozen=True)
 class _Found:
     """A pledge, and what only this room may know of it."""
