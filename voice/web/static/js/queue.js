@@ -47,7 +47,7 @@ async function post(sealed) {
       credentials: "omit",
       cache: "no-store",
       redirect: "error",
-      signal: AbortSignal.timeout?.(PATIENCE),
+      signal: AbortSignal.timeout?.(PATIENCE + sealed.ct.length / 10), // a picture, at ten thousand bytes a second
     }));
   } catch {
     return { state: "later", after: 0 };
