@@ -139,10 +139,16 @@ def answered(instrument: Instrument, posted: Posted) -> Place:
     return walk(instrument, replace(posted, at="", go="check"))
 
 
-def asking_picture(instrument: Instrument, place: Place, refused: Refused | None = None) -> Place:
+def asking_picture(instrument: Instrument, place: Place) -> Place:
     """The page that asks for the picture, after everything else. Only where one is asked for."""
-    question = picture_question(instrument, place.answers)
-    return replace(place, where="picture", question=question, refused=refused)
+    return replace(place, where="picture", question=picture_question(instrument, place.answers))
+
+
+def given_and_passed(instrument: Instrument, place: Place) -> Place | None:
+    """Where a picture came, the page that asks for it again if a way to pass it was ticked as well."""
+    asked = asking_picture(instrument, place)
+    passed = asked.question and place.answers.get(asked.question.name, Answer()).codes
+    return replace(asked, refused=Refused("answer_and_skip")) if passed else None
 
 
 def said_nothing(instrument: Instrument, place: Place) -> bool:
