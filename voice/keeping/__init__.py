@@ -3,7 +3,7 @@
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep, take_back_again
 from voice.keeping.arriving import KEPT as MARKS_KEPT
 from voice.keeping.arriving import arrive
-from voice.keeping.ending import locked
+from voice.keeping.ending import goes_whole, locked
 from voice.keeping.erasers import Erasers, erasers_of
 from voice.keeping.lifetimes import Lifetimes, lifetimes_of
 from voice.keeping.periods import Period, periods
@@ -25,7 +25,7 @@ from voice.keeping.queries import (
     sent,
     views_of,
 )
-from voice.keeping.receipts import picture
+from voice.keeping.receipts import grown_up_hash, picture
 from voice.keeping.taken_back import taken_back_by_month
 from voice.retention import Rule, retention_of, rows_past
 
@@ -51,6 +51,8 @@ __all__ = [
     "erase",
     "erasers_of",
     "find",
+    "goes_whole",
+    "grown_up_hash",
     "is_known",
     "issue",
     "keep",

@@ -16,14 +16,14 @@ from flask import Blueprint, Response, abort, json, jsonify, request
 from flask_babel import lazy_gettext as _l
 from flask_babel import refresh
 
-from voice import asking, inviting, keeping, storage
+from voice import asking, inviting, keeping, sealing, storage
 from voice.asking import Answers
 from voice.config import settings
 from voice.contacting import Unfit, Wish, read_wish
 from voice.imaging import Refused
 from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, slowing
-from voice.listening import messages, sealing
+from voice.listening import messages
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.forms import CODE_SENTENCES, CONTACT_SENTENCES, PICTURE_SENTENCES
 from voice.listening.messages import Fault, Message, NotJson, Wrong

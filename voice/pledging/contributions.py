@@ -5,12 +5,18 @@ from __future__ import annotations
 from flask import Flask
 
 from voice.extensions import csrf
-from voice.pledging import models, pages
+from voice.keeping import lifetimes_of
+from voice.pledging import grown_up_pages, models, pages, phone_pages
+from voice.pledging.retention import end_rule, forget_slip
+from voice.retention import retention_of
 
 __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
-    # A token would need a cookie, and a first page that differs for everyone; these pages ask for the sender's origin instead.
-    csrf.exempt(pages.blueprint)
-    app.register_blueprint(pages.blueprint)
+    for each in (pages, phone_pages, grown_up_pages):
+        # A token would need a cookie, and a first page that differs for everyone; these pages ask for the sender's origin instead.
+        csrf.exempt(each.blueprint)
+        app.register_blueprint(each.blueprint)
+    retention_of(app).add("ended_pledges", end_rule())
+    lifetimes_of(app).at_link_end("pledging", forget_slip)

@@ -20,7 +20,7 @@ from voice import inviting, keeping, storage
 from voice.config import settings
 from voice.keeping.models import Submission, View
 from voice.listening.api import LARGEST
-from voice.listening.sealing import keys_from
+from voice.sealing import keys_from
 from voice.safeguarding.models import Screening
 
 SUBMISSIONS = "/api/v1/submissions"

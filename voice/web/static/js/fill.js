@@ -199,7 +199,7 @@ function again(bundle, words) {
   for (const button of $$("button", tongues)) {
     button.value = "again";
     button.setAttribute("form", "again");
-    button.setAttribute("formaction", button.getAttribute("formaction").replace(/answers$/, "sent"));
+    button.setAttribute("formaction", button.getAttribute("formaction").replace(/(answers|check)$/, "sent"));
   }
   tongues.prepend(form);
   $("#menu", page).before(tongues);
