@@ -25,13 +25,13 @@ from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, slowing
 from voice.listening import messages
 from voice.listening.actions import NothingSaid, take_in
-from voice.listening.forms import CODE_SENTENCES, CONTACT_SENTENCES, PICTURE_SENTENCES
+from voice.listening.forms import CODE_SENTENCES, CONTACT_SENTENCES
 from voice.listening.messages import Fault, Message, NotJson, Wrong
 from voice.listening.picturing import Picture, made_clean
 from voice.listening.queries import Asked, asked
 from voice.listening.ways import GROUP_CODE, Came, note_arrival
 from voice.safeguarding import PHONE_GOES_ON, WALK_GOES_ON, takes_what_was_begun
-from voice.web import cacheable, open_to_all, same_origin, takes_files
+from voice.web import cacheable, open_to_all, picture_words, same_origin, takes_files
 from voice.web.locale import LANGUAGES, offered
 from voice.web.problems import of_status, problem
 
@@ -236,7 +236,7 @@ def _picture(found: Asked, message: Message, answers: Answers) -> Picture | None
     except Refused as refused:
         if refused.reason == "too_slow":
             abort(of_status(503))
-        abort(_wrong([(question.name, str(PICTURE_SENTENCES[refused.reason]))]))
+        abort(_wrong([(question.name, str(picture_words.REFUSED[refused.reason]))]))
 
 
 def _wish(message: Message) -> Wish:

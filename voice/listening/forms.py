@@ -24,16 +24,6 @@ CONTACT_SENTENCES: Final[Mapping[str, Any]] = {
     "too_long": _l("That is too long for us. Say it in fewer words."),
     "unknown": _l("Pick one of these."),
 }
-PICTURE_SENTENCES: Final[Mapping[str, Any]] = {
-    "nothing": _l("There is no picture in it. Pick it again."),
-    "too_big": _l("This picture is too big for us. Pick a smaller one."),
-    "not_a_picture": _l("That is not a picture we can open. Pick a photo or a drawing."),
-    "too_many_pixels": _l("This picture is too big for us. Pick a smaller one."),
-    "moves": _l("This picture moves. Pick one that stands still."),
-    "broken": _l("We could not open this picture. Pick another one."),
-    "too_slow": _l("That took too long. Send it again, or pick another picture."),
-}
-"""By the `reason` of `imaging.Refused`."""
 CODE_SENTENCES: Final[Mapping[str, Any]] = {
     "unknown": _l("We do not know this code. Look at each letter and number again. There are eight."),
     "used": _l("This code was used before. Each one works once. Ask for a new one."),

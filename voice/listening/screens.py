@@ -12,10 +12,11 @@ from voice.asking import picture_question
 from voice.contacting import Unfit
 from voice.keeping import Kept
 from voice.listening import showing
-from voice.listening.forms import CONTACT_SENTENCES, PICTURE_SENTENCES
+from voice.listening.forms import CONTACT_SENTENCES
 from voice.listening.queries import Asked
 from voice.listening.walking import Place, asking_picture, said_nothing
 from voice.listening.ways import way
+from voice.web import picture_words
 from voice.web.locale import language
 
 
@@ -48,12 +49,12 @@ def here(found: Asked, place: Place, key: str | None = None) -> str:
 
 
 def picture(found: Asked, place: Place, key: str | None, wrong: str | None = None) -> str:
-    """The question that asks for a picture, from which all is sent; `wrong`: which of `PICTURE_SENTENCES` says what to put right."""
+    """The question that asks for a picture, from which all is sent; `wrong`: which of `picture_words.REFUSED` says what to put right."""
     asked = place if place.where == "picture" else asking_picture(found.instrument, place)
     if asked.question is None:
         raise LookupError("no picture is asked for")
     question = showing.page(found.instrument, asked, asked.question, language().code)
-    said = PICTURE_SENTENCES[wrong] if wrong else question.refused
+    said = picture_words.REFUSED[wrong] if wrong else question.refused
     return drawn("picture", found, asked, key=key or str(uuid.uuid4()), question=replace(question, refused=said))
 
 

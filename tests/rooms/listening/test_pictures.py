@@ -132,8 +132,8 @@ def test_a_picture_alone_is_enough_and_nothing_at_all_is_not(app: Flask) -> None
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "That is not a picture we can open."),
-        (a_picture()[:90], "We could not open this picture."),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "We could not open that."),
+        (a_picture()[:90], "A part of that picture is missing."),
     ],
 )
 def test_what_is_no_picture_is_said_kindly_and_nothing_else_is_lost(app: Flask, data: bytes, why: str) -> None:
