@@ -1,4 +1,4 @@
-"""Words at rest: kept in one transaction, given back by receipt, taken back for good."""
+"""Words and pictures at rest: kept in one transaction, given back by receipt, taken back for good."""
 
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep, take_back_again
 from voice.keeping.arriving import KEPT as MARKS_KEPT
@@ -7,6 +7,21 @@ from voice.keeping.ending import goes_whole, locked
 from voice.keeping.erasers import Erasers, erasers_of
 from voice.keeping.lifetimes import Lifetimes, lifetimes_of
 from voice.keeping.periods import Period, periods
+from voice.keeping.picture_models import KINDS as PICTURE_KINDS
+from voice.keeping.picture_pages import picture_reply
+from voice.keeping.pictures import (
+    KeptPicture,
+    describe_picture,
+    keep_picture,
+    picture_bytes,
+    picture_named,
+    pictures,
+    pictures_of,
+    provide_gate,
+    remove_picture,
+    replace_picture,
+    shown_to_all,
+)
 from voice.keeping.queries import (
     Backup,
     Coded,
@@ -31,6 +46,7 @@ from voice.retention import Rule, retention_of, rows_past
 
 __all__ = [
     "MARKS_KEPT",
+    "PICTURE_KINDS",
     "AlreadyTakenBack",
     "Backup",
     "Coded",
@@ -39,6 +55,7 @@ __all__ = [
     "Facts",
     "Issued",
     "Kept",
+    "KeptPicture",
     "Lifetimes",
     "Period",
     "RawView",
@@ -48,6 +65,7 @@ __all__ = [
     "arrive",
     "coded",
     "coded_of",
+    "describe_picture",
     "erase",
     "erasers_of",
     "find",
@@ -56,6 +74,7 @@ __all__ = [
     "is_known",
     "issue",
     "keep",
+    "keep_picture",
     "last_backups",
     "last_runs",
     "lifetimes_of",
@@ -63,12 +82,21 @@ __all__ = [
     "overdue",
     "periods",
     "picture",
+    "picture_bytes",
+    "picture_named",
+    "picture_reply",
+    "pictures",
+    "pictures_of",
+    "provide_gate",
     "raw_views",
+    "remove_picture",
+    "replace_picture",
     "retention_of",
     "risen",
     "rows_past",
     "senders",
     "sent",
+    "shown_to_all",
     "take_back_again",
     "taken_back_by_month",
     "views_of",

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from flask import Flask
 
-from voice.keeping import models
+from voice.keeping import models, picture_models, picture_pages
 from voice.keeping.arriving import forget_arrivals
+from voice.keeping.erasers import erasers_of
+from voice.keeping.pictures import forget_pictures
 from voice.keeping.receipts import picture
 from voice.keeping.upkeep import add_rules
 from voice.keeping.workers import every_hour
@@ -15,12 +17,14 @@ from voice.retention import retention_of
 from voice.storage import scrub_if_due
 from voice.workers import jobs_of
 
-__all__ = ["install", "models"]
+__all__ = ["install", "models", "picture_models"]
 
 
 def install(app: Flask) -> None:
     """Small pictures of easy nouns, for receipts and for readers who read pictures first: `picture("bus")`."""
     app.jinja_env.globals["picture"] = picture
+    app.register_blueprint(picture_pages.blueprint)
+    erasers_of(app).add("pictures", forget_pictures)
     add_rules(retention_of(app))
     jobs_of(app).add("let go of what is past its day", timedelta(hours=1), every_hour)
     jobs_of(app).add("leave no erased word in a log", timedelta(seconds=20), scrub_if_due)
