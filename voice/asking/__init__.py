@@ -10,7 +10,22 @@ from voice.asking.forms import sentence
 from voice.asking.frames import checked_hosts
 from voice.asking.gates import closed_because, gates_of
 from voice.asking.instruments import BrokenInstrument, load_instrument, shipped_instruments
-from voice.asking.kinds import GAVE_PICTURE, WORDINGS, Answer, Answers, Choice, Coarse, Instrument, Question, Reading, Refused, Said, Step, Wording, in_language
+from voice.asking.kinds import (
+    GAVE_PICTURE,
+    WORDINGS,
+    Answer,
+    Answers,
+    Choice,
+    Coarse,
+    Instrument,
+    Question,
+    Reading,
+    Refused,
+    Said,
+    Step,
+    Wording,
+    in_language,
+)
 from voice.asking.queries import ActivityFacts, activities, activity, activity_by_id, asking_with, codebook
 from voice.asking.rules import (
     as_posted,

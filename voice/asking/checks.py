@@ -216,10 +216,14 @@ def _pictures(instrument: Instrument, places: tuple[Where, ...]) -> Iterator[Fau
         asked = [question for question in fitted(instrument, age).questions if question.is_asked]
         pictures = [question for question in asked if question.is_picture]
         if len(pictures) > 1:
-            yield Fault(where_of[pictures[1].name], "this is a second picture for the same age", "Ask for one. On a slow phone one is enough to send.")
+            yield Fault(
+                where_of[pictures[1].name], "this is a second picture for the same age", "Ask for one. On a slow phone one is enough to send."
+            )
             return
         if pictures and len(asked) == 1:
-            yield Fault(where_of[pictures[0].name], "a picture is all that is asked", "Put a question before it, for those who would rather not give one.")
+            yield Fault(
+                where_of[pictures[0].name], "a picture is all that is asked", "Put a question before it, for those who would rather not give one."
+            )
             return
 
 

@@ -117,7 +117,14 @@ class Question:
             return "consent"
         if self.type == "text":
             return "line" if self.appearance == "line" else "words"
-        kinds: dict[str, Kind] = {"select_one": "one", "select_multiple": "some", "rank": "rank", "integer": "number", "draw": "draw", "image": "image"}
+        kinds: dict[str, Kind] = {
+            "select_one": "one",
+            "select_multiple": "some",
+            "rank": "rank",
+            "integer": "number",
+            "draw": "draw",
+            "image": "image",
+        }
         return kinds.get(self.type, "note")
 
     @property

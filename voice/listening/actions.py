@@ -67,9 +67,7 @@ def take_in(
 
 
 def _keep_picture(kept: Kept, question: Question, picture: Picture, alt: str) -> None:
-    keeping.keep_picture(
-        kept.submission_id, question.name, picture.clean, kind=kind_of(question), alt=alt, cover_faces=picture.cover_faces
-    )
+    keeping.keep_picture(kept.submission_id, question.name, picture.clean, kind=kind_of(question), alt=alt, cover_faces=picture.cover_faces)
 
 
 def _wording(instrument: Instrument, wording: str | None) -> Wording | None:

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from voice import audit
 from voice.keeping import Kept
-from voice.listening.picturing import LARGEST
 from voice.listening.pages import Reply, beginning, known, taken, walked
+from voice.listening.picturing import LARGEST
 from voice.listening.queries import asked_lately, open_lately
 from voice.listening.ways import HOW
 from voice.web import actor, holds, needs, takes_files

@@ -93,7 +93,8 @@ def _definition(question: Question, code: str) -> Iterator[tuple[str, Any]]:
     yield "message", asking.in_language(question.constraint_message, code).text if question.constraint_message else None
     yield "randomize", question.randomize
     choices = [
-        {"name": each.name, "label": asking.in_language(each.label, code).text, "fixed": each.fixed, "alone": each.alone} for each in (() if question.is_picture else question.choices)
+        {"name": each.name, "label": asking.in_language(each.label, code).text, "fixed": each.fixed, "alone": each.alone}
+        for each in (() if question.is_picture else question.choices)
     ]
     yield "choices", [{name: value for name, value in each.items() if value} for each in choices]
 

@@ -10,7 +10,7 @@ from flask import request
 
 from voice import imaging
 from voice.asking import Question
-from voice.imaging import Clean, Edit, Refused
+from voice.imaging import Clean, Edit
 
 LARGEST: Final = imaging.LARGEST + 1024**2
 """Bytes in the last page of a walk: a picture as the phone’s camera made it, and everything that was said before."""

@@ -186,9 +186,7 @@ def place_names() -> dict[str, str]:
     return {place.code: place.name for place in plans.places(plan.id)} if plan else {}
 
 
-def _card(
-    raw: keeping.RawView, waiting: reading.Waiting, names: dict[str, str], beside: Mapping[tuple[uuid.UUID, str], uuid.UUID]
-) -> Card:
+def _card(raw: keeping.RawView, waiting: reading.Waiting, names: dict[str, str], beside: Mapping[tuple[uuid.UUID, str], uuid.UUID]) -> Card:
     known = LANGUAGES.get(raw.language)
     return Card(
         id=raw.id,

@@ -54,6 +54,7 @@ questions:
     role: permission
 """
 
+LAST = "    role: permission\n"
 # What is changed into what -> the line, what is wrong, what to do.
 BROKEN = [
     ("name: a-small-one", "name: A Small One", 1, "“name” cannot be", "single hyphens"),
@@ -96,11 +97,11 @@ BROKEN = [
     ("choices: yes_no\n", "appearance: faces\n    choices: yes_no\n", 34, "no face of their own", "own face"),
     ("languages: [en]", "languages: [en", 10, "not YAML", "need quotes"),
     ("title: {en: A small one}", "title: &t {en: A small one}", 5, "refers to another place", "Write it out"),
-    ("    role: permission\n", "    role: permission\n  - {type: draw, name: more, label: {en: Draw it}}\n  - {type: note, name: bye, label: {en: Bye}}\n", 36, "after a picture", "last"),
-    ("    role: permission\n", "    role: permission\n  - {type: draw, name: more, label: {en: Draw it}}\n  - {type: image, name: it, label: {en: Show it}}\n", 36, "second", "one"),
-    ("    role: permission\n", "    role: permission\n  - {type: draw, name: more, label: {en: Draw it}, choices: yes_no}\n", 35, "has no choices", "Take"),
-    ("    role: permission\n", "    role: permission\n  - {type: image, name: more, label: {en: Show it}, parameters: {end: 3}}\n", 35, "no bounds", "Take"),
-    ("    role: permission\n", "    role: permission\n  - {type: draw, name: more, label: {en: Draw it}, constraint: . != '', constraint_message: {en: Do}}\n", 35, "a picture has no limit", "Take"),
+    (LAST, LAST + "  - {type: draw, name: more, label: {en: Draw}}\n  - {type: note, name: bye, label: {en: Bye}}\n", 36, "after a picture", "last"),
+    (LAST, LAST + "  - {type: draw, name: more, label: {en: Draw}}\n  - {type: image, name: it, label: {en: Show}}\n", 36, "second", "one"),
+    (LAST, LAST + "  - {type: draw, name: more, label: {en: Draw}, choices: yes_no}\n", 35, "has no choices", "Take"),
+    (LAST, LAST + "  - {type: image, name: more, label: {en: Show}, parameters: {end: 3}}\n", 35, "no bounds", "Take"),
+    (LAST, LAST + "  - {type: draw, name: more, label: {en: Draw}, constraint: . != '', constraint_message: {en: Do}}\n", 35, "no limit", "Take"),
     ("  - type: text\n", "  - [text]: text\n", 21, "a list cannot be a name", "one word"),
 ]  # fmt: skip
 
@@ -127,7 +128,7 @@ def test_a_picture_comes_last_and_its_coming_is_all_that_is_kept_of_it(written):
 
 def test_a_picture_alone_is_not_enough(written):
     head, _, _ = SOUND.partition("questions:\n")
-    with pytest.raises(BrokenInstrument, match="all that is asked. Put a question before it"):
+    with pytest.raises(BrokenInstrument, match=r"all that is asked\. Put a question before it"):
         load_instrument(written(head + "questions:\n  - {type: image, name: place, label: {en: Show a place.}}\n"))
 
 

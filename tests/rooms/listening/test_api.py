@@ -20,8 +20,8 @@ from voice import inviting, keeping, storage
 from voice.config import settings
 from voice.keeping.models import Submission, View
 from voice.listening.api import LARGEST
-from voice.sealing import keys_from
 from voice.safeguarding.models import Screening
+from voice.sealing import keys_from
 
 SUBMISSIONS = "/api/v1/submissions"
 
