@@ -45,6 +45,7 @@ def take_in(
         NothingSaid: there is no answer in it.
         ValueError: the key is not a UUID.
         DifferentWords, AlreadyTakenBack: as `keeping.keep`.
+        StoreAway: as `keeping.keep_picture`.
     """
     instrument = asking.fitted(found.instrument, asked_as := _wording(found.instrument, wording))
     shows = asking.picture_question(instrument, answers) if picture else None

@@ -31,6 +31,7 @@ from voice.listening.picturing import Picture, made_clean
 from voice.listening.queries import Asked, asked
 from voice.listening.ways import GROUP_CODE, Came, note_arrival
 from voice.safeguarding import PHONE_GOES_ON, WALK_GOES_ON, takes_what_was_begun
+from voice.storage.files import StoreAway
 from voice.web import cacheable, open_to_all, picture_words, same_origin, takes_files
 from voice.web.locale import LANGUAGES, offered
 from voice.web.problems import of_status, problem
@@ -94,6 +95,8 @@ def send() -> Response:
         return _no("taken_back")
     except DifferentWords:
         return _no("different")
+    except StoreAway:
+        abort(of_status(503))
     note_arrival(kept, came)
     reply = _receipt(kept)  # made before the commit: were it to break, nothing would be kept that nobody was told of
     storage.commit()
