@@ -100,6 +100,7 @@ class Guesses:
     others: tuple[Guess, ...] = ()  # the rest of the plan, in its order
     likely_none: bool = False
     tone: str | None = None  # the machine's guess, where it may guess
+    may_have_tone: bool = True  # what was a concern has none, guessed or set
 
 
 def raw_cards(waiting: Sequence[reading.Waiting], by: uuid.UUID) -> list[Card]:
@@ -138,15 +139,13 @@ def guesses(words: str, *, language: str, was_concern: bool) -> Guesses:
     """The machine's three guesses, and its guess at the tone: not for what was a concern, and in English alone."""
     plan = plans.current_plan()
     tones = tone_if_ready(words) if not was_concern and language == TONE_LANGUAGE else None
-    if plan is None:
-        return Guesses(tone=tones)
-    titles = {each.code: each.title for each in plans.priorities(plan.id)}
-    if not titles:
-        return Guesses(tone=tones)
+    titles = {each.code: each.title for each in plans.priorities(plan.id)} if plan else {}
+    if plan is None or not titles:
+        return Guesses(tone=tones, may_have_tone=not was_concern)
     found = suggestions_for(plan.id, words)
     best = tuple(Guess(each.priority, titles[each.priority], each.because) for each in found.best)
     others = tuple(Guess(code, title, ()) for code, title in titles.items() if code not in {each.code for each in best})
-    return Guesses(best, others, found.likely_none, tones)
+    return Guesses(best, others, found.likely_none, tones, not was_concern)
 
 
 def as_suggested(words: str) -> list[dict[str, Any]]:
@@ -154,8 +153,8 @@ def as_suggested(words: str) -> list[dict[str, Any]]:
     plan = plans.current_plan()
     if plan is None or not plans.priorities(plan.id):
         return []
-    found = suggestions_for(plan.id, words)
-    return [{"priority": each.priority, "score": each.score, "method": method()} for each in found.best]
+    found, made_by = suggestions_for(plan.id, words), method(plan.id)
+    return [{"priority": each.priority, "score": each.score, "method": made_by} for each in found.best]
 
 
 def priority_ids(codes: Iterable[str]) -> list[uuid.UUID]:
