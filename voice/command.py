@@ -26,6 +26,7 @@ COMMANDS = {
     "tone": "voice.understanding.commands:tone",
     "audit": "voice.audit.commands:audit",
     "retention": "voice.keeping.commands:retention",
+    "count": "voice.counting.commands:count",
     "backup": "voice.backups.commands:backup",
     "restore": "voice.backups.commands:restore_command",
     "facts": "voice.facts.commands:facts",
