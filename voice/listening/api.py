@@ -173,7 +173,7 @@ def _came_in(found: Asked, message: Message) -> Came:
     except BadCode as bad:
         slowing.looked_in_vain()
         abort(_wrong([(None, str(CODE_SENTENCES[bad.reason]))]))
-    return Came(GROUP_CODE.name if by_browser else "api", used.key or message.key, used.group_id)
+    return Came(GROUP_CODE.name if by_browser else "api", used.key or message.key, used.group_id, by_slip=used.key is not None)
 
 
 def _by_browser() -> bool:
