@@ -6,6 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
@@ -68,10 +69,16 @@ def cells_of(answers: Mapping[str, Any], ranked: Iterable[str] = ()) -> list[Cel
     for question, given in answers.items():
         codes = given if isinstance(given, list) else [str(max(-HIGHEST, min(HIGHEST, given)))] if isinstance(given, int) else []
         if codes:
-            found += [Cell(question, ""), *(Cell(question, str(code)) for code in dict.fromkeys(codes))]
+            found += [cell(question, ""), *[cell(question, code) for code in dict.fromkeys(codes)]]
             if question in ranked:
-                found += [Cell(question + FIRST, ""), Cell(question + FIRST, str(codes[0]))]
+                found += [cell(question + FIRST, ""), cell(question + FIRST, codes[0])]
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def cell(question: str, code: str) -> Cell:
+    """The same one again: making them costs more than counting them."""
+    return Cell(question, code)
 
 
 class Sums:

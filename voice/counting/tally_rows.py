@@ -73,9 +73,9 @@ def _upsert(table: str, columns: tuple[str, ...], rows: Collection[tuple[Any, ..
     keys = ", ".join(columns[:-1])
     added = f"ON CONFLICT ({keys}) DO UPDATE SET people = {table}.people + excluded.people"
     if settings().is_sqlite:
-        values = ", ".join(f":{each}" for each in columns)
+        values = ", ".join("?" * len(columns))
         command = f"INSERT INTO {table} ({names}) VALUES ({values}) {added}"  # noqa: S608  # names from this file
-        session().execute(text(command), [dict(zip(columns, row, strict=True)) for row in ordered])
+        session().connection().exec_driver_sql(command, ordered)  # the driver’s own, as tens of thousands of rows are written at once
         return
     lists = ", ".join(f"CAST(:{each} AS {KINDS[each]}[])" for each in columns)
     command = f"INSERT INTO {table} ({names}) SELECT * FROM unnest({lists}) {added}"  # noqa: S608  # names from this file
