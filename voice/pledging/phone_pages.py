@@ -133,7 +133,7 @@ def _parts() -> list[Markup]:
         _page("taken_back", "taken_back"),
         _page("different", "different", form=form_of(MultiDict())),
         Markup(closed(bare="pledging/_bare.html", part="closed")),
-    ]  # noqa: S704  # a page of ours
+    ]  # a page of ours
     return [*steps, *lasts, *ends]
 
 
