@@ -22,6 +22,7 @@ from voice.keeping.pictures import (
     replace_picture,
     shown_to_all,
 )
+from voice.keeping.pictures import is_open as picture_is_open
 from voice.keeping.queries import (
     Backup,
     Coded,
@@ -41,6 +42,7 @@ from voice.keeping.queries import (
     views_of,
 )
 from voice.keeping.receipts import grown_up_hash, picture, read_words
+from voice.keeping.scanning import has_failed as scanner_has_failed
 from voice.keeping.taken_back import taken_back_by_month
 from voice.retention import Rule, retention_of, rows_past
 
@@ -83,6 +85,7 @@ __all__ = [
     "periods",
     "picture",
     "picture_bytes",
+    "picture_is_open",
     "picture_named",
     "picture_reply",
     "pictures",
@@ -95,6 +98,7 @@ __all__ = [
     "retention_of",
     "risen",
     "rows_past",
+    "scanner_has_failed",
     "senders",
     "sent",
     "shown_to_all",

@@ -44,6 +44,7 @@ class WallPledge:
 
     id: uuid.UUID
     words: str
+    language: str  # of the page they were written on
     kind: str
     avatar: Mapping[str, Any] | None  # where a drawn person was chosen
     priority: str | None  # as the plan says it to young people
@@ -123,6 +124,12 @@ def may_show_picture() -> Select[uuid.UUID]:
     )
 
 
+def pictured(submission_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these submissions, the pledges whose picture may stand on the wall now: as `may_show_picture`, and their words are shown."""
+    rows = session().execute(_pledges([Pledge.submission_id.in_(_may_show(submission_ids))])).all() if submission_ids else []
+    return {each.submission_id for each in _with_words(rows)}
+
+
 @dataclass(frozen=True)
 class _Found:
     """A pledge, and what only this room may know of it."""
@@ -146,10 +153,10 @@ def _with_words(rows: Collection[Any]) -> Iterator[_Found]:
     """Those whose words others may see. Without anybody who says which, none."""
     words: ShownWords | None = current_app.extensions.get("voice.pledging.words")
     said = words([row[0].view_id for row in rows]) if words and rows else {}
-    for pledge, place, title in rows:
+    for pledge, language, place, title in rows:
         if pledge.view_id in said:
             avatar = pledge.avatar if pledge.kind == "avatar" else None
-            yield _Found(pledge.submission_id, WallPledge(pledge.id, said[pledge.view_id], pledge.kind, avatar, title, place))
+            yield _Found(pledge.submission_id, WallPledge(pledge.id, said[pledge.view_id], language, pledge.kind, avatar, title, place))
 
 
 def _with_pictures(found: list[_Found]) -> list[WallPledge]:
@@ -166,7 +173,7 @@ def _may_show(submission_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
 
 def _pledges(wanted: list[ColumnElement[bool]], *columns: Any) -> Select[Any]:
     """Those that may be on the wall once their words are cleared: not over, and under 13 only with a parent’s or carer’s yes."""
-    found = select(*(columns or (Pledge, Submission.place, Priority.child_title))).select_from(Pledge)
+    found = select(*(columns or (Pledge, View.language, Submission.place, Priority.child_title))).select_from(Pledge)
     found = found.join(View, View.id == Pledge.view_id).join(Submission, Submission.id == Pledge.submission_id)
     return found.outerjoin(Priority, Priority.id == Pledge.priority_id).where(
         or_(Pledge.ends_on.is_(None), Pledge.ends_on >= today()),
