@@ -16,11 +16,10 @@ from flask import Flask
 from tests.making import a_picture, a_plan, an_activity, people_to_read
 from tests.reading import Visitor, ask
 from tests.rooms.pledging.walking import jpeg, pledge
-from voice import keeping, reading, safeguarding, storage
+from voice import keeping, storage
 from voice.extensions import db
 from voice.keeping.models import Submission
 from voice.keeping.picture_models import Picture
-from voice.listening.actions import take_in
 from voice.listening.queries import asked
 from voice.reading.workers import look_over_pictures
 
@@ -45,7 +44,7 @@ def test_no_row_leads_from_a_pledge_to_an_answer(app: Flask, visitor: Visitor) -
     answered = _answer(app)
     a_picture(answered, kind="selfie", colour="red")
     _same_likeness()
-    reading_done(app)
+    _looked_over()
     rows = _rows()
     mine = _reached(rows, storage.session().query(Submission).filter_by(purpose="pledge").one().id)
     theirs = _reached(rows, answered)
@@ -76,7 +75,7 @@ def _same_likeness() -> None:
     storage.commit()
 
 
-def reading_done(app: Flask) -> None:
+def _looked_over() -> None:
     look_over_pictures()
     storage.commit()
 
@@ -93,8 +92,8 @@ def _reached(rows: list[tuple[str, int, dict[str, Any]]], start: Any) -> set[tup
     """Rows that can be reached from one submission by values they share."""
     by_value: dict[str, set[int]] = defaultdict(set)
     values = []
-    for place, (table, _number, row) in enumerate(rows):
-        own = {_value(table, column, each) for column, each in row.items()} - {""}
+    for place, (_table, _number, row) in enumerate(rows):
+        own = {_value(column, each) for column, each in row.items()} - {""}
         values.append(own)
         for each in own:
             by_value[each].add(place)
@@ -108,8 +107,10 @@ def _reached(rows: list[tuple[str, int, dict[str, Any]]], start: Any) -> set[tup
     return {rows[place][:2] for place in seen}
 
 
-def _value(table: str, column: str, value: Any) -> str:
+def _value(column: str, value: Any) -> str:
     """A value that could tell one sender from others; empty for what cannot: yes and no, small numbers, what `SHARED` says, days of acts of staff."""
+    if value == storage.week_of(storage.today()):
+        return ""  # a week, in which hundreds of pledges come; on a Monday it is a day of answers too
     if value is None or isinstance(value, bool) or column in SHARED or (isinstance(value, int) and abs(value) < 10**6):
         return ""
     if isinstance(value, (dict, list)) or (isinstance(value, str) and len(value) < 12):
