@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import hmac
@@ -17,16 +18,17 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from voice.backups import databases
-from voice.backups.packing import ABOUT, packed, unpack
+from voice.backups.packing import ABOUT, PICTURES, packed, unpack
 from voice.config import key_file, settings
 from voice.keeping.copies import ENDING
 from voice.keeping.models import BackupRun
 from voice.storage import now, session
+from voice.storage.files import NoSuchFile, files
 
 SCRATCH = "backup.tmp-"
 LOCK = "backup.lock"
-# Never in a backup: keys, the database itself (it comes in its own way), letters, what is in the making, and what must be newer than any backup.
-LEFT_OUT = ("*.key", "*.key.*", "voice.db*", "outbox", "taken-back.log", "scrub.due", LOCK, f"{SCRATCH}*", f"*{ENDING}*")
+# Never in a backup: keys; the database and pictures (they come in their own ways); letters; what is in the making, or must be newer than a backup.
+LEFT_OUT = ("*.key", "*.key.*", "voice.db*", "files", "outbox", "taken-back.log", "scrub.due", LOCK, f"{SCRATCH}*", f"*{ENDING}*")
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,9 @@ def _write(file: Path, key: bytes, made_at: datetime, about: dict[str, object], 
                 packing.add(f"database/{part.name}", part)
             for kept in _files():
                 packing.add(f"files/{kept.relative_to(settings().data).as_posix()}", kept)
+            for name in sorted(files().names()):
+                with contextlib.suppress(NoSuchFile):  # taken back meanwhile
+                    packing.put(f"{PICTURES}/{name}", files().get(name))
         out.flush()
         os.fsync(out.fileno())
 
