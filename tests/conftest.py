@@ -51,7 +51,8 @@ class Ground:
                 names = ", ".join(f'"{name}"' for name in db.metadata.tables)
                 with db.engine.begin() as connection:
                     connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        shutil.rmtree(self.folder / "outbox", ignore_errors=True)
+        for each in ("outbox", "files"):
+            shutil.rmtree(self.folder / each, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

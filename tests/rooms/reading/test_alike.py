@@ -154,7 +154,9 @@ def test_those_that_come_later_are_set_aside_too_until_the_group_was_judged_real
     assert later in reading.not_set_aside([later])
 
 
-@pytest.mark.parametrize(("many", "way_in"), [(MANY_ALIKE - 1, "web"), (MANY_ALIKE - 1, "hand_over"), (MANY_ALIKE, "paper"), (MANY_ALIKE, "group_code")])
+@pytest.mark.parametrize(
+    ("many", "way_in"), [(MANY_ALIKE - 1, "web"), (MANY_ALIKE - 1, "hand_over"), (MANY_ALIKE, "paper"), (MANY_ALIKE, "group_code")]
+)
 def test_fewer_or_with_an_adult_beside_are_grouped_and_not_set_aside(activity: uuid.UUID, many: int, way_in: str) -> None:
     views = a_flood(activity, many, way_in=way_in)
     assert reading.alike(views[:1], None)[views[0]].others == many - 1
