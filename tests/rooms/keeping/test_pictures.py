@@ -250,7 +250,7 @@ def test_a_picture_ends_when_its_sender_said_and_soon_after_it_was_refused(app: 
 @on_sqlite
 def test_files_and_rows_that_do_not_agree_are_found_and_mended(app: Flask, record_property: Tell) -> None:
     whole, torn, lost = kept(), kept("red"), kept("green")
-    files().put("0" * 30 + "-full.webp", b"nobody’s")
+    files().put("0" * 30 + "-full.webp", b"of nobody")
     files().delete(named(torn.file, "thumb"))
     for size in SIZES:
         files().delete(named(lost.file, size))
@@ -273,7 +273,7 @@ def test_files_and_rows_that_do_not_agree_are_found_and_mended(app: Flask, recor
 def test_another_database_removes_no_files(app: Flask) -> None:
     """Started by mistake on an empty database, beside everybody’s pictures."""
     for number in range(25):
-        files().put(f"{number:030}-full.webp", b"somebody’s")
+        files().put(f"{number:030}-full.webp", b"of somebody")
     found = tidying.look(storage.now() + LATER)
     assert found.is_suspicious
     assert tidying.mend(found).removed == 0

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import Request, urlopen
 
 import pytest
-from moto.server import ThreadedMotoServer
 
+from tests.peers import a_bucket_server
 from voice.config import WrongSetting, read_settings
 from voice.storage.buckets import Bucket
 from voice.storage.files import Folder, NoSuchFile, Store, StoreAway, new_name
@@ -18,13 +17,8 @@ from voice.storage.files import Folder, NoSuchFile, Store, StoreAway, new_name
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
     """An S3 peer on this machine with one bucket; its address."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    with urlopen(Request(f"http://{host}:{port}/voice", method="PUT")):  # this machine
-        pass
-    yield f"{host}:{port}"
-    server.stop()
+    with a_bucket_server() as address:
+        yield address
 
 
 @pytest.fixture(params=["folder", "bucket", "folder of a bucket"])
