@@ -59,7 +59,8 @@ class Ground:
                 shutil.copy(self.folder / "empty.db", self.folder / "voice.db")
             else:
                 _empty_postgresql()
-        shutil.rmtree(self.folder / "outbox", ignore_errors=True)
+        for each in ("outbox", "files"):
+            shutil.rmtree(self.folder / each, ignore_errors=True)
 
 
 MANY = 500  # rows; beyond them what DELETE leaves behind would slow down the tests that follow
