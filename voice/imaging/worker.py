@@ -36,10 +36,12 @@ def limit() -> None:
 
 
 def answer(what: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    from voice.imaging import finding, pixels  # here, because the limits come first
+    from voice.imaging import pixels  # here, because the limits come first
 
     try:
         if what["act"] == "faces":
+            from voice.imaging import finding  # loads OpenCV, which takes a second
+
             return {"faces": finding.faces(pixels.opened(data, what["kind"], 1.0))}, b""
         return pixels.clean(data, what["kind"], what["edit"])
     except MemoryError:

@@ -3,7 +3,7 @@
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep, take_back_again
 from voice.keeping.arriving import KEPT as MARKS_KEPT
 from voice.keeping.arriving import arrive
-from voice.keeping.ending import locked
+from voice.keeping.ending import goes_whole, locked
 from voice.keeping.erasers import Erasers, erasers_of
 from voice.keeping.lifetimes import Lifetimes, lifetimes_of
 from voice.keeping.periods import Period, periods
@@ -41,7 +41,8 @@ from voice.keeping.queries import (
     sent,
     views_of,
 )
-from voice.keeping.receipts import picture
+from voice.keeping.receipts import grown_up_hash, picture, read_words
+from voice.keeping.scanning import has_failed as scanner_has_failed
 from voice.keeping.taken_back import taken_back_by_month
 from voice.retention import Rule, retention_of, rows_past
 
@@ -70,6 +71,8 @@ __all__ = [
     "erase",
     "erasers_of",
     "find",
+    "goes_whole",
+    "grown_up_hash",
     "is_known",
     "issue",
     "keep",
@@ -89,11 +92,13 @@ __all__ = [
     "pictures_of",
     "provide_gate",
     "raw_views",
+    "read_words",
     "remove_picture",
     "replace_picture",
     "retention_of",
     "risen",
     "rows_past",
+    "scanner_has_failed",
     "senders",
     "sent",
     "shown_to_all",

@@ -27,7 +27,7 @@ class NoSuchFile(LookupError):
     """There is no file of this name."""
 
 
-class StoreAway(OSError):
+class StoreAway(RuntimeError):
     """The store did not do it: it is down, full, or refuses us."""
 
 
@@ -124,15 +124,20 @@ class Folder:
         return (each.name for each in self.held())
 
     def _path(self, name: str) -> Path:
-        _hold(name)
+        hold_name(name)
         return self.root / name[:2] / name
 
 
 def _store(told: Settings) -> Store:
-    return Folder(told.data / "files")
+    if told.files_url is None:
+        return Folder(told.data / "files")
+    from voice.storage.buckets import Bucket  # most installations have none
+
+    return Bucket(told.files_url)
 
 
-def _hold(name: str) -> None:
+def hold_name(name: str) -> None:
+    """Raises ValueError: this is no name of ours."""
     if not NAME.fullmatch(name):
         raise ValueError("This is no name of a file of ours.")
 
