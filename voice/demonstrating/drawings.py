@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Hand:
     chance: random.Random
 
     def line(self, points: Sequence[Point], colour: str, width: float = 4) -> None:
-        shaky = [self._near(each) for start, end in zip(points, points[1:], strict=False) for each in _between(start, end)]
+        shaky = [self._near(each) for start, end in pairwise(points) for each in _between(start, end)]
         self.pen.line([(x * FINE, y * FINE) for x, y in shaky], fill=colour, width=round(width * FINE), joint="curve")
         for x, y in (shaky[0], shaky[-1]):
             self.pen.circle((x * FINE, y * FINE), width * FINE / 2, fill=colour)
