@@ -27,6 +27,7 @@ COMMANDS = {
     "audit": "voice.audit.commands:audit",
     "retention": "voice.keeping.commands:retention",
     "files": "voice.keeping.commands:files",
+    "count": "voice.counting.commands:count",
     "backup": "voice.backups.commands:backup",
     "restore": "voice.backups.commands:restore_command",
     "facts": "voice.facts.commands:facts",

@@ -79,6 +79,7 @@ class Settings:
     keep: Keep
     front_logs: int | None  # days the server in front keeps addresses of machines; 0: it keeps none; None: nobody has said
     backup_key: Path  # opens backups; made at the first one
+    backups: Path | None  # the folder of backups: `voice backup` puts them there, and the worker lets the old ones go
     files_url: str | None  # where pictures are kept; None: in the data folder
     scanner: str | None  # ClamAV’s socket; None: no scanner
     taken_back: Path  # what was taken back, apart from the database, for whoever restores an older one
@@ -134,6 +135,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         keep=_keep(env),
         front_logs=_front_logs(env.get("VOICE_FRONT_LOGS")),
         backup_key=Path(env.get("VOICE_BACKUP_KEY", data / "backup.key")).expanduser(),
+        backups=Path(env["VOICE_BACKUPS"]).expanduser() if env.get("VOICE_BACKUPS") else None,
         files_url=_files(env.get("VOICE_FILES_URL")),
         scanner=_scanner(env.get("VOICE_SCANNER")),
         taken_back=Path(env.get("VOICE_TAKEN_BACK", data / "taken-back.log")).expanduser(),

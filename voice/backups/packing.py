@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from voice.backups.boxing import NotOpened, Opening, Sealing
+from voice.backups.boxing import Opening, Sealing
+from voice.keeping.copies import NotOpened
 
 ABOUT, LIST, PICTURES = "about.json", "parts.json", "pictures"
 READ = 1 << 16

@@ -22,6 +22,7 @@ from voice.keeping.pictures import (
     replace_picture,
     shown_to_all,
 )
+from voice.keeping.pictures import is_open as picture_is_open
 from voice.keeping.queries import (
     Backup,
     Coded,
@@ -84,6 +85,7 @@ __all__ = [
     "periods",
     "picture",
     "picture_bytes",
+    "picture_is_open",
     "picture_named",
     "picture_reply",
     "pictures",

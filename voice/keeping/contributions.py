@@ -9,6 +9,7 @@ from flask import Flask
 from voice.keeping import models, picture_models, picture_pages
 from voice.keeping.arriving import forget_arrivals
 from voice.keeping.erasers import erasers_of
+from voice.keeping.periods import MARK_HOURS, MARK_MINUTES
 from voice.keeping.pictures import forget_pictures
 from voice.keeping.receipts import picture
 from voice.keeping.scanning import scan_what_waits
@@ -23,8 +24,10 @@ __all__ = ["install", "models", "picture_models"]
 
 
 def install(app: Flask) -> None:
-    """Small pictures of easy nouns, for receipts and for readers who read pictures first: `picture("bus")`."""
+    """Small pictures of easy nouns, for receipts and for readers who read pictures first: `picture("bus")`. How long marks of where something
+    came from stay: `marks_kept()`."""
     app.jinja_env.globals["picture"] = picture
+    app.jinja_env.globals["marks_kept"] = lambda: (MARK_MINUTES, MARK_HOURS)
     app.register_blueprint(picture_pages.blueprint)
     erasers_of(app).add("pictures", forget_pictures)
     add_rules(retention_of(app))

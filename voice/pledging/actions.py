@@ -72,9 +72,7 @@ def make_pledge(
     person, found = avatars.whole(avatar), _priority(priority)
     answers = {"priority": priority, "avatar": person, "kind": showing.kind, "under_13": showing.is_under_13, "months": showing.months}
     facts = keeping.Facts(language=language, place=place or None, received_on=week_of(today()))
-    kept = keeping.keep(
-        key, activity_id=None, answers=answers, words=[(QUESTION, words)], facts=facts, attached=[shot.digest] if shot else ()
-    )
+    kept = keeping.keep(key, activity_id=None, answers=answers, words=[(QUESTION, words)], facts=facts, attached=[shot.digest] if shot else ())
     if kept.is_new:
         pledge = Pledge(submission_id=kept.submission_id, view_id=kept.view_ids[0], priority_id=found and found.id, avatar=person)
         _show(pledge, showing, kept.words, shot)

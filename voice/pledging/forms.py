@@ -81,7 +81,9 @@ class PledgeForm(Form):  # type: ignore[misc]  # WTForms has no types
     words_ok = BooleanField(validators=[InputRequired(_l("Tick this, or we can’t take your pledge."))])
     picture_ok = StringField(default="")
     picture_turn = _one_of(TURNS, "0")
-    picture_alt = StringField(filters=[plain], validators=[Length(max=LONGEST_ALT, message=_l("Make it shorter: at most %(n)s letters.", n=LONGEST_ALT))])
+    picture_alt = StringField(
+        filters=[plain], validators=[Length(max=LONGEST_ALT, message=_l("Make it shorter: at most %(n)s letters.", n=LONGEST_ALT))]
+    )
     picture_cover = BooleanField()
 
     def offer(self, priorities: Sequence[tuple[str, str]], places: Sequence[tuple[str, str]]) -> PledgeForm:

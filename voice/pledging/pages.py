@@ -97,7 +97,16 @@ def drawn(step: str, form: PledgeForm, wrong: str = "", **more: Any) -> str:
     """One page of the way. The pledge’s own mark is made on pages that are never cached, and goes along from then on."""
     key = _key() or (str(uuid.uuid4()) if step in ("check", "last") and not more else None)
     return render_template(
-        f"pledging/{step}.html", step=step, form=form, key=key, wrong=wrong, avatars=avatars, wording=wording, beginning=BEGINNING, longest=LONGEST, **more
+        f"pledging/{step}.html",
+        step=step,
+        form=form,
+        key=key,
+        wrong=wrong,
+        avatars=avatars,
+        wording=wording,
+        beginning=BEGINNING,
+        longest=LONGEST,
+        **more,
     )
 
 

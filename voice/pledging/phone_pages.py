@@ -76,14 +76,18 @@ def _take(form: PledgeForm, key: str, sent: bytes) -> Response:
     try:
         kept = take_in(form, key, sent)
     except imaging.Refused as refused:
-        return problem(422, "We cannot take this picture", "Nothing was kept.", reason=refused.reason, errors=[("picture", str(REFUSED[refused.reason]))])
+        return problem(
+            422, "We cannot take this picture", "Nothing was kept.", reason=refused.reason, errors=[("picture", str(REFUSED[refused.reason]))]
+        )
     except keeping.AlreadyTakenBack:
         return _no("taken_back")
     except keeping.DifferentWords:
         return _no("different")
     except ValueError:
         return _no("wrong")  # the key is none
-    reply = jsonify(receipt=kept.words, grown_up=words_beside(kept.submission_id, kept.words))  # before the commit: were it to break, nothing was kept
+    reply = jsonify(
+        receipt=kept.words, grown_up=words_beside(kept.submission_id, kept.words)
+    )  # before the commit: were it to break, nothing was kept
     reply.status_code = 201 if kept.is_new else 200
     storage.commit()
     return reply
@@ -125,7 +129,11 @@ def _parts() -> list[Markup]:
     said = {"words": (MARKS["said"],), "picture": _picture}
     sent = _page("sent", "thank_you", **said, grown_up=(MARKS["said"],), week_of=None, person=None)
     ends = [sent, _page("kept", "kept", words=(), picture=_picture), _page("kept-words", "kept", **said), _page("refused", "refused")]
-    ends += [_page("taken_back", "taken_back"), _page("different", "different", form=form_of(MultiDict())), Markup(closed(bare="pledging/_bare.html", part="closed"))]  # noqa: S704  # a page of ours
+    ends += [
+        _page("taken_back", "taken_back"),
+        _page("different", "different", form=form_of(MultiDict())),
+        Markup(closed(bare="pledging/_bare.html", part="closed")),
+    ]  # a page of ours
     return [*steps, *lasts, *ends]
 
 

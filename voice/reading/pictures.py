@@ -22,8 +22,8 @@ def record_opening(picture_ids: Iterable[uuid.UUID], by: uuid.UUID) -> None:
 
 
 def covered(found: PictureStanding, covers: Sequence[Cover], by: uuid.UUID) -> Clean:
-    """The picture with these parts covered for good. Commits the record of the opening first, so that nobody waits for the database while the picture is
-    made.
+    """The picture with these parts covered for good. Commits the record of the opening first, so that nobody waits for the database
+    while the picture is made.
 
     Raises:
         NoSuchFile, StoreAway, Refused.

@@ -178,6 +178,8 @@ def decide_alike(picture_group_id: uuid.UUID) -> Response | tuple[str, int]:
     for found in pictures.take_up_pictures(asked, me):
         if found.group_id != picture_group_id or not found.may_open:
             continue
+        if form.what.data == "show" and found.kept.cover_faces:
+            continue  # its faces are to be covered: it is looked at by itself
         if form.what.data == "show":
             pictures.show_picture(found.id, found.kept.alt or form.alt.data, me)
         else:

@@ -1,7 +1,7 @@
 """Pictures as the desk knows them: which wait to be looked at, where each stands, and which everyone may see. Never a pixel.
 
-`by` is the member who looks. What a group asked on purpose sent is only there for those named for it; what is locked, or was sent with an open concern,
-is there for the safeguarding lead alone (`pictures_worrying`).
+`by` is the member who looks. What a group asked on purpose sent is only there for those named for it; what is locked, or was sent with an
+open concern, is there for the safeguarding lead alone (`pictures_worrying`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select, tuple_
 
@@ -25,6 +24,7 @@ from voice.reading.queries import IS_HELD
 from voice.safeguarding.models import Screening
 from voice.storage import session, week_of
 
+Wanted = Select[uuid.UUID, Submission, PictureLook, PictureMark]
 READY, WAITS, STUCK, FOUND = "ready", "waits", "stuck", "found"
 MOST_ALIKE = 12
 """Pictures of one group that are looked at side by side."""
@@ -133,12 +133,12 @@ def may_everyone_see(picture_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     return set(session().scalars(shown.with_only_columns(Picture.id)))
 
 
-def _new(by: uuid.UUID | None) -> Select[Any]:
+def _new(by: uuid.UUID | None) -> Wanted:
     """Those nobody has decided about."""
     return _theirs(by).where(PictureLook.picture_id.is_(None))
 
 
-def _theirs(by: uuid.UUID | None) -> Select[Any]:
+def _theirs(by: uuid.UUID | None) -> Wanted:
     """The one query that every list, count and gate of pictures begins with."""
     return (
         select(Picture.id, Submission, PictureLook, PictureMark)
@@ -157,7 +157,7 @@ def _open_to(by: uuid.UUID | None) -> ColumnElement[bool]:
     return and_(Picture.submission_id.not_in(inviting.hidden_submissions(by)), Picture.submission_id.not_in(safeguarding.submissions_about(by)))
 
 
-def _standings(wanted: Select[Any]) -> list[PictureStanding]:
+def _standings(wanted: Wanted) -> list[PictureStanding]:
     rows = session().execute(wanted).all()
     if not rows:
         return []
@@ -166,8 +166,8 @@ def _standings(wanted: Select[Any]) -> list[PictureStanding]:
     return [_standing(kept[row[0]], row, [each.likeness for each in locked]) for row in rows if row[0] in kept]
 
 
-def _standing(kept: keeping.KeptPicture, row: Row[Any], locked: Collection[int]) -> PictureStanding:
-    submission, look, mark = row[1:]
+def _standing(kept: keeping.KeptPicture, row: Row[uuid.UUID, Submission, PictureLook, PictureMark], locked: Collection[int]) -> PictureStanding:
+    submission, look, mark = row[1], row[2], row[3]
     return PictureStanding(
         id=kept.id,
         kept=kept,
@@ -181,6 +181,6 @@ def _standing(kept: keeping.KeptPicture, row: Row[Any], locked: Collection[int])
         looked_by=look.looked_by if look else None,
         looked_in=week_of(look.looked_on) if look else None,
         group_id=mark.group_id if mark else None,
-        faces=tuple(around(*each, kept.height / kept.width) for each in mark.faces) if mark else None,
+        faces=tuple(around((each[0], each[1]), (each[2], each[3]), kept.height / kept.width) for each in mark.faces) if mark else None,
         like_locked=any(alike(kept.likeness, each) for each in locked),
     )

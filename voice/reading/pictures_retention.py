@@ -1,4 +1,4 @@
-"""How long pictures stay: what is withheld goes after a week, what is locked stays with its concern, what nobody has looked at stays until somebody has."""
+"""How long pictures stay: withheld ones a week, locked ones as long as their concern, and no picture goes that nobody has looked at."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def add_picture_rules(rules: Retention, lifetimes: Lifetimes) -> None:
 
 
 def nobody_has_looked() -> Select[uuid.UUID]:
-    """Submissions with a picture that waits to be looked at. They stay until a person has: a cry for help must not go unseen. What came with very many
-    alike was judged by a person as well."""
+    """Submissions with a picture that waits to be looked at. They stay until a person has: a cry for help must not go unseen. What came with very
+    many alike was judged by a person as well."""
     return (
         select(Submission.id)
         .join(Picture, Picture.submission_id == Submission.id)

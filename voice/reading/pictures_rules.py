@@ -12,8 +12,8 @@ ALIKE = 6
 BAND = 16  # bits
 BANDS = 4
 PLAIN = 8
-"""A likeness with fewer bits set, or unset, is of a picture with little in it: a line on white paper. Many of those differ in few bits, so only those that
-are the same to one bit are put together."""
+"""A likeness with fewer bits set, or unset, is of a picture with little in it: a line on white paper. Many of those differ in few bits,
+so only those that are the same to one bit are put together."""
 ALIKE_WHERE_PLAIN = 1
 MOST_COVERS = 20
 SMALLEST, LARGEST = 0.02, 1.0
@@ -64,9 +64,10 @@ def write_cover(cover: Cover) -> str:
     return f"{cover.x:.4f},{cover.y:.4f},{cover.size:.4f}"
 
 
-def around(x: float, y: float, width: float, height: float, shape: float) -> Cover:
-    """A round cover over a face found there: its middle, width and height as shares of the picture’s; `shape`: the picture’s height by its width.
-    A little larger than the face, hair and all."""
+def around(middle: tuple[float, float], extent: tuple[float, float], shape: float) -> Cover:
+    """A round cover over a face found there: its middle, and its width and height, as shares of the picture’s; `shape`: the picture’s height
+    by its width. A little larger than the face, hair and all."""
+    (x, y), (width, height) = middle, extent
     size = max(width, height * shape) * 1.35
     return Cover(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0), min(max(size, SMALLEST), LARGEST), "blur")
 

@@ -1,4 +1,4 @@
-"""A worrying picture, for the safeguarding lead alone: shut until they open it, which is on record; handed back or taken out once its concern is closed."""
+"""A worrying picture, for the safeguarding lead alone: shut until they open it, which is on record; done with once its concern is closed."""
 
 from __future__ import annotations
 

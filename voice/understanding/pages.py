@@ -118,6 +118,7 @@ def worry(view_id: uuid.UUID) -> Response | tuple[str, int]:
     if not form.validate():
         return view_page(where, form), 400
     reading.raise_concern(view_id, identity.me().id, form.why.data)
+    actions.take_out_of_learning(view_id)
     storage.commit()
     return redirect(url_for("desk.queue", done="concern"), 303)
 
@@ -298,6 +299,7 @@ def _carry_out(view_id: uuid.UUID, words: str, decision: reading.DecisionForm, s
     me = identity.me().id
     if decision.decision.data == "concern":
         reading.raise_concern(view_id, me, decision.why.data)
+        actions.take_out_of_learning(view_id)
         return
     if decision.decision.data == "redact":
         reading.redact(view_id, reading.mark_out(words, decision.taken_out()), decision.reason.data, me)
@@ -313,7 +315,8 @@ def _sort(view_id: uuid.UUID, words: str, form: SortForm) -> None:
     me = identity.me().id
     if form.is_sorted:
         actions.confirm(view_id, desk.priority_ids(form.codes()), me, desk.as_suggested(words))
-    if form.tone.data in form.tones:
+    where = reading.standing(view_id, me)
+    if form.tone.data in form.tones and where and not where.was_concern:
         actions.set_tone(view_id, form.tone.data, request.form.get("guessed") or None, me)
 
 

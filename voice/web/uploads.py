@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import IO, Any, Final
 
 from flask import Flask, Request, current_app
@@ -30,7 +31,7 @@ class InMemory(Request):
         return io.BytesIO()
 
 
-def takes_files(largest: int) -> Any:
+def takes_files(largest: int) -> Callable[[Handler], Handler]:
     """A page that takes files: requests of up to `largest` bytes, others are refused before they are read. Put it nearest to the function."""
 
     def attach(handler: Handler) -> Handler:
