@@ -12,7 +12,6 @@ from voice import keeping, pledging
 from voice.keeping.models import Submission
 from voice.keeping.picture_models import Picture
 from voice.pledging import WallPicture
-from voice.reading.models import PictureLook
 from voice.reading.pictures_queries import may_everyone_see
 from voice.reading.queries import shown
 from voice.storage import session
@@ -43,10 +42,8 @@ def pictures_for_the_wall(submission_ids: Collection[uuid.UUID]) -> dict[uuid.UU
     """The picture of each that everyone may see, with the words in which a person said what is in it."""
     kept = {each.id: each for found in keeping.pictures_of(submission_ids).values() for each in found}
     open_to_all = keeping.shown_to_all(list(kept))
-    said = session().execute(select(PictureLook.picture_id, PictureLook.alt).where(PictureLook.picture_id.in_(open_to_all)))
-    alts: dict[uuid.UUID, str | None] = {row[0]: row[1] for row in said}
     return {
-        each.submission_id: WallPicture(each.file, each.width, each.height, alts.get(each.id) or each.alt)
+        each.submission_id: WallPicture(each.file, each.width, each.height, each.alt)
         for each in kept.values()
         if each.id in open_to_all and each.submission_id
     }
