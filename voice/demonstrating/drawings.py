@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PIL import Image, ImageDraw
 
 SHEET: Final = (320, 240)
-FINE: Final = 3  # pixels for each unit
+FINE: Final = 2  # pixels for each unit: as large as a phone shows it, and made quickly
 PAPERS: Final = ("#fffdf6", "#fdf6e3", "#f4f8ff", "#fff4f7")
 BLUE, RED, GREEN, YELLOW, BROWN, BLACK, PURPLE, ORANGE, PINK = (
     "#2f62c9",
@@ -83,11 +83,11 @@ def photographed(scene: str, seed: int) -> bytes:
     """The same on a sheet of paper that lies on a table, as a phone takes it: askew, with the table around it. A PNG file."""
     from PIL import Image  # lazy: only a demo draws
 
-    table = Image.new("RGB", (SHEET[0] * FINE + 180, SHEET[1] * FINE + 180), ("#b98a5e", "#7d8f9c", "#8c6f8f")[seed % 3])
+    table = Image.new("RGB", (SHEET[0] * FINE + 120, SHEET[1] * FINE + 120), ("#b98a5e", "#7d8f9c", "#8c6f8f")[seed % 3])
     sheet = _drawn(scene, seed)
     shadow = Image.new("L", sheet.size, 255).rotate(seed % 9 - 4, expand=True, resample=Image.Resampling.BICUBIC)
-    table.paste("#4c4038", (96, 98), shadow.point(lambda light: light // 2))
-    table.paste(sheet.rotate(seed % 9 - 4, expand=True, resample=Image.Resampling.BICUBIC), (86, 86), shadow)
+    table.paste("#4c4038", (64, 66), shadow.point(lambda light: light // 2))
+    table.paste(sheet.rotate(seed % 9 - 4, expand=True, resample=Image.Resampling.BICUBIC), (57, 57), shadow)
     return _file(table)
 
 
