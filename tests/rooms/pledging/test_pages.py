@@ -13,6 +13,7 @@ from voice import keeping, reading, safeguarding, storage
 from voice.keeping.models import View
 from voice.pledging.models import Pledge
 
+
 def test_a_pledge_comes_to_the_wall_when_a_person_has_cleared_it(visitor: Visitor) -> None:
     a_plan()
     people_to_read()

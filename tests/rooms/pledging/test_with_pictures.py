@@ -203,7 +203,16 @@ def test_a_parent_sees_nothing_of_what_worries_us_and_cannot_say_yes_to_it(ready
 
 def message(**more: str) -> dict[str, str]:
     picture = base64.b64encode(jpeg()).decode()
-    said = {"pledge": WORDS, "kind": "drawing", "age": "under_13", "words_ok": "yes", "picture_ok": "yes", "picture": picture, "key": KEY, "language": "en"}
+    said = {
+        "pledge": WORDS,
+        "kind": "drawing",
+        "age": "under_13",
+        "words_ok": "yes",
+        "picture_ok": "yes",
+        "picture": picture,
+        "key": KEY,
+        "language": "en",
+    }
     return {**said, **more}
 
 
