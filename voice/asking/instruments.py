@@ -1,18 +1,21 @@
 """Instruments from files and rows: read, checked against the schema and against each other, refused with file, line and what to do."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
-
-from jsonschema import Draft202012Validator, ValidationError
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from voice.asking import marked
 from voice.asking.building import Found, build, role_codes
 from voice.asking.checks import Fault, faults, hard_on_children
 from voice.asking.kinds import Instrument
 from voice.asking.marked import Marked, Where
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
 
 _HERE: Final = Path(__file__).parent
 SHIPPED: Final = _HERE.parents[1] / "surveys"
@@ -75,6 +78,8 @@ def shipped_instruments(folder: Path = SHIPPED) -> tuple[Path, ...]:
 
 @cache
 def _validator() -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # lazy: the first instrument that is read loads it, not the start
+
     return Draft202012Validator(json.loads((_HERE / "instrument.schema.json").read_text(encoding="utf-8")))
 
 

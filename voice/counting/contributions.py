@@ -10,22 +10,29 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from voice import identity
-from voice.counting import models, pages
+from voice.counting import models, pages, tallies, tally_models
 from voice.counting.actions import release_counts
+from voice.counting.pledges import kept_pledges
 from voice.counting.queries import came_from, how_many_answered
 from voice.counting.wording import about_so_many
+from voice.counting.workers import keep_up
+from voice.keeping import erasers_of
+from voice.pledging import provide_kept
 from voice.web import slot
 from voice.web.desk import DeskLink
 from voice.workers import jobs_of
 
-__all__ = ["install", "models"]
+__all__ = ["install", "models", "tally_models"]
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
+    provide_kept(app, kept_pledges)
     slot("asking_figures", app).contribute("counting", _answered)
     slot("group_figures", app).contribute("counting", _of_a_group)
     slot("desk_nav", app).contribute("counting", _nav, 45)
+    erasers_of(app).add("tallies", tallies.forget)
+    jobs_of(app).add("count what came", timedelta(seconds=10), keep_up)
     jobs_of(app).add("give out figures", timedelta(hours=1), release_counts)
 
 

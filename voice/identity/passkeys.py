@@ -1,4 +1,7 @@
-"""Passkeys (WebAuthn): what we ask of a device, and whether its answer is good. The page's script carries both; nothing is fetched."""
+"""Passkeys (WebAuthn): what we ask of a device, and whether its answer is good. The page's script carries both; nothing is fetched.
+
+`webauthn` is loaded where it is used: with OpenSSL it takes a fifth of the start of a server process, and few requests need it.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,6 @@ from urllib.parse import urlsplit
 from flask import request
 from flask import session as cookie
 from sqlalchemy import delete, select
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from voice.config import settings
 from voice.identity import factors
@@ -43,6 +32,14 @@ class NoGood(Exception):
 
 def ask_for_new(member: Member) -> str:
     """What the page’s script gives the device to make this member a passkey, as JSON: one that asks for a finger, a face or a PIN, where it can."""
+    from webauthn import generate_registration_options
+    from webauthn.helpers.structs import (
+        AuthenticatorSelectionCriteria,
+        PublicKeyCredentialDescriptor,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     return _asked(
         generate_registration_options(
             rp_id=_place()[0],
@@ -60,6 +57,9 @@ def ask_for_new(member: Member) -> str:
 
 def ask(member: Member | None = None) -> str:
     """What the script gives the device to show a passkey, as JSON: one of this member's, or, to sign in with nothing else, any it has for us."""
+    from webauthn import generate_authentication_options
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor, UserVerificationRequirement
+
     own = factors.passkeys_of(member.id) if member else []
     return _asked(
         generate_authentication_options(
@@ -76,6 +76,9 @@ def take_new(member: Member, answer: str, name: str) -> None:
     Raises:
         NoGood: it was made for another page, too long ago, or is there already.
     """
+    from webauthn import verify_registration_response
+    from webauthn.helpers.exceptions import WebAuthnException
+
     rp_id, origin = _place()
     try:
         made = verify_registration_response(credential=_read(answer), expected_challenge=_challenge(), expected_rp_id=rp_id, expected_origin=origin)
@@ -92,6 +95,9 @@ def owner(answer: str, expected: Member | None = None) -> Member:
     Raises:
         NoGood: not one of ours, not of whom we expect, an answer to another question, or a question too long ago.
     """
+    from webauthn import verify_authentication_response
+    from webauthn.helpers.exceptions import WebAuthnException
+
     credential = _read(answer)
     own = session().scalar(select(Passkey).where(Passkey.credential == _bytes(str(credential.get("rawId", "")))).with_for_update())
     member = session().get(Member, own.member_id) if own else None
@@ -116,6 +122,8 @@ def owner(answer: str, expected: Member | None = None) -> Member:
 
 def _asked(options: object) -> str:
     """The options as JSON; what they ask is remembered in this browser's cookie, under our signature."""
+    from webauthn import options_to_json
+
     asked = options_to_json(options)  # type: ignore[arg-type]  # one of the two kinds it takes
     cookie["challenge"] = {"is": json.loads(asked)["challenge"], "at": int(now().timestamp())}
     return asked

@@ -10,9 +10,11 @@ from voice.inviting.queries import (
     groups,
     groups_of,
     groups_of_settings,
+    groups_with_one_code,
     hidden_from,
     hidden_submissions,
     may_read,
+    names_of_groups,
 )
 from voice.inviting.setting_pages import Outcome
 from voice.inviting.wording import WayIn
@@ -33,12 +35,14 @@ __all__ = [
     "groups",
     "groups_of",
     "groups_of_settings",
+    "groups_with_one_code",
     "hidden_from",
     "hidden_submissions",
     "invite",
     "make_slips",
     "may_read",
     "name_readers",
+    "names_of_groups",
     "read_code",
     "use_code",
     "written",

@@ -96,11 +96,13 @@ def way() -> Way:
 
 
 class Came(NamedTuple):
-    """What is kept of the way in. `key` is the submission's own; a slip with a receipt on it brings one."""
+    """What is kept of the way in. `key` is the submission's own; a slip with a receipt on it brings one. `by_slip`: a code that is good
+    once let it in."""
 
     way: str
     key: str
     group_id: uuid.UUID | None
+    by_slip: bool = False
 
 
 def came_in(found: Asked, key: str) -> Came:
@@ -110,15 +112,15 @@ def came_in(found: Asked, key: str) -> Came:
         BadCode: as `inviting.use_code`.
     """
     code = request.form.get("code")
-    if not code:
-        return Came(way().name, key, None)
+    if not code:  # whoever says they come by a code and shows none comes as anyone can
+        return Came((WEB if way() is GROUP_CODE else way()).name, key, None)
     used = inviting.use_code(code, found.activity.id)
-    return Came(GROUP_CODE.name, used.key or key, used.group_id)
+    return Came(GROUP_CODE.name, used.key or key, used.group_id, by_slip=used.key is not None)
 
 
 def note_arrival(kept: Kept, came: Came) -> None:
-    """To tell a machine from a class. Whoever had a code of a group, or types at a desk, is no machine."""
-    if kept.is_new and came.group_id is None and not way().at_desk:
+    """To tell a machine from a class. Whoever had a slip of their own, or types at a desk, is no machine; a code for all of a group gets about."""
+    if kept.is_new and not came.by_slip and not way().at_desk:
         keeping.arrive(kept.submission_id, sender())
 
 

@@ -6,10 +6,12 @@ import functools
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from jsonschema import Draft202012Validator
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 HERE = Path(__file__).parent
 LIBRARY = HERE / "library"
@@ -21,6 +23,8 @@ class BrokenPlan(Exception):
 
 @functools.cache
 def _validator() -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # lazy: only a plan’s file needs it, and no server process reads one
+
     return Draft202012Validator(json.loads((HERE / "plan.schema.json").read_text()))
 
 

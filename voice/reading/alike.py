@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 
+from voice import inviting
 from voice.keeping.models import Submission, View
 from voice.reading.models import Fingerprint, FingerprintBand, SetAside
 from voice.reading.repeats import LONG_ENOUGH, bands, fingerprint, much_alike, plain
@@ -113,9 +114,9 @@ def _set_aside_where_too_many(group_id: uuid.UUID) -> None:
 
 
 def _is_real(group_id: uuid.UUID) -> bool:
-    """Whether a person has said so of this group."""
-    found = session().scalar(select(func.count()).select_from(SetAside).where(SetAside.group_id == group_id, SetAside.is_real.is_(True)))
-    return bool(found)
+    """Whether a person has said so of this group, and not only of some in it while the others were left out."""
+    said = set(session().scalars(select(SetAside.is_real).where(SetAside.group_id == group_id, SetAside.is_real.is_not(None)).distinct()))
+    return said == {True}
 
 
 def _set_aside_before(recent: Collection[tuple[uuid.UUID, uuid.UUID | None, str, date]]) -> set[uuid.UUID]:
@@ -124,11 +125,12 @@ def _set_aside_before(recent: Collection[tuple[uuid.UUID, uuid.UUID | None, str,
 
 def _by_open_ways(group_id: uuid.UUID) -> list[tuple[uuid.UUID, uuid.UUID | None, str, date]]:
     """Submission, activity, way in and day of a group's long members that came by ways anyone can use; each submission once."""
+    by_anyone = or_(Submission.way_in.in_(OPEN_WAYS), Submission.group_id.in_(inviting.groups_with_one_code()))
     found = session().execute(
         select(Submission.id, Submission.activity_id, Submission.way_in, Submission.received_on)
         .join(View, View.submission_id == Submission.id)
         .join(Fingerprint, Fingerprint.view_id == View.id)
-        .where(Fingerprint.group_id == group_id, Fingerprint.letters >= LONG_ENOUGH, Submission.way_in.in_(OPEN_WAYS))
+        .where(Fingerprint.group_id == group_id, Fingerprint.letters >= LONG_ENOUGH, by_anyone)
         .distinct()
     )
     return [(each.id, each.activity_id, each.way_in, each.received_on) for each in found]

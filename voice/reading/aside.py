@@ -17,7 +17,7 @@ from voice.reading.repeats import likeness
 from voice.reading.rules import OPEN_WAYS, usual
 from voice.storage import session, today, week_of
 
-MOST = 1000  # members of a group that are put in order
+MOST = 1000  # members of a group that are put in order; the rest come after them, as they came
 DAYS_SHOWN = 14
 
 
@@ -72,7 +72,8 @@ def alike(view_ids: Collection[uuid.UUID], by: uuid.UUID | None) -> dict[uuid.UU
 
 
 def group_views(group_id: uuid.UUID, by: uuid.UUID | None) -> list[uuid.UUID]:
-    """Views of a group that nobody has read and that this member may read, those least like the first of them at the head."""
+    """Views of a group that nobody has read and that this member may read, those least like the first of them at the head.
+    Of very many (MOST) the first to come are in that order; all others follow."""
     found = (
         session()
         .execute(
@@ -81,12 +82,12 @@ def group_views(group_id: uuid.UUID, by: uuid.UUID | None) -> list[uuid.UUID]:
             .outerjoin(Reading, Reading.view_id == View.id)
             .where((Fingerprint.group_id == group_id) | View.submission_id.in_(_in(group_id)), Reading.view_id.is_(None), *_theirs(by))
             .order_by(View.received_on, View.id)
-            .limit(MOST)
         )
         .all()
     )
     first = found[0].marks if found else b""
-    return [each.view_id for each in sorted(found, key=lambda each: (likeness(first, each.marks), each.view_id))]
+    in_order = sorted(found[:MOST], key=lambda each: (likeness(first, each.marks), each.view_id))
+    return [each.view_id for each in (*in_order, *found[MOST:])]
 
 
 def is_group(group_id: uuid.UUID) -> bool:
@@ -120,9 +121,17 @@ def how_many_set_aside() -> int:
     return session().scalar(select(func.count(func.distinct(SetAside.group_id))).where(SetAside.judged_on.is_(None))) or 0
 
 
-def judge(group_id: uuid.UUID, by: uuid.UUID, *, real: bool, reason: str | None = None, besides: Collection[uuid.UUID] = ()) -> int:
+def judge(
+    group_id: uuid.UUID,
+    by: uuid.UUID,
+    *,
+    real: bool,
+    reason: str | None = None,
+    besides: Collection[uuid.UUID] = (),
+    seen: tuple[int, int] | None = None,
+) -> int:
     """A person says whether a group that was set aside is real, and why where it is not. `besides`: views of it that are real all the same.
-    Returns how many submissions were judged."""
+    `seen`: how many views were before their eyes, of how many; the record keeps it. Returns how many submissions were judged."""
     if not real and not reason:
         raise ValueError("Leaving out says why.")
     apart = set(session().scalars(select(View.submission_id).where(View.id.in_(besides))))
@@ -131,7 +140,8 @@ def judge(group_id: uuid.UUID, by: uuid.UUID, *, real: bool, reason: str | None 
         row.is_real = real or row.submission_id in apart
         row.judged_on, row.judged_by, row.reason = today(), by, None if row.is_real else reason
     session().flush()
-    audit.record(by, "judged real" if real else "left out", "group of views", group_id, reason)
+    said = f"{reason} (seen: {seen[0]} of {seen[1]})" if reason and seen else reason
+    audit.record(by, "judged real" if real else "left out", "group of views", group_id, said)
     return len(rows)
 
 

@@ -20,6 +20,7 @@ from voice.web.sheets import KINDS, as_csv, as_xlsx
 
 blueprint = Blueprint("exporting", __name__, url_prefix="/work/exports")
 MAY_ANSWER = ("officer", "safeguarding_lead", "safeguarding_deputy", "board_worker")
+MINUTES = 15  # before words leave, whoever lets them shows their second factor again, where they last did longer ago
 STAGES = {
     "asked": _l("Waits for a second person"),
     "agreed": _l("Ready to take, once"),
@@ -31,6 +32,7 @@ STAGES = {
 
 @blueprint.get("")
 @needs(*MAY_ANSWER)
+@identity.fresh(MINUTES)
 def desk() -> str:
     return _page(_form(None))
 
@@ -50,6 +52,7 @@ def ask() -> Response | tuple[str, int]:
 
 @blueprint.post("/<uuid:export_id>/answer")
 @needs(*MAY_ANSWER)
+@identity.fresh(MINUTES)
 def answer(export_id: uuid.UUID) -> Response | tuple[str, int]:
     said = request.form.get("say")
     if said not in ("yes", "no"):
@@ -67,6 +70,7 @@ def answer(export_id: uuid.UUID) -> Response | tuple[str, int]:
 
 @blueprint.post("/<uuid:export_id>/take")
 @needs("officer")
+@identity.fresh(MINUTES)
 def take(export_id: uuid.UUID) -> Response | tuple[str, int]:
     found, me, kind = _found(export_id), identity.me(), request.form.get("kind", "csv")
     if kind not in KINDS:

@@ -32,8 +32,10 @@ MANY_ON_A_BUSY_DAY = 8
 DAYS_TOGETHER = 3
 BUSY = 50  # answers by one way in a day; fewer are never a burst
 BUSIER = 5  # times the usual day
-# Ways that need no code and no adult beside: what is sent by them may come from anyone, any number of times.
-OPEN_WAYS = ("web", "qr", "api", "feedback_box")
+# Ways that nothing proves: what says it came by them may come from anyone, any number of times. “hand_over” is among them: that an adult handed
+# the phone round is what the page says of itself, and any browser can say it. What needs a slip of one’s own, or a member who is signed in, is not;
+# nor is a code for all of a group, which `inviting.groups_with_one_code` adds by its group.
+OPEN_WAYS = ("web", "qr", "api", "feedback_box", "hand_over")
 
 
 def usual(before: Sequence[int]) -> int:

@@ -13,9 +13,10 @@ from voice.storage import now, session
 def set_rushes_aside() -> int:
     """Set aside what `keeping.arrive` counted to a rush, and forget where it came from once it is some minutes old. Returns how many were new.
 
-    Where a person has judged that a rush is real, more of it is not set aside again.
+    Where a person has judged that a rush is real, more of it is not set aside again; only some of it being real does not make the rest so.
     """
-    real = select(SetAside.group_id).where(SetAside.is_real.is_(True))
+    left_out = select(SetAside.group_id).where(SetAside.is_real.is_(False))
+    real = select(SetAside.group_id).where(SetAside.is_real.is_(True), SetAside.group_id.not_in(left_out))
     found = (
         session()
         .execute(

@@ -1,4 +1,8 @@
-"""What came many times much alike: read once, decided for all; and very many, which a person judges first."""
+"""What came many times much alike: read once, decided for all; and very many, which a person judges first.
+
+A group is shown a page at a time. Clearing or withholding decides for what the page shows. Judging decides for the whole group, so all of it
+can be turned through first, marks are kept from page to page, and the record says how many of how many were on the pages turned to.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from voice.understanding import desk
 from voice.understanding.forms import AlikeForm
 from voice.understanding.pages import blueprint, ids_of
 from voice.web import needs
+from voice.web.paging import Leaf, leaf
 
 __all__ = ["blueprint"]
 
@@ -79,12 +84,15 @@ def decide_alike(alike_id: uuid.UUID) -> Response | tuple[str, int]:
 @blueprint.post("/alike/<uuid:alike_id>/judge")
 @needs("officer")
 def judge_alike(alike_id: uuid.UUID) -> Response | tuple[str, int]:
-    """Say whether a group that was set aside is real."""
+    """Say whether a group that was set aside is real; or turn to another page of it, which decides nothing."""
     form = AlikeForm()
+    if request.form.get("turn"):
+        return _page(alike_id, form), 200
     if not form.fits("real", "left-out"):
         return _page(alike_id, form), 400
-    real = form.what.data == "real"
-    judged = reading.judge(alike_id, identity.me().id, real=real, reason=form.because.data or None, besides=[] if real else ids_of("keep"))
+    real, me = form.what.data == "real", identity.me().id
+    seen = None if real else _seen(reading.group_views(alike_id, me))
+    judged = reading.judge(alike_id, me, real=real, reason=form.because.data or None, besides=[] if real else ids_of("keep"), seen=seen)
     if not judged:
         abort(404)
     if form.kept_why():
@@ -98,11 +106,16 @@ def _page(group_id: uuid.UUID, form: AlikeForm) -> str:
         abort(404)
     me = identity.me().id
     ids = reading.group_views(group_id, me)
-    cards = desk.raw_cards(reading.waiting_again(ids[:PAGE], me), me)
+    page, marked = leaf(ids, _number("turn") or _number("page"), PAGE), ids_of("keep")
     return render_template(
         "understanding/alike.html",
         group_id=group_id,
-        cards=cards,
+        cards=desk.raw_cards(reading.waiting_again(page.items, me), me),
+        page=page,
+        turned_to=sorted(_turned_to(page)),
+        seen=_on_pages(ids, _turned_to(page)),
+        marked=set(marked),
+        marked_elsewhere=[each for each in marked if each not in page.items],
         many=len(ids),
         aside=reading.is_set_aside(group_id),
         judged=_left_out(group_id),
@@ -110,6 +123,25 @@ def _page(group_id: uuid.UUID, form: AlikeForm) -> str:
         form=form,
         done=DONE.get(request.args.get("done", "")),
     )
+
+
+def _number(name: str) -> int:
+    """A page’s number that a form sent; 0 where it sent none."""
+    return request.form.get(name, 0, int)
+
+
+def _turned_to(page: Leaf[uuid.UUID]) -> set[int]:
+    """Numbers of the pages they have had before them, this one too."""
+    return {each for each in request.form.getlist("seen", int) if 1 <= each <= page.last} | {page.number}
+
+
+def _seen(ids: list[uuid.UUID]) -> tuple[int, int]:
+    """How many of a group were on the pages they turned to, and how many there are."""
+    return _on_pages(ids, _turned_to(leaf(ids, _number("page"), PAGE))), len(ids)
+
+
+def _on_pages(ids: list[uuid.UUID], numbers: set[int]) -> int:
+    return sum(len(leaf(ids, each, PAGE).items) for each in numbers)
 
 
 def _left_out(group_id: uuid.UUID) -> reading.AsideGroup | None:

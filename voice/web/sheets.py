@@ -15,8 +15,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeAlias
 
-import xlsxwriter
-
 Cell: TypeAlias = str | int | date | None
 FORMULA = frozenset("=+-@＝＋－＠﹢﹣﹦﹫−|%\t\r\n")
 LONGEST_IN_XLSX = 32_000  # characters; the format itself takes 32,767
@@ -46,6 +44,8 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def as_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, footer: str = "") -> bytes:
     """One sheet; every text is stored as text, numbers as numbers. `footer` is printed under each page."""
+    import xlsxwriter  # lazy: few requests make a table, and every server process would load it
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
         sheet, bold = book.add_worksheet(), book.add_format({"bold": True})

@@ -56,7 +56,7 @@ def test_a_school_is_not_refused_and_a_machine_reaches_no_figure(app: Flask, mon
     worked()
     assert set(school) == {200}
     assert counted() == 300
-    bot = [at(monkeypatch, began, 600 + 0.06 * n, lambda n=n: post(client, f"Word {n}", address=BOT)) for n in range(1000)]
+    bot = [at(monkeypatch, began, 600 + 0.06 * n, lambda n=n: post(client, f"Benches {n}", address=BOT)) for n in range(1000)]
     worked()
     reached = counted() - 300
     kept = storage.session().scalar(select(func.count()).select_from(Submission))

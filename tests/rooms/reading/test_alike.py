@@ -17,11 +17,12 @@ from tests.making import a_member, the
 from tests.reading import Visitor
 from tests.rooms.safeguarding.phrases import lines
 from tests.rooms.understanding.said import an_activity
-from voice import counting, keeping, reading, safeguarding, storage, understanding
+from voice import audit, counting, inviting, keeping, reading, safeguarding, storage, understanding
+from voice.listening import messages, ways
 from voice.reading.alike import put_together
 from voice.reading.models import Fingerprint, FingerprintBand, SetAside
 from voice.reading.repeats import fingerprint, likeness, plain
-from voice.reading.rules import MANY_ALIKE, is_a_burst
+from voice.reading.rules import MANY_ALIKE, OPEN_WAYS, is_a_burst
 
 Tell = Callable[[str, object], None]
 REAL_COMMENTS = os.environ.get("VOICE_COMMENTS")  # a CSV of real comments with a column `text`; without one, our own phrases do
@@ -49,8 +50,8 @@ def changed(words: str, chance: random.Random) -> str:
     return " ".join(said) + chance.choice(("", "!!", " 😀", " xx", ".", " PLEASE"))
 
 
-def send(activity: uuid.UUID, words: str, *, days_ago: int = 0, way_in: str = "web") -> uuid.UUID:
-    facts = keeping.Facts(received_on=storage.today() - timedelta(days=days_ago), way_in=way_in, age_band="11_13")
+def send(activity: uuid.UUID, words: str, *, days_ago: int = 0, way_in: str = "web", group_id: uuid.UUID | None = None) -> uuid.UUID:
+    facts = keeping.Facts(received_on=storage.today() - timedelta(days=days_ago), way_in=way_in, age_band="11_13", group_id=group_id)
     kept = keeping.keep(str(uuid.uuid4()), activity_id=activity, answers={}, words=[("change", words)], facts=facts)
     safeguarding.screen_submission(kept.submission_id, [words], quiet=True)
     return kept.view_ids[0]
@@ -62,7 +63,7 @@ def sort_out() -> None:
         storage.commit()
 
 
-def a_flood(activity: uuid.UUID, many: int = MANY_ALIKE, **more: int | str) -> list[uuid.UUID]:
+def a_flood(activity: uuid.UUID, many: int = MANY_ALIKE, **more: int | str | uuid.UUID) -> list[uuid.UUID]:
     found = [send(activity, f"{SAYINGS[0]} {OTHER_WORDS[each % len(OTHER_WORDS)]}", **more) for each in range(many)]  # type: ignore[arg-type]
     storage.commit()
     sort_out()
@@ -153,7 +154,9 @@ def test_those_that_come_later_are_set_aside_too_until_the_group_was_judged_real
     assert later in reading.not_set_aside([later])
 
 
-@pytest.mark.parametrize(("many", "way_in"), [(MANY_ALIKE - 1, "web"), (MANY_ALIKE, "paper"), (MANY_ALIKE, "group_code")])
+@pytest.mark.parametrize(
+    ("many", "way_in"), [(MANY_ALIKE - 1, "web"), (MANY_ALIKE - 1, "hand_over"), (MANY_ALIKE, "paper"), (MANY_ALIKE, "group_code")]
+)
 def test_fewer_or_with_an_adult_beside_are_grouped_and_not_set_aside(activity: uuid.UUID, many: int, way_in: str) -> None:
     views = a_flood(activity, many, way_in=way_in)
     assert reading.alike(views[:1], None)[views[0]].others == many - 1
@@ -207,7 +210,7 @@ def test_likeness_is_of_the_words_and_not_of_how_they_are_dressed() -> None:
 
 
 def test_an_officer_reads_what_is_alike_once_and_decides_for_all_but_the_marked(activity: uuid.UUID, signed_in: Callable[..., Visitor]) -> None:
-    views = [send(activity, f"The bus is late every day and we all wait {each}") for each in ("again", "here", "there", "now")]
+    views = [send(activity, f"The bus is late every day and we all wait {each}") for each in ("again", "here", "twice", "outside")]
     other = send(activity, "More trees")
     sort_out()
     officer = signed_in("officer")
@@ -242,6 +245,50 @@ def test_an_officer_judges_very_many_and_says_why(activity: uuid.UUID, signed_in
     officer.open(f"/work/alike/{group}")
     officer.press("They are real: count them")
     assert len(reading.not_set_aside(views)) == MANY_ALIKE
+
+
+@on_sqlite
+def test_all_of_a_group_can_be_turned_through_and_marks_stay(activity: uuid.UUID, signed_in: Callable[..., Visitor]) -> None:
+    """One decision covers the whole group, so the whole group can be looked at first, without a script."""
+    views = a_flood(activity, 120)
+    officer, group = signed_in("officer"), reading.set_aside_groups()[0].group_id
+    first = officer.open(f"/work/alike/{group}")
+    on_first = [str(each["value"]) for each in first.soup.select("[data-row] input")]
+    second = officer.press("Next page", keep=[on_first[0]], because="One sentence, many times.")
+    on_second = [str(each["value"]) for each in second.soup.select("[data-row] input")]
+    assert (len(on_first), len(on_second)) == (50, 50)
+    assert not set(on_first) & set(on_second)
+    assert "You have had 100 of them before you." in second.words
+    assert "one marked on another page" in second.words
+    back = officer.press("Page before", keep=[on_second[1], on_first[0]])
+    assert [str(each["value"]) for each in back.soup.select("[data-row] input[checked]")] == [on_first[0]]
+    officer.press("Leave out all but the marked", keep=[on_first[0], on_second[1]])
+    assert {str(each) for each in reading.not_set_aside(views)} == {on_first[0], on_second[1]}
+    assert audit.about("group of views", group)[0].why == "One sentence, many times. (seen: 100 of 120)"
+
+
+@on_sqlite
+def test_some_real_ones_do_not_let_the_rest_of_a_flood_in(activity: uuid.UUID) -> None:
+    views, officer = a_flood(activity), the("officer")
+    reading.judge(reading.set_aside_groups()[0].group_id, officer, real=False, reason="A machine.", besides=views[:1])
+    late = send(activity, SAYINGS[0] + " ok")
+    sort_out()
+    assert reading.not_set_aside([views[0], late]) == [views[0]]
+
+
+@on_sqlite
+@pytest.mark.parametrize(("one_use", "aside"), [(False, True), (True, False)])
+def test_one_code_for_a_whole_group_proves_nothing_and_a_slip_does(activity: uuid.UUID, one_use: bool, aside: bool) -> None:
+    group = inviting.Invitation(name="7B", kind="class", one_use=one_use, expires_on=storage.today())
+    group_id = inviting.invite(activity, group, the("officer"))
+    views = a_flood(activity, way_in="group_code", group_id=group_id)
+    assert (reading.not_set_aside(views) == []) is aside
+
+
+def test_every_way_that_can_be_claimed_without_proof_is_watched() -> None:
+    """What a page or a program may say of itself, with nothing to show for it."""
+    claimed = {*messages.WAYS, "api", *(each for each in ways.SAID if each != "group_code")}
+    assert claimed <= set(OPEN_WAYS)
 
 
 def test_nobody_meets_a_group_that_others_were_named_for(activity: uuid.UUID) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import csv
 import io
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from tests.making import a_plan, a_submission, a_view, an_activity, the
-from tests.reading import Visitor
+from tests.reading import Visitor, ask
 from voice import audit, keeping, storage
 from voice.audit.models import AuditRow
 from voice.reading import exports
@@ -58,8 +59,19 @@ def take(who: Visitor) -> tuple[int, bytes]:
     """Press the button as a browser would, or send what it would send where there is none."""
     found = who.open("/work/exports").soup.select_one("input[name=csrf_token]")
     assert found
-    reply = who.client.post(f"/work/exports/{request().id}/take", data={"csrf_token": str(found["value"]), "kind": "csv"})
+    sent, address = {"csrf_token": str(found["value"]), "kind": "csv"}, f"/work/exports/{request().id}/take"
+    reply = ask(lambda: who.client.post(address, data=sent))
     return reply.status_code, reply.data
+
+
+def long_ago(who: Visitor, *, minutes: int) -> None:
+    """They showed their second factor so many minutes ago."""
+
+    def set_back() -> None:
+        with who.client.session_transaction() as kept:
+            kept["proved"] = int(storage.now().timestamp()) - 60 * minutes
+
+    contextvars.Context().run(set_back)
 
 
 def test_with_one_person_nothing_leaves(asker: Visitor) -> None:
@@ -85,6 +97,24 @@ def test_with_two_it_leaves_once_and_every_line_says_for_whom(asker: Visitor, si
     recorded = [row.what for row in storage.session().query(AuditRow).order_by(AuditRow.number) if "export" in row.what]
     assert recorded == ["raw export asked for", "raw export agreed to", "raw export taken", "exported"]
     assert audit.about("export", request().id)[0].why == WHY
+
+
+@pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
+def test_yes_and_taking_ask_for_the_second_factor_again(asker: Visitor, signed_in: SignIn) -> None:
+    second = signed_in("officer", email="second@demo.example")
+    second.open("/work/exports")
+    long_ago(second, minutes=31)
+    assert second.press("Yes, once").path.startswith("/me/again")
+    assert request().said_yes is None
+    assert second.open("/work/exports").path.startswith("/me/again"), "the page with the buttons asks first"
+    long_ago(second, minutes=0)
+    say(second, "Yes, once")
+    asker.open("/work/exports")
+    long_ago(asker, minutes=31)
+    assert asker.press("Take it as CSV").path.startswith("/me/again")
+    assert request().taken_at is None
+    long_ago(asker, minutes=0)
+    assert take(asker)[0] == 200
 
 
 def test_a_no_is_a_no(asker: Visitor, signed_in: SignIn) -> None:
