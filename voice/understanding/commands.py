@@ -19,9 +19,7 @@ from voice.understanding.suggest import PriorityText, Suggester, from_plan
 
 @click.command(help="Suggest which priorities each text is about. Reads JSON lines with “id” and “text” on stdin.")
 @click.option("--plan", "slug", required=True, help="A plan of the library, by its slug.")
-@click.option(
-    "--confirmed", type=click.File("rb"), help="JSON lines with “id”, “text” and “priorities” (codes; none of these: []) to learn from first."
-)
+@click.option("--confirmed", type=click.File("rb"), help="Learn first from JSON lines with “id”, “text”, “priorities” (codes; [] for none of these).")
 @click.pass_context
 def suggest(context: click.Context, slug: str, confirmed: IO[bytes] | None) -> None:
     texts = _texts(slug)

@@ -8,6 +8,7 @@ confirmed most: with skewed themes that costs nothing and looks good.
 from __future__ import annotations
 
 import csv
+import os
 import random
 import resource
 import statistics
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from tests.rooms.understanding.comments import comments, later_comments
 from tests.rooms.understanding.measure import NHS_WORDS, plan_texts
-from voice.understanding import learned, together
+from voice.understanding import learned, refitting, together
 from voice.understanding.refitting import Said, learn_priorities, learn_tone
 from voice.understanding.suggest import PriorityText, Suggester
 
@@ -34,6 +35,7 @@ Rank = Callable[[str], Sequence[str]]
 
 
 def main(nhs: str | None) -> None:
+    os.environ.update(refitting.ONE_CORE)  # before anything loads numpy
     if not nhs or not Path(nhs).is_file():
         print(f"The comments of patients are not here ({nhs or 'no file was named'}), so nothing learned from them is measured.")
     else:
