@@ -47,6 +47,7 @@ INSIDE = {
         "/work/sort",
         "/work/search",
         "/work/start",
+        "/work/learning",
         "/work/themes",
         "/work/themes/new?priority=1",
         "/work/answers",
