@@ -10,7 +10,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from voice import identity
-from voice.counting import models, pages, tallies, tally_models
+from voice.counting import models, pages, release_models, tallies, tally_models
 from voice.counting.actions import release_counts
 from voice.counting.queries import came_from, how_many_answered
 from voice.counting.wording import about_so_many
@@ -20,7 +20,7 @@ from voice.web import slot
 from voice.web.desk import DeskLink
 from voice.workers import jobs_of
 
-__all__ = ["install", "models", "tally_models"]
+__all__ = ["install", "models", "release_models", "tally_models"]
 
 
 def install(app: Flask) -> None:
