@@ -12,12 +12,12 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from voice import asking, plans
-from voice.asking import ActivityFacts, in_language
+from voice.asking import ActivityFacts, Said, in_language
 from voice.counting.composing import FILTERS, PASSED
 from voice.counting.release_models import MeasureReading, Release
+from voice.counting.saying import value_labels
 from voice.counting.showing import percent
 from voice.counting.sources import asked_of, questions_of, values_of
-from voice.counting.saying import value_words
 from voice.storage import session
 
 CUTS: Final = ("everyone", *FILTERS)
@@ -61,6 +61,7 @@ class Size:
     value: str
     label: str
     people: int | None
+    percent: int | None = None  # of all who took part
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,12 @@ def charts(found: ReleaseFacts, cut: str, language: str) -> list[Shown]:
     if cut not in cuts_of(found):
         raise ValueError(f"Nothing is cut by {cut}.")
     book = {each.name: each for each in questions_of(found.activity)}
-    return [_shown(found, book[each.name], cut, language, each.many) for each in asked_of(found.activity) if each.name in found.figures["questions"]]
+    groups = [Size("", _("Everyone who took part"), found.everyone)] if cut == "everyone" else sizes(found, cut)
+    return [
+        _shown(found, book[each.name], cut, groups, language, each.many)
+        for each in asked_of(found.activity)
+        if each.name in found.figures["questions"]
+    ]
 
 
 def sizes(found: ReleaseFacts, fact: str) -> list[Size]:
@@ -136,7 +142,8 @@ def sizes(found: ReleaseFacts, fact: str) -> list[Size]:
     given: Mapping[str, int | None] = found.figures["sizes"].get(fact, {})
     listed = values_of(found.activity, fact)
     own = [*listed, *(value for value, size in given.items() if size is not None and value not in listed)]
-    return [Size(value, value_words(found.activity, fact, value), given.get(value)) for value in own]
+    labels = value_labels(found.activity, fact)
+    return [Size(value, labels.get(value, value), given.get(value), percent(given.get(value), found.everyone)) for value in own]
 
 
 def reading_of(found: ReleaseFacts, question: str, codes: Collection[str]) -> int | None:
@@ -163,7 +170,7 @@ def lines(found: ReleaseFacts, language: str) -> Iterator[tuple[str, str, str, i
     """Every figure of a release for a table to take: of whom, question, answer, people, out of 100."""
     for fact in found.figures["sizes"]:
         for size in sizes(found, fact):
-            yield (size.label, _("Who took part"), "", size.people, percent(size.people, found.everyone))
+            yield (size.label, _("Who took part"), "", size.people, size.percent)
     for cut in cuts_of(found):
         for shown in charts(found, cut, language):
             for chart in shown.charts:
@@ -178,23 +185,20 @@ def _facts(row: Release) -> ReleaseFacts:
     return ReleaseFacts(row.id, activity, row.number, row.made_on, row.published_on, row.dropped, row.figures)
 
 
-def _shown(found: ReleaseFacts, question: asking.Question, cut: str, language: str, many: bool) -> Shown:
+def _shown(found: ReleaseFacts, question: asking.Question, cut: str, groups: Sequence[Size], language: str, many: bool) -> Shown:
     label = in_language(question.label, language)
     given = found.figures["questions"][question.name]
     rows = {"": given["all"]} if cut == "everyone" else given["by"].get(cut, {})
-    listed = [""] if cut == "everyone" else [each.value for each in sizes(found, cut)]
-    charts = [_chart(found, question, cut, value, rows.get(value), language) for value in listed]
+    charts = [_chart(question, each.label, rows.get(each.value), language) for each in groups]
     return Shown(question.name, label.text, label.language, many, charts)
 
 
-def _chart(found: ReleaseFacts, question: asking.Question, cut: str, value: str, row: Mapping[str, Any] | None, language: str) -> Chart:
-    heading = _("Everyone who took part") if cut == "everyone" else value_words(found.activity, cut, value)
+def _chart(question: asking.Question, heading: str, row: Mapping[str, Any] | None, language: str) -> Chart:
     if row is None:
         return Chart(heading, None, [])
     choices = [(each.name, in_language(each.label, language)) for each in (*question.choices, *question.skips)]
-    if not choices:
-        choices = [(code, in_language({"en": code}, "en")) for code in row["cells"] if code != PASSED]
-    bars = [_bar(code, said.text, said.language, row) for code, said in choices]
+    numbers = [(code, Said(code, "en")) for code in row["cells"] if question.type == "integer" and code.isdecimal()]
+    bars = [_bar(code, said.text, said.language, row) for code, said in (*numbers, *choices)]
     passed = [_bar(PASSED, _("Did not answer this"), "", row)] if PASSED in row["cells"] else []
     return Chart(heading, row["of"], [*bars, *passed])
 

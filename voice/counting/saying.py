@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from voice import plans
-from voice.asking import ActivityFacts, in_language, load_instrument
+from voice.asking import ActivityFacts, Instrument, in_language, load_instrument
 from voice.web.locale import LANGUAGES, language
 
 WAYS: Final = {
@@ -24,6 +24,8 @@ WAYS: Final = {
     "event": _l("Event"),
     "demo": _l("Invented for the demo"),
 }
+MOST_READ: Final = 64
+_READ: Final[dict[str, Instrument]] = {}
 AGES: Final = {
     "under_8": _l("7 or younger"),
     "8_10": _l("8 to 10"),
@@ -37,21 +39,28 @@ AGES: Final = {
 }
 
 
-def value_words(activity: ActivityFacts, fact: str, value: str) -> str:
-    """What one value of a fact means; the code itself where it is none we know."""
-    if not value:
-        return str(_("Did not say"))
+def value_labels(activity: ActivityFacts, fact: str) -> dict[str, str]:
+    """What each value of a fact means; a value we do not know is not there."""
     if fact == "language":
-        return LANGUAGES[value].name if value in LANGUAGES else value
-    known: dict[str, Any] = {"way_in": WAYS, "age_band": AGES, "place": _places(activity)}.get(fact, {})
-    return str(known[value]) if value in known else _offered(activity, fact, value)
+        found = {code: each.name for code, each in LANGUAGES.items()}
+    elif fact in ("way_in", "age_band"):
+        found = {code: str(words) for code, words in (WAYS if fact == "way_in" else AGES).items()}
+    else:
+        places = {each.code: each.name for each in plans.places(activity.plan_id)} if fact == "place" else {}
+        found = _offered(activity, fact) | places
+    return found | {"": str(_("Did not say"))}
 
 
-def _places(activity: ActivityFacts) -> dict[str, str]:
-    return {each.code: each.name for each in plans.places(activity.plan_id)}
+def instrument_of(activity: ActivityFacts) -> Instrument:
+    """Its questions. They never change, so they are read once."""
+    found = _READ.get(activity.digest)
+    if found is None:
+        if len(_READ) >= MOST_READ:
+            _READ.clear()
+        found = _READ[activity.digest] = load_instrument(activity.document, published=True)
+    return found
 
 
-def _offered(activity: ActivityFacts, fact: str, value: str) -> str:
-    questions = load_instrument(activity.document, published=True).questions
-    found = [choice for each in questions if each.role == fact for choice in (*each.choices, *each.skips) if choice.name == value]
-    return in_language(found[0].label, language().code).text if found else value
+def _offered(activity: ActivityFacts, fact: str) -> dict[str, str]:
+    choices = [choice for each in instrument_of(activity).questions if each.role == fact for choice in (*each.choices, *each.skips)]
+    return {each.name: in_language(each.label, language().code).text for each in choices}

@@ -11,7 +11,7 @@ from voice.counting.rounding import GROUP_FROM, SHOWN_FROM
 SMALL: Final = 20  # a group rounded to this may be under 20: nothing is said that all of it said
 
 Figures = dict[str, Any]
-"""{number, everyone, sizes: {fact: {value: people or None}}, questions: {name: {all: row, by: {fact: {value: row}}}}, tied: {...}};
+"""{number, everyone, sizes: {fact: {value: people or None}}, questions: {name: {all: row, by: {fact: {value: row}}}}, tied, same: {fact: [value]}};
 a row: {of: people, cells: {code: people or None}}, or None where nothing of it is shown. None is “too few to show”, nobody included."""
 
 
@@ -20,9 +20,10 @@ def figures(centers: Centers) -> Figures:
     return {
         "number": centers["number"],
         "everyone": centers["everyone"],
-        "sizes": {fact: {value: _group(size) for value, size in centers["sizes"][fact].items()} for fact in (*FILTERS, *REACHED)},
-        "questions": {name: _question(each, centers["everyone"]) for name, each in centers["questions"].items()},
-        "tied": {fact: {value: _group(size) for value, size in centers["tied"][fact].items()} for fact in TIED},
+        "sizes": {fact: {value: _group(size, everyone) for value, size in centers["sizes"][fact].items()} for fact in (*FILTERS, *REACHED)},
+        "questions": {name: _question(each, everyone) for name, each in centers["questions"].items()},
+        "tied": {fact: {value: _group(size, everyone) for value, size in centers["tied"][fact].items()} for fact in TIED},
+        "same": {fact: _same(centers, fact) for fact in (*FILTERS, *REACHED)},
     }
 
 
@@ -31,8 +32,15 @@ def percent(people: int | None, of: int) -> int | None:
     return None if people is None else min(100, (200 * people + of) // (2 * of))
 
 
-def _group(size: int) -> int | None:
-    return size if size >= GROUP_FROM else None
+def _same(centers: Centers, fact: str) -> list[str]:
+    """Groups whose figures were not made anew. It tells nothing that comparing two releases does not."""
+    moved: Mapping[str, int] = centers["moved_at"].get(fact, {})
+    return [value for value in centers["sizes"][fact] if moved.get(value) != centers["number"]]
+
+
+def _group(size: int, everyone: int) -> int | None:
+    """Nothing of a small activity is said to be so of all who took part."""
+    return size if size >= GROUP_FROM and (everyone > SMALL or size < everyone) else None
 
 
 def _question(each: Mapping[str, Any], everyone: int) -> dict[str, Any]:

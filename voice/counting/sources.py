@@ -8,14 +8,15 @@ from typing import Final
 
 from sqlalchemy import select
 
-from voice import asking, plans
+from voice import plans
 from voice.asking import ActivityFacts, Question
 from voice.counting.composing import FILTERS, REACHED, TIED, Asked, Centers, Group, Truth
+from voice.counting.saying import AGES, WAYS, instrument_of
 from voice.counting.tally_models import Tally, TallyPeople, TallySlice
-from voice.counting.saying import AGES, WAYS
 from voice.storage import session
 from voice.web.locale import LANGUAGES
 
+YOUNGER: Final = ("under_8", "8_10")
 MOST_VALUES: Final = 12  # of a number: more are no answers to be counted one by one
 
 Basis = Mapping[str, Mapping[str, Sequence[int]]]
@@ -43,7 +44,7 @@ def asked_of(activity: ActivityFacts) -> list[Asked]:
 
 
 def questions_of(activity: ActivityFacts) -> Sequence[Question]:
-    return asking.load_instrument(activity.document, published=True).questions
+    return instrument_of(activity).questions
 
 
 def values_of(activity: ActivityFacts, fact: str) -> list[str]:
@@ -56,7 +57,11 @@ def values_of(activity: ActivityFacts, fact: str) -> list[str]:
     if question is None:
         return []
     offered = [each.name for each in (*question.choices, *question.skips)]
-    own = [each.code for each in plans.places(activity.plan_id)] if fact == "place" else list(AGES) if fact == "age_band" else offered
+    own = offered
+    if fact == "place":
+        own = [each.code for each in plans.places(activity.plan_id)]
+    elif fact == "age_band":  # the younger said it when they picked their words
+        own = [each for each in AGES if each in {*offered, *YOUNGER}]
     return [*own, *(each for each in offered if each not in own), ""]
 
 

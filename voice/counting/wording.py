@@ -11,6 +11,13 @@ from flask_babel import lazy_gettext as _l
 from voice.counting.saying import AGES, WAYS
 from voice.web.locale import LANGUAGES
 
+RELEASE_FACTS: Final = {
+    "age_band": _l("Age"),
+    "place": _l("Place"),
+    "speaker": _l("Who is speaking"),
+    "way_in": _l("How they came in"),
+    "language": _l("Language"),
+}
 FACTS: Final = {"way_in": _l("How they came in"), "language": _l("Language"), "age_band": _l("Age")}
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import random
 import statistics
+import sys
 import tempfile
 import time
 import uuid
