@@ -17,9 +17,10 @@ a row: {of: people, cells: {code: people or None}}, or None where nothing of it 
 
 def figures(centers: Centers) -> Figures:
     """What everyone may see of it."""
+    everyone = centers["everyone"]
     return {
         "number": centers["number"],
-        "everyone": centers["everyone"],
+        "everyone": everyone,
         "sizes": {fact: {value: _group(size, everyone) for value, size in centers["sizes"][fact].items()} for fact in (*FILTERS, *REACHED)},
         "questions": {name: _question(each, everyone) for name, each in centers["questions"].items()},
         "tied": {fact: {value: _group(size, everyone) for value, size in centers["tied"][fact].items()} for fact in TIED},
