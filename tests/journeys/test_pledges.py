@@ -163,7 +163,7 @@ def test_a_drawing_by_finger_and_by_keys_can_be_undone_and_is_not_cleared_by_a_s
     page.locator("[name=words_ok]").check()
     page.locator("[name=picture_ok][value=yes]").check()
     page.locator("button[name=go][value=send]").click()
-    expect(page.locator("[data-why]:visible").first).to_contain_text("We got no picture.")  # an empty paper is no drawing
+    expect(page.locator(".why:visible").first).to_contain_text("We got no picture.")  # an empty paper is no drawing
     page.locator("[data-ink=red]").press("Enter")
     page.locator("[data-nib='32']").press("Enter")
     canvas.focus()
@@ -195,7 +195,8 @@ def test_without_a_signal_a_pledge_waits_sealed_with_its_picture_and_arrives_onc
     expect(page.locator("main")).to_contain_text("words for your parent or carer come")
     stored = page.evaluate(
         """() => new Promise((done) => { const asked = indexedDB.open('voice'); asked.onsuccess = () => {
-            const all = asked.result.transaction('final').objectStore('final').getAll(); all.onsuccess = () => done(JSON.stringify(all.result)); }; })"""
+            const all = asked.result.transaction('final').objectStore('final').getAll();
+            all.onsuccess = () => done(JSON.stringify(all.result)); }; })"""
     )
     assert '"sealed"' in stored
     assert "quince" not in stored
