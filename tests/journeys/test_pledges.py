@@ -105,7 +105,7 @@ def test_without_a_script_every_kind_gets_there(house: House, opened: Callable[.
         if picture:
             assert (picture.width, picture.height) == (1200, 1600)  # the way up it was held
     to_last(page, "drawing", "13_or_over")
-    expect(page.locator("main")).to_contain_text("can’t draw on the page")
+    expect(page.locator("main")).to_contain_text("can’t draw on the page", timeout=15_000)
     page.get_by_role("button", name="Take a photo of paper").click()
     expect(page.locator("h1")).to_have_text("Take a photo of your paper")
     assert page.locator("[name=pledge]").input_value() == WORDS
@@ -142,7 +142,7 @@ def test_a_photo_is_turned_and_a_face_covered_by_keys_alone_and_made_small_on_th
     expect(page.locator("h1")).to_have_text("You kept your pledge.")
     page.get_by_role("button", name="Take the picture away").click()
     page.get_by_role("button", name="Yes, take it away").click()
-    expect(page.locator("main")).to_contain_text("The picture is gone.")
+    expect(page.locator("main")).to_contain_text("The picture is gone.", timeout=15_000)
     assert kept(house, WORDS)[1] is None
 
 
@@ -163,7 +163,7 @@ def test_a_drawing_by_finger_and_by_keys_can_be_undone_and_is_not_cleared_by_a_s
     page.locator("[name=words_ok]").check()
     page.locator("[name=picture_ok][value=yes]").check()
     page.locator("button[name=go][value=send]").click()
-    expect(page.locator(".why:visible").first).to_contain_text("We got no picture.")  # an empty paper is no drawing
+    expect(page.locator(".why:visible").first).to_contain_text("We got no picture.", timeout=15_000)  # an empty paper is no drawing
     page.locator("[data-ink=red]").press("Enter")
     page.locator("[data-nib='32']").press("Enter")
     canvas.focus()
