@@ -34,10 +34,9 @@ def hanging() -> list[Table]:
     """Tables with a row of a submission or a view, or of what hangs on one, in an order in which rows can be made."""
     found = {name: db.metadata.tables[name] for name in ROOTS}
     for table in (*db.metadata.sorted_tables, *db.metadata.sorted_tables):
+        # What hangs on a screening is of a concern, and outlives what was sent with it as was said beforehand.
         on = {key.column.table.name for key in table.foreign_keys}
-        # What hangs on a screening is of a concern, and outlives the words as was said beforehand.
-        of_a_concern = "screening" in on and not on & set(ROOTS)
-        if (on & set(found) and not of_a_concern) or _named_so(table):
+        if ("screening" not in on and on & set(found)) or _named_so(table):
             found[table.name] = table
     return [table for table in db.metadata.sorted_tables if table.name in found and table.name not in ROOTS]
 
