@@ -16,6 +16,7 @@ from voice.extensions import db
 NEEDS: dict[str, dict[str, Any]] = {
     "contact_try": {"outcome": "reached"},
     "picture": {"kind": "photo", "scanned": "clean", "file": "0" * 30},
+    "pledge": {"kind": "drawing", "grown_up_hash": None},
     "picture_look": {"decision": "withheld"},
     "reading": {"decision": "redacted"},
     "set_aside": {"judged_on": storage.today(), "is_real": False},
@@ -90,11 +91,13 @@ def _plain(column: Column[Any], canary: str) -> Iterator[tuple[str, Any]]:
 
 
 def _update(table: Table, row: dict[str, Any]) -> bool:
-    """Put the canaries into the row that is there; what it needs to be what it is stays."""
+    """Put the canaries into the row that is there; what it needs to be what it is stays. `row` gets that row’s own key, for what hangs on it."""
     ours = [column for column in table.columns if any(key.column.table.name in ROOTS for key in column.foreign_keys)]
     here = [column == row[column.name] for column in ours]
-    if not here or not storage.session().execute(select(*ours).where(*here)).first():
+    there = storage.session().execute(select(*table.primary_key.columns).where(*here)).first() if here else None
+    if there is None:
         return False
+    row.update(there._mapping)
     texts = {name: value for name, value in row.items() if isinstance(value, str | list) and name not in NEEDS.get(table.name, {})}
     for name, value in texts.items():
         try:
