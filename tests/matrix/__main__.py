@@ -34,6 +34,7 @@ PARAMETERS = {
     "practice_id": "practice",
     "picture_id": "picture",
     "picture_group_id": "picture",
+    "pledge_id": "pledge",
 }
 STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
 STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt"}
