@@ -11,8 +11,8 @@ from flask import Flask
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
 from tests.matrix.alike import alike, tags
 from tests.matrix.people import of_people
-from tests.matrix.pledges import of_pledges
 from tests.matrix.pictures import of_pictures
+from tests.matrix.pledges import of_pledges
 from voice import answering, asking, contacting, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
 from voice.reading import exports
 from voice.reading.models import RawExport
