@@ -12,10 +12,12 @@ from pathlib import Path
 
 from tests import bad_signal
 from tests.rooms.backups import measure as restoring
+from tests.rooms.imaging import measure as cleaning
 from tests.rooms.reading import measure as pointing
 from tests.rooms.safeguarding import alike
 from tests.rooms.safeguarding import measure as screening
 from tests.rooms.understanding import measure as suggesting
+from tests.rooms.understanding import measure_learning as learning
 from voice.config import read_settings
 from voice.storage import migrate
 from voice.wiring import create_app
@@ -26,14 +28,19 @@ WORDS = ("bus", "stop", "dark", "park", "club", "school", "lunch", "teacher", "h
 
 def main() -> None:
     """Print the figures of each room; a CSV of real comments may be named to measure suggestions on."""
+    comments = next((each for each in sys.argv[1:] if Path(each).is_file()), None)
     print("# Suggestions and tone")
-    suggesting.main(sys.argv[1] if len(sys.argv) > 1 else None)
+    suggesting.main(comments)
+    print("\n# Suggestions and tone that learn")
+    learning.main(comments or next(iter(sys.argv[1:]), None))
     print("\n# Screening")
     screening.main()
     print("\n# Whether it takes longer when an answer worries us")
     alike.main()
     print("\n# Proposals of names, schools, places, telephone numbers")
     pointing.main()
+    print("\n# Pictures cleaned, fakes refused")
+    cleaning.main()
     print("\n# Pages, with the demo in them (processor time, milliseconds, median of 20)")
     pages()
     print(f"\n# Bringing in {ROWS} rows collected elsewhere")

@@ -32,6 +32,9 @@ PARAMETERS = {
     "turn_id": "turn",
     "absence_id": "absence",
     "practice_id": "practice",
+    "picture_id": "picture",
+    "picture_group_id": "picture",
+    "pledge_id": "pledge",
 }
 STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
 STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt"}

@@ -1,23 +1,71 @@
-"""The only door to numbers. Until releases exist it speaks in words, frozen when a theme is published."""
+"""The only door to numbers: tallies inside, releases for everyone. How many said it is said in words, frozen when a theme is published."""
 
 from voice.counting.actions import freeze, release_counts
+from voice.counting.published import (
+    Bar,
+    Chart,
+    Reading,
+    ReleaseFacts,
+    Shown,
+    Size,
+    charts,
+    current_release,
+    cuts_of,
+    lines,
+    published_activities,
+    reading_of,
+    readings,
+    release,
+    releases_of,
+    sizes,
+)
 from voice.counting.queries import breakdowns, came_from, how_many_answered, how_many_said, may_be_public
+from voice.counting.releases import NothingMoves, begin_release, drop_release, link_measure, publish_release, unlink_measure
 from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS, Table
+from voice.counting.showing import percent
 from voice.counting.standing import Kept, at_least, kept_by_kind_and_age
+from voice.counting.tallies import catch_up
+from voice.counting.workers import count_again, keep_up
 
 __all__ = [
     "FEWEST",
     "FEWEST_SENDERS",
     "STEPS",
+    "Bar",
+    "Chart",
     "Kept",
+    "NothingMoves",
+    "Reading",
+    "ReleaseFacts",
+    "Shown",
+    "Size",
     "Table",
     "at_least",
+    "begin_release",
     "breakdowns",
     "came_from",
+    "catch_up",
+    "charts",
+    "count_again",
+    "current_release",
+    "cuts_of",
+    "drop_release",
     "freeze",
     "how_many_answered",
     "how_many_said",
+    "keep_up",
     "kept_by_kind_and_age",
+    "lines",
+    "link_measure",
     "may_be_public",
+    "percent",
+    "publish_release",
+    "published_activities",
+    "reading_of",
+    "readings",
+    "release",
     "release_counts",
+    "releases_of",
+    "sizes",
+    "unlink_measure",
 ]

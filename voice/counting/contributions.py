@@ -10,7 +10,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from voice import identity
-from voice.counting import models, pages, tallies, tally_models
+from voice.counting import models, pages, release_models, release_pages, tallies, tally_models
 from voice.counting.actions import release_counts
 from voice.counting.pledges import kept_pledges
 from voice.counting.queries import came_from, how_many_answered
@@ -22,12 +22,13 @@ from voice.web import slot
 from voice.web.desk import DeskLink
 from voice.workers import jobs_of
 
-__all__ = ["install", "models", "tally_models"]
+__all__ = ["install", "models", "release_models", "tally_models"]
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     provide_kept(app, kept_pledges)
+    app.register_blueprint(release_pages.blueprint)
     slot("asking_figures", app).contribute("counting", _answered)
     slot("group_figures", app).contribute("counting", _of_a_group)
     slot("desk_nav", app).contribute("counting", _nav, 45)
@@ -45,5 +46,9 @@ def _of_a_group(activity_id: uuid.UUID, group_id: uuid.UUID) -> list[str]:
 
 
 def _nav() -> Iterable[DeskLink]:
+    if "publisher" in identity.me().roles:
+        yield DeskLink("releasing.desk", _("Figures for all"), says=_("Draft what everyone may see of the numbers, look, and publish."), seldom=True)
+    if "officer" in identity.me().roles:
+        yield DeskLink("releasing.measures", _("Measures"), says=_("Which question tells how a measure of the plan does."), seldom=True)
     if "analyst" in identity.me().roles:
         yield DeskLink("counting.numbers", _("Numbers"), says=_("Who answered what: by way in, language and age, as tables to take away."))

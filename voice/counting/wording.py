@@ -8,33 +8,17 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from voice.counting.saying import AGES, WAYS
 from voice.web.locale import LANGUAGES
 
+RELEASE_FACTS: Final = {
+    "age_band": _l("Age"),
+    "place": _l("Place"),
+    "speaker": _l("Who is speaking"),
+    "way_in": _l("How they came in"),
+    "language": _l("Language"),
+}
 FACTS: Final = {"way_in": _l("How they came in"), "language": _l("Language"), "age_band": _l("Age")}
-WAYS: Final = {
-    "web": _l("Link"),
-    "qr": _l("QR code"),
-    "group_code": _l("Code of a group"),
-    "hand_over": _l("Handed over on one device"),
-    "feedback_box": _l("Feedback box"),
-    "assisted": _l("Someone wrote for them"),
-    "api": _l("Another programme"),
-    "import": _l("Brought in"),
-    "paper": _l("Paper"),
-    "event": _l("Event"),
-    "demo": _l("Invented for the demo"),
-}
-AGES: Final = {
-    "under_8": _l("7 or younger"),
-    "8_10": _l("8 to 10"),
-    "11_13": _l("11 to 13"),
-    "14_16": _l("14 to 16"),
-    "17_19": _l("17 to 19"),
-    "20_25": _l("20 to 25"),
-    "adult": _l("26 or older"),
-    "dont_know": _l("Did not know"),
-    "rather_not": _l("Did not want to say"),
-}
 
 
 def code_words(fact: str, code: str) -> Any:

@@ -12,7 +12,8 @@ from typing import Any
 from voice import asking, keeping, plans, safeguarding, storage
 
 AGES = ("8_10", "11_13", "11_13", "14_16", "14_16", "17_19")
-WITHOUT_WORDS = 170  # those who only picked from choices
+WITHOUT_WORDS = 300  # those who only picked from choices
+MOST_ASKED = "getting-about"  # half of them came to this one, so that there are figures to show
 
 
 @dataclass
@@ -65,15 +66,24 @@ def say_loose(county: County, loose: Sequence[str], worrying: Sequence[str]) -> 
 def fill_up(county: County) -> None:
     """Those who only picked from choices, spread over the activities’ days."""
     for number in range(WITHOUT_WORDS):
-        slug = county.chance.choice(sorted(county.activities))
+        slug = MOST_ASKED if number % 2 else county.chance.choice(sorted(county.activities))
         activity = asking.activity_by_id(county.activities[slug])
         if activity is None:
             raise LookupError(slug)
         last = min(activity.closes_on or storage.today(), storage.today())
         day = activity.opens_on + timedelta(days=number % max(1, (last - activity.opens_on).days))
-        answers = {question.name: county.chance.choice(question.choices).name for question in _closed(activity)}
+        answers = {question.name: _picked(county.chance, question) for question in _closed(activity) if county.chance.random() < 0.9}
         say(county, slug, "", "", (storage.today() - day).days, answers)
 
 
+def _picked(chance: random.Random, question: asking.Question) -> list[str]:
+    """Codes of what was picked; what stands first is picked more often."""
+    offered = [choice.name for choice in question.choices]
+    if question.type == "select_one":
+        return chance.choices(offered, range(len(offered) + 2, 2, -1))
+    return sorted({chance.choice(offered) for _ in range(chance.randint(1, 3))})
+
+
 def _closed(activity: asking.ActivityFacts) -> list[asking.Question]:
-    return [question for question in asking.load_instrument(activity.document, published=True).questions if question.kind == "faces"]
+    questions = asking.load_instrument(activity.document, published=True).questions
+    return [question for question in questions if question.is_picked and not question.role and question.type != "rank"]

@@ -11,15 +11,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from voice.imaging.headers import look
-from voice.imaging.pictures import Box, Clean, Cover, Edit, Refused
+from voice.imaging.pictures import REASONS, SIZES, Box, Clean, Cover, Edit, Refused
 
+Read = TypeVar("Read")
 SECONDS: Final = 20.0
 """By the clock. The processor’s own limit is in `worker`; this is for a machine that has much else to do."""
 AT_ONCE: Final = 2
@@ -38,8 +39,7 @@ def clean(data: bytes, edit: Edit | None = None) -> Clean:
         Refused: it is no picture we take, or it cannot be opened in the time and memory it may have.
     """
     header = look(data)
-    said, body = _ask({"act": "clean", "kind": header.kind, "edit": asdict(edit or Edit())}, header.data)
-    return _clean(said, body)
+    return _ask({"act": "clean", "kind": header.kind, "edit": asdict(edit or Edit())}, header.data, _clean)
 
 
 def cover(data: bytes, covers: Iterable[Cover]) -> Clean:
@@ -58,30 +58,50 @@ def faces(data: bytes) -> list[Box]:
         Refused: it is no picture we take.
     """
     header = look(data)
-    said, _ = _ask({"act": "faces", "kind": header.kind}, header.data)
-    return [Box(*found) for found in said["faces"]]
+    return _ask({"act": "faces", "kind": header.kind}, header.data, lambda said, _: [Box(*map(float, found)) for found in said["faces"]])
 
 
 def _clean(said: dict[str, Any], body: bytes) -> Clean:
     ends = list(accumulate(length for _, length in said["sizes"]))
     sizes = {name: body[end - length : end] for (name, length), end in zip(said["sizes"], ends, strict=True)}
-    return Clean(sizes, said["width"], said["height"], said["likeness"])
+    found = Clean(sizes, said["width"], said["height"], said["likeness"])
+    if not _is_ours(found) or sum(map(len, sizes.values())) != len(body):
+        raise ValueError("That is no clean picture.")
+    return found
 
 
-def _ask(what: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+def _is_ours(found: Clean) -> bool:
+    """Whether it is what it must be, whatever the process may have become: each size one piece of pixels from its first byte to its last."""
+    numbers = all(isinstance(each, int) for each in (found.width, found.height, found.likeness))
+    fits = numbers and 0 < found.width <= SIZES["full"] and 0 < found.height <= SIZES["full"] and 0 <= found.likeness < 2**64
+    return fits and tuple(found.sizes) == tuple(SIZES) and all(map(_is_pixels, found.sizes.values()))
+
+
+def _is_pixels(data: bytes) -> bool:
+    length = int.from_bytes(data[16:20], "little")
+    whole = data[4:8] == (len(data) - 8).to_bytes(4, "little")
+    return whole and data[:4] == b"RIFF" and data[8:16] == b"WEBPVP8 " and length + length % 2 == len(data) - 20
+
+
+def _ask(what: dict[str, Any], data: bytes, read: Callable[[dict[str, Any], bytes], Read]) -> Read:
     line = json.dumps(what).encode()
     if not _turns.acquire(timeout=PATIENCE):
         raise Refused("too_slow")
     try:
-        said, body = _answer(len(line).to_bytes(4) + line + data)
+        answer = _answer(len(line).to_bytes(4) + line + data)
     finally:
         _turns.release()
-    if "refused" in said:
-        raise Refused(said["refused"])
-    return said, body
+    length = int.from_bytes(answer[:4])
+    try:
+        said = json.loads(answer[4 : 4 + length])
+        if said.get("refused") in REASONS:
+            raise Refused(said["refused"])
+        return read(said, answer[4 + length :])
+    except (ValueError, TypeError, KeyError, AttributeError) as wrong:
+        raise wrong if isinstance(wrong, Refused) else Refused("broken") from None
 
 
-def _answer(asked: bytes) -> tuple[dict[str, Any], bytes]:
+def _answer(asked: bytes) -> bytes:
     command = [sys.executable, "-I", "-X", "utf8", "-c", START, str(ROOT)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env={}, cwd="/", close_fds=True) as child:  # noqa: S603  # our own program, no shell
@@ -92,6 +112,4 @@ def _answer(asked: bytes) -> tuple[dict[str, Any], bytes]:
             raise Refused("too_slow") from None
     if child.returncode:
         raise Refused("too_slow" if child.returncode in (-signal.SIGXCPU, -signal.SIGKILL) else "broken")
-    length = int.from_bytes(answer[:4])
-    said: dict[str, Any] = json.loads(answer[4 : 4 + length])
-    return said, answer[4 + length :]
+    return answer

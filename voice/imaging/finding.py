@@ -26,10 +26,10 @@ MOST: Final = 40
 Found = tuple[float, float, float, float, float]
 
 
-def faces(image: Image.Image) -> list[Found]:
+def faces(image: Image.Image, weights: bytes) -> list[Found]:
     """Middle, width and height as shares of the picture’s, and how sure; the surest first."""
     cv2.setNumThreads(1)
-    network = cv2.dnn.readNetFromONNX(np.frombuffer(WEIGHTS.read_bytes(), dtype=np.uint8))
+    network = cv2.dnn.readNetFromONNX(np.frombuffer(weights, dtype=np.uint8))
     network.setInput(_input(image))
     heat, scale, offset, _landmarks = network.forward(["537", "538", "539", "540"])
     return _apart(sorted(_boxes(heat[0, 0], scale[0], offset[0]), key=lambda found: -found[4]))

@@ -22,6 +22,7 @@ MOST_SCANS: Final = 40
 """Of a progressive JPEG; cameras and programs make ten or so, and each makes the decoder go over all pixels again."""
 
 HEIF_STILL: Final = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"mif2", b"miaf"}
+AVIF: Final = {b"avif", b"avis"}  # of the same family, and no phone’s
 PNG_NEEDED: Final = {b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"eXIf", b"IDAT", b"IEND"}
 ALSO_PAGE: Final = re.compile(rb"%PDF-|<!doctype|<html|<script|<svg|<\?php", re.IGNORECASE)
 NEXT_MARKER: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
@@ -68,7 +69,8 @@ def _kind(data: bytes) -> str | None:
         return "webp"
     if data[:6] in (b"GIF87a", b"GIF89a"):
         return "gif"
-    return "heif" if data[4:8] == b"ftyp" and _brands(data) & HEIF_STILL else None
+    brands = _brands(data) if data[4:8] == b"ftyp" else set()
+    return "heif" if brands & HEIF_STILL and not brands & AVIF else None
 
 
 def _brands(data: bytes) -> set[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import warnings
+from importlib import import_module
 from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
@@ -18,7 +19,18 @@ EFFORT = 3  # of 6; each step more costs half as much time again, and saves a hu
 FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "heif": "HEIF"}
 WHITE = (255, 255, 255)
 
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2  # from here a warning; from twice as many an error: see `opened`
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+
+
+def load(kind: str) -> None:
+    """All that a picture of this kind needs; later nothing can be loaded any more. Pillow loads its parts when it first meets their kind."""
+    Image.preinit()
+    for part in ("TiffImagePlugin", "MpoImagePlugin", "WebPImagePlugin", "ImageMode"):
+        import_module(f"PIL.{part}")
+    if kind == "heif":
+        import pillow_heif  # it takes as long to load as all the rest
+
+        pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
 
 
 def clean(data: bytes, kind: str, edit: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -36,15 +48,9 @@ def clean(data: bytes, kind: str, edit: dict[str, Any]) -> tuple[dict[str, Any],
 
 def opened(data: bytes, kind: str, share: float) -> Image.Image:
     """Upright, in sRGB, on white; not much larger than `full` needs where only `share` of it is wanted."""
-    if kind == "heif":
-        import pillow_heif  # only for these: it takes as long to load as all the rest
-
-        pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        warnings.simplefilter("error", Image.DecompressionBombWarning)  # by itself it would only warn, up to twice as many
         image: Image.Image = Image.open(io.BytesIO(data), formats=[FORMATS[kind]])
-    if image.width * image.height > MOST_PIXELS:
-        raise MemoryError
     scale = SIZES["full"] / (max(image.size) * share)
     if scale < 1:
         image.draft("RGB", (math.ceil(image.width * scale), math.ceil(image.height * scale)))

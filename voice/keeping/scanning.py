@@ -83,7 +83,7 @@ def scan_what_waits() -> int:
     where = settings().scanner
     if where is None:
         return 0
-    waiting = list(session().execute(_waiting()).tuples())
+    waiting = [(row[0], row[1]) for row in session().execute(_waiting())]
     session().rollback()  # the scanner may be slow, and others want to write meanwhile
     answered = 0
     for picture_id, file in waiting:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from voice.publishing import pages
+from voice.publishing import figure_pages
 from voice.web import slot
 
 
 def install(app: Flask) -> None:
-    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(figure_pages.blueprint)
     for name in ("home_open", "priority_sections"):  # places that other rooms fill
         slot(name, app)

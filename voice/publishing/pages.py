@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
 
-from voice import plans
+from voice import counting, plans
 from voice.publishing.queries import Wish, cards, choices, published, shelves, story, waiting
 from voice.web import cacheable, open_to_all, slot
 from voice.web.paging import leaf
@@ -86,7 +86,8 @@ def priority(code: str) -> str:
         "publishing/priority.html",
         plan=current,
         priority=found,
-        measures=plans.measures_of(current.id, found.id),
+        measures=(measured := plans.measures_of(current.id, found.id)),
+        readings=counting.readings([each.id for each in measured]),
         actions=plans.actions_of(current.id, found.id),
         cards=cards(current, published(current, Wish(priority=found.code))),
         sections=slot("priority_sections").fill(found),

@@ -49,7 +49,9 @@ OUTSIDE = (
 INSIDE = (
     "templates/components/caring.html",
     "voice/counting/contributions.py",
+    "voice/counting/commands.py",
     "voice/counting/pages.py",
+    "voice/counting/release_pages.py",
     "voice/counting/wording.py",
     "templates/listening/assisting_",
     "templates/telling/what_we_hold",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import jsonschema  # noqa: F401  # loads slowly, and late in the product: inventing the first instrument must not be timed with it
 from hypothesis import strategies as st
 
 from voice.asking import Instrument, Question, load_instrument

@@ -7,6 +7,7 @@ from alembic import op
 
 # Table -> what of it is watched, and how a row there leads to a submission.
 TIED = ("tag", "theme_view")
+OUT = ("measure_reading", "release")
 WORDS = "INSERT INTO uncounted_words (submission_id) SELECT submission_id FROM view WHERE id = {row}.view_id"
 TO_COUNT = "INSERT INTO uncounted (submission_id) SELECT id FROM submission WHERE activity_id IS NOT NULL"
 WORDS_TO_COUNT = (
@@ -18,6 +19,7 @@ WORDS_TO_COUNT = (
 def up() -> None:
     _make_lists()
     _make_tallies()
+    _make_releases()
     op.execute(TO_COUNT)
     op.execute(WORDS_TO_COUNT)
     if op.get_bind().dialect.name == "sqlite":
@@ -28,13 +30,15 @@ def up() -> None:
 
 def down() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
+    for act in ("update", "delete"):
+        op.execute(f"DROP TRIGGER IF EXISTS release_{act}_is_out" + ("" if sqlite else " ON release"))
     for table in ("submission", *TIED):
         for act in ("insert", "update", "delete"):
             op.execute(f"DROP TRIGGER IF EXISTS {table}_{act}_to_count" + ("" if sqlite else f" ON {table}"))
     if not sqlite:
-        for name in ("submission_to_count", "words_to_count"):
+        for name in ("release_is_out", "submission_to_count", "words_to_count"):
             op.execute(f"DROP FUNCTION IF EXISTS {name}")
-    for name in ("tally", "tally_people", "tally_slice", "generation", "counted_words", "uncounted_words", "counted", "uncounted"):
+    for name in (*OUT, "tally", "tally_people", "tally_slice", "generation", "counted_words", "uncounted_words", "counted", "uncounted"):
         op.drop_table(name)
 
 
@@ -68,6 +72,51 @@ def _make_tallies() -> None:
     op.create_table("tally_people", _slice(), *own, sa.Column("people", sa.Integer(), nullable=False))
     names = (sa.Column(name, sa.String(), primary_key=True) for name in ("question", "code"))
     op.create_table("tally", _slice(), *names, sa.Column("people", sa.Integer(), nullable=False))
+
+
+def _make_releases() -> None:
+    op.create_table(
+        "release",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("activity_id", sa.Uuid(), sa.ForeignKey("activity.id"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), sa.ForeignKey("member.id"), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("published_by", sa.Uuid(), sa.ForeignKey("member.id"), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        _bool("dropped"),
+        *(sa.Column(name, sa.JSON(), nullable=False) for name in ("figures", "centers", "basis")),
+        sa.UniqueConstraint("activity_id", "number", name=op.f("uq_release_activity_id_number")),
+        sa.CheckConstraint("(published_on is null) = (published_by is null)", name=op.f("ck_release_a_person_publishes")),
+        sa.CheckConstraint("not dropped or published_on is null", name=op.f("ck_release_what_is_out_is_out")),
+    )
+    op.create_table(
+        "measure_reading",
+        sa.Column("measure_id", sa.Uuid(), sa.ForeignKey("measure.id"), primary_key=True),
+        sa.Column("activity_id", sa.Uuid(), sa.ForeignKey("activity.id"), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("codes", sa.JSON(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("linked_by", sa.Uuid(), sa.ForeignKey("member.id"), nullable=False),
+        sa.Column("linked_on", sa.Date(), nullable=False),
+    )
+    _what_is_out_stays()
+
+
+def _what_is_out_stays() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for act in ("update", "delete"):
+            op.execute(
+                f"CREATE TRIGGER release_{act}_is_out BEFORE {act.upper()} ON release WHEN OLD.published_on IS NOT NULL "
+                "BEGIN SELECT RAISE(ABORT, 'what was published stays'); END"
+            )
+        return
+    op.execute("CREATE FUNCTION release_is_out() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'what was published stays'; END $$")
+    for act in ("update", "delete"):
+        op.execute(
+            f"CREATE TRIGGER release_{act}_is_out BEFORE {act.upper()} ON release FOR EACH ROW "
+            "WHEN (OLD.published_on IS NOT NULL) EXECUTE FUNCTION release_is_out()"
+        )
 
 
 def _submission(*, primary_key: bool) -> sa.Column[object]:
