@@ -91,7 +91,7 @@ def test_what_is_drawn_waits_sealed_for_a_signal_and_goes(opened: Opened) -> Non
     page.evaluate(FULL)
     page.get_by_role("button", name="Send it").click()
     expect(page.locator("[data-lost]")).to_contain_text("This phone has no room to keep your picture.")
-    page.evaluate("IDBObjectStore.prototype.put = window.put")
+    page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
     page.get_by_role("button", name="Send it").click()
     expect(page.locator("h1")).to_have_text("It is kept on this phone.")
     lying = str(page.evaluate(HELD))
