@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests import bad_signal
 from tests.rooms.backups import measure as restoring
+from tests.rooms.imaging import measure as cleaning
 from tests.rooms.reading import measure as pointing
 from tests.rooms.safeguarding import alike
 from tests.rooms.safeguarding import measure as screening
@@ -34,6 +35,8 @@ def main() -> None:
     alike.main()
     print("\n# Proposals of names, schools, places, telephone numbers")
     pointing.main()
+    print("\n# Pictures cleaned, fakes refused")
+    cleaning.main()
     print("\n# Pages, with the demo in them (processor time, milliseconds, median of 20)")
     pages()
     print(f"\n# Bringing in {ROWS} rows collected elsewhere")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from tests.reading import Visitor
-from voice import answering, asking, counting, identity, keeping, plans, reading, reviewing, safeguarding, storage, understanding
+from voice import answering, asking, counting, identity, imaging, keeping, plans, reading, reviewing, safeguarding, storage, understanding
 from voice.answering.models import Answer
 from voice.identity.models import Authenticator, Member
 from voice.identity.rules import code_of, step_of
@@ -130,6 +133,23 @@ def a_submission(
     safeguarding.screen_submission(kept.submission_id, [words], language=facts.language)
     storage.commit()
     return kept
+
+
+def clean_picture(colour: str = "teal") -> imaging.Clean:
+    """What keeping takes, made here from nothing: the process that cleans pictures is not started for it."""
+    image = Image.new("RGB", (64, 48), colour)
+    ImageDraw.Draw(image).ellipse((8, 8, 40, 40), fill="gold")
+    out = io.BytesIO()
+    image.save(out, "WEBP")
+    likeness = int.from_bytes(hashlib.sha256(colour.encode()).digest()[:8])
+    return imaging.Clean(dict.fromkeys(imaging.SIZES, out.getvalue()), 64, 48, likeness)
+
+
+def a_picture(submission_id: uuid.UUID, *, question: str = "picture", kind: str = "drawing", alt: str = "", colour: str = "teal") -> uuid.UUID:
+    """A picture that came with this, committed."""
+    picture_id = keeping.keep_picture(submission_id, question, clean_picture(colour), kind=kind, alt=alt)
+    storage.commit()
+    return picture_id
 
 
 def a_view(words: str = "The bus comes once a day.", *, cleared: bool = True, shown_words: str | None = None, **more: Any) -> uuid.UUID:

@@ -16,7 +16,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from tests.rooms.listening.every import EVERY
+from tests.rooms.listening.every import DRAWN, EVERY
 from tests.rooms.listening.making import shipped
 from voice import asking, identity, inviting, keeping, plans, storage
 
@@ -134,7 +134,7 @@ class Scene:
 @functools.cache
 def scenes() -> tuple[Scene, ...]:
     """All of them, in one order. Those with `who` are desks and the board, in English alone."""
-    return (*_read(), *_ways_in(), *_questions(), *_checks(), *_afters(), *_own(), *_inside())
+    return (*_read(), *_ways_in(), *_questions(), *_pictures(), *_checks(), *_afters(), *_own(), *_inside())
 
 
 def _read() -> Iterator[Scene]:
@@ -174,6 +174,15 @@ def _states(kind: str, name: str, age: str) -> Iterator[Scene]:
         yield Scene(kind, "long" if kind == "write" else "chosen", f"{name} {age}", path, {**walk, "go": ["stay"], f"a.{name}": PICKED[name]})
     if name in WRONG:
         yield Scene(kind, "wrong", f"{name} {age}", path, {**walk, "go": ["next"], f"a.{name}": WRONG[name]})
+
+
+def _pictures() -> Iterator[Scene]:
+    """The question that asks for a picture: a drawing of the younger, a photo of the older."""
+    for age in AGES:
+        walk = {"on": ["picture"], "of": ["spot" if age == "older" else "place"], "w": [age], "a.like": ["out"]}
+        yield Scene("show", "plain", f"picture {age}", "/take-part/drawn/answers", {**walk, "go": ["stay"]})
+        both = {"picture_alt": [LONG[:180]], f"a.{walk['of'][0]}": ["rather_not"]}
+        yield Scene("show", "wrong", f"picture {age}", "/take-part/drawn/answers", {**walk, **both, "go": ["check"]})
 
 
 def _checks() -> Iterator[Scene]:
@@ -232,6 +241,7 @@ def furnish(app: Flask) -> dict[str, list[str]]:
     """Activities of every kind, a group, something sent and something taken back, on the demo. What the scenes name in braces."""
     with app.app_context():
         open_now("every", EVERY)
+        open_now("drawn", DRAWN)
         for slug, name in (("audit", "county-voice-audit"), ("little-ones", "early-years-pictures"), ("matters", "what-matters-most")):
             open_now(slug, shipped(name))
         open_now("box", shipped("one-thing-i-would-change"))

@@ -11,6 +11,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -100,3 +102,29 @@ with run_server_in_thread(require_nonce=True, user_claims=known, access_token_ma
     print(server.server_port, flush=True)
     time.sleep(600)
 """
+
+
+@contextmanager
+def a_bucket_server() -> Iterator[str]:
+    """An S3-compatible store on this machine, with one empty bucket “voice”; its host and port."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    command = [sys.executable, "-W", "ignore", "-c", "from moto.server import main; main()", "-H", "127.0.0.1", "-p", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            _make_bucket(f"http://127.0.0.1:{port}/voice", time.monotonic() + 60)
+            yield f"127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def _make_bucket(url: str, until: float) -> None:
+    while True:
+        try:
+            with urllib.request.urlopen(urllib.request.Request(url, method="PUT"), timeout=20):  # noqa: S310  # this machine
+                return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextvars
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.builder import HTML5TreeBuilder
 from flask import has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -19,6 +22,7 @@ from voice.extensions import db
 PRIVATE = ("/take-part/", "/your-receipt", "/work", "/board", "/safeguarding", "/sign-in", "/me", "/invitation")
 WALKS = ("/take-part/", "/work/assist/", "/box/")
 STRAIGHT = re.compile(r"[\"']")
+CODE = ("script", "style", "textarea", "svg", "code", "template")
 BANNED = ("secret", "confidential", "anonymous", "victim", "are you sure", "unfortunately", "please note", "stakeholder")
 
 
@@ -26,75 +30,104 @@ def tidy(words: str) -> str:
     return " ".join(words.split())
 
 
+class Strict(HTML5TreeBuilder):
+    """Makes the tree as a browser would, and raises on any mistake in the markup."""
+
+    def feed(self, markup: Any) -> None:
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder, strict=True)
+        self.underlying_builder.parser = parser
+        parser.parse(markup)
+        self.underlying_builder.parser = None
+
+
 def proof_read(response: TestResponse, path: str) -> BeautifulSoup:
-    """Check the whole page as a careful reader would; the parsed page comes back."""
-    markup = response.get_data(as_text=True)
-    html5lib.HTMLParser(strict=True).parse(markup)  # raises on any mistake in the markup
-    soup = BeautifulSoup(markup, "html5lib")
-    _check_head(soup, path)
-    _check_ids(soup, path)
-    _check_controls(soup, path)
-    _check_sources(soup, path)
+    """Check the whole page as a careful reader would; the parsed page comes back.
+
+    Every page of every test comes through here, so it goes once over all tags rather than asking the tree for each kind.
+    """
+    soup = BeautifulSoup(response.get_data(as_text=True), builder=Strict())
+    tags = soup.find_all(True)
+    _check_head(soup, tags, path)
+    _check_ids(tags, path)
+    _check_controls(tags, path)
+    _check_sources(tags, path)
     _check_words(soup, path)
     _check_headers(response, path)
     return soup
 
 
-def _check_head(soup: BeautifulSoup, path: str) -> None:
+def _check_head(soup: BeautifulSoup, tags: Sequence[Tag], path: str) -> None:
     assert soup.html is not None
     assert soup.html.get("lang"), f"{path}: no language"
     assert soup.html.get("dir") in ("ltr", "rtl"), f"{path}: no direction"
-    headings = soup.select("h1")
+    headings = [each for each in tags if each.name == "h1"]
     assert len(headings) == 1, f"{path}: {len(headings)} main headings"
     title = tidy(soup.title.get_text()) if soup.title else ""
     assert title, f"{path}: no title"
-    if not any(each in path for each in WALKS) and not soup.select("form[data-walk]"):  # a question never stands in the history of a phone
+    walks = any(each in path for each in WALKS) or any(each.name == "form" and each.has_attr("data-walk") for each in tags)
+    if not walks:  # a question never stands in the history of a phone
         assert tidy(headings[0].get_text(" ")) in title, f"{path}: the title “{title}” is not the heading"
 
 
-def _check_ids(soup: BeautifulSoup, path: str) -> None:
-    ids = [str(each["id"]) for each in soup.select("[id]")]
-    doubled = {each for each in ids if ids.count(each) > 1}
+def _check_ids(tags: Sequence[Tag], path: str) -> None:
+    ids = [str(each["id"]) for each in tags if each.has_attr("id")]
+    doubled = {each for each, times in Counter(ids).items() if times > 1}
     assert not doubled, f"{path}: ids twice: {doubled}"
-    for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
-        for each in soup.select(f"[{attribute}]"):
-            for wanted in str(each[attribute]).split():
-                assert wanted in ids, f"{path}: {attribute} names {wanted}, which is not there"
-    for link in soup.select("a[href^='#'], use[href^='#']"):
-        wanted = str(link["href"])[1:]
-        assert not wanted or wanted in ids, f"{path}: #{wanted} leads nowhere"
+    there = set(ids)
+    for each in tags:
+        for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
+            for wanted in str(each.get(attribute, "")).split():
+                assert wanted in there, f"{path}: {attribute} names {wanted}, which is not there"
+        if each.name in ("a", "use") and str(each.get("href", "")).startswith("#"):
+            wanted = str(each["href"])[1:]
+            assert not wanted or wanted in there, f"{path}: #{wanted} leads nowhere"
 
 
-def _check_controls(soup: BeautifulSoup, path: str) -> None:
-    for control in soup.select("input:not([type=hidden]), select, textarea"):
-        labelled = control.get("aria-label") or control.get("aria-labelledby") or control.find_parent("label")
-        labelled = labelled or (control.get("id") and soup.select_one(f"label[for='{control['id']}']"))
-        assert labelled, f"{path}: a control without a label: {control}"
-    for button in soup.select("button, a"):
-        assert tidy(button.get_text()) or button.get("aria-label"), f"{path}: nothing to read on {button}"
-    for field_ in soup.select("[aria-invalid=true]"):
-        assert soup.select_one(f".errors a[href='#{field_.get('id')}']"), f"{path}: the summary does not lead to {field_.get('id')}"
-    for form in soup.select("form[method=post]"):
-        assert not urlsplit(str(form.get("action", ""))).netloc, f"{path}: a form goes elsewhere"
+def _check_controls(tags: Sequence[Tag], path: str) -> None:
+    labels = {str(each["for"]) for each in tags if each.name == "label" and each.has_attr("for")}
+    led_to = {str(link["href"])[1:] for each in tags if "errors" in each.get_attribute_list("class") for link in each.find_all("a", href=True)}
+    for each in tags:
+        if each.name in ("select", "textarea") or (each.name == "input" and each.get("type") != "hidden"):
+            labelled = each.get("aria-label") or each.get("aria-labelledby") or each.get("id") in labels or each.find_parent("label")
+            assert labelled, f"{path}: a control without a label: {each}"
+        if each.name in ("button", "a"):
+            assert tidy(each.get_text()) or each.get("aria-label"), f"{path}: nothing to read on {each}"
+        if each.get("aria-invalid") == "true":
+            assert each.get("id") in led_to, f"{path}: the summary does not lead to {each.get('id')}"
+        if each.name == "form" and str(each.get("method", "")).lower() == "post":
+            assert not urlsplit(str(each.get("action", ""))).netloc, f"{path}: a form goes elsewhere"
 
 
-def _check_sources(soup: BeautifulSoup, path: str) -> None:
-    for each in soup.select("[src], link[href], img, script, iframe"):
-        address = str(each.get("src") or each.get("href") or "")
-        assert not urlsplit(address).netloc, f"{path}: loads {address}"
-    assert not soup.select("[style], [onclick], [onload]"), f"{path}: style or script in an attribute"
+def _check_sources(tags: Sequence[Tag], path: str) -> None:
+    for each in tags:
+        if each.has_attr("src") or each.name in ("link", "img", "script", "iframe"):
+            address = str(each.get("src") or each.get("href") or "")
+            assert not urlsplit(address).netloc, f"{path}: loads {address}"
+        for attribute in ("style", "onclick", "onload"):
+            assert not each.has_attr(attribute), f"{path}: style or script in an attribute"
 
 
 def _check_words(soup: BeautifulSoup, path: str) -> None:
-    for text in soup.find_all(string=True):
-        if text.find_parent(["script", "style", "textarea", "svg", "code", "template"]) or text.find_parent(attrs={"data-said": True}):
-            continue
-        assert not STRAIGHT.search(text), f"{path}: a straight quote in “{tidy(text)}”"
-    # What young people said, and what a plan's own document calls things, is theirs.
-    ours = (text for text in soup.find_all(string=True) if not text.find_parent(lambda tag: tag.has_attr("data-said") or tag.has_attr("data-plan")))
+    ours: list[str] = []
+    for text, is_quoted, is_ours in _texts(soup, is_quoted=True, is_ours=True):
+        if is_quoted:
+            assert not STRAIGHT.search(text), f"{path}: a straight quote in “{tidy(text)}”"
+        if is_ours:
+            ours.append(text)
     words = tidy(" ".join(ours)).lower()
     for each in BANNED:
         assert each not in words, f"{path}: says “{each}”"
+
+
+def _texts(tag: Tag, *, is_quoted: bool, is_ours: bool) -> Iterator[tuple[str, bool, bool]]:
+    """Every text, whether its quotes are ours to set, and whether its words are. What young people said, and what a plan’s own document calls
+    things, is theirs."""
+    for child in tag.children:
+        if isinstance(child, Tag):
+            said, planned = child.has_attr("data-said"), child.has_attr("data-plan")
+            yield from _texts(child, is_quoted=is_quoted and not said and child.name not in CODE, is_ours=is_ours and not said and not planned)
+        elif isinstance(child, NavigableString):
+            yield str(child), is_quoted, is_ours
 
 
 def _check_headers(response: TestResponse, path: str) -> None:

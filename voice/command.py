@@ -26,6 +26,7 @@ COMMANDS = {
     "tone": "voice.understanding.commands:tone",
     "audit": "voice.audit.commands:audit",
     "retention": "voice.keeping.commands:retention",
+    "files": "voice.keeping.commands:files",
     "count": "voice.counting.commands:count",
     "backup": "voice.backups.commands:backup",
     "restore": "voice.backups.commands:restore_command",

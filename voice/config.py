@@ -79,6 +79,9 @@ class Settings:
     keep: Keep
     front_logs: int | None  # days the server in front keeps addresses of machines; 0: it keeps none; None: nobody has said
     backup_key: Path  # opens backups; made at the first one
+    backups: Path | None  # the folder of backups: `voice backup` puts them there, and the worker lets the old ones go
+    files_url: str | None  # where pictures are kept; None: in the data folder
+    scanner: str | None  # ClamAV’s socket; None: no scanner
     taken_back: Path  # what was taken back, apart from the database, for whoever restores an older one
     testing: bool = False
 
@@ -132,6 +135,9 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         keep=_keep(env),
         front_logs=_front_logs(env.get("VOICE_FRONT_LOGS")),
         backup_key=Path(env.get("VOICE_BACKUP_KEY", data / "backup.key")).expanduser(),
+        backups=Path(env["VOICE_BACKUPS"]).expanduser() if env.get("VOICE_BACKUPS") else None,
+        files_url=_files(env.get("VOICE_FILES_URL")),
+        scanner=_scanner(env.get("VOICE_SCANNER")),
         taken_back=Path(env.get("VOICE_TAKEN_BACK", data / "taken-back.log")).expanduser(),
         testing=testing,
     )
@@ -244,6 +250,35 @@ def _smtp(text: str | None) -> str | None:
     if text and urlsplit(text).scheme not in ("smtp", "smtps"):
         raise WrongSetting("VOICE_SMTP_URL must look like smtp://user:password@host:587 or smtps://host.")
     return text or None
+
+
+def _files(text: str | None) -> str | None:
+    """`s3://id:secret@host/bucket/folder?region=…`; with http only on this machine, as pictures and the secret would go over the net in clear."""
+    if not text:
+        return None
+    parts = urlsplit(text)
+    is_here = parts.hostname in ("localhost", "127.0.0.1")
+    if parts.scheme not in ("s3", "s3+http") or not (parts.hostname and parts.username and parts.password and parts.path.strip("/")):
+        raise WrongSetting("VOICE_FILES_URL must look like s3://id:secret@host/bucket or s3://id:secret@host/bucket/folder?region=eu-west-2.")
+    if parts.scheme == "s3+http" and not is_here:
+        raise WrongSetting("VOICE_FILES_URL may say s3+http:// for this machine only. Use s3:// for every other.")
+    return text
+
+
+def _scanner(text: str | None) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if (parts.scheme == "tcp" and parts.hostname and _has_port(text)) or (parts.scheme == "unix" and parts.path.startswith("/")):
+        return text
+    raise WrongSetting("VOICE_SCANNER must look like unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310.")
+
+
+def _has_port(text: str) -> bool:
+    try:
+        return bool(urlsplit(text).port)
+    except ValueError:
+        return False
 
 
 def _key(data: Path, name: str) -> bytes:

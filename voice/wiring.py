@@ -13,6 +13,7 @@ from voice import storage, web
 from voice.config import Settings, read_settings
 from voice.extensions import csrf
 from voice.identity import sessions
+from voice.storage import files
 from voice.web.access import check_every_route, enforce
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _ground(app: Flask, settings: Settings) -> None:
     storage.install(app, settings)
+    files.install(app, settings)
     sessions.install(app, settings)
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the session
     csrf.init_app(app)

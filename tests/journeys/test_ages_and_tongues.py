@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -55,11 +57,29 @@ def test_a_seven_year_old_answers_with_pictures(house: House, opened: Callable[.
         page.wait_for_function("was => document.querySelector('input[name=at]')?.value !== was", arg=here)
     assert faces
     assert tiles
-    page.locator("button[value=send]").click()
+    page.locator("button.onward").click()
+    expect(page.locator("input[name=on]")).to_have_value("picture")
+    draw_a_wish(page, scripts)
+    page.locator("button.onward").click()
     expect(page.locator(".receipt li")).to_have_count(5)
     kept = the_newest(house.app, "little-ones")
     assert kept.wording == "younger"
-    assert kept.answers
+    assert kept.answers["wish_drawn"] == ["picture"]
+
+
+def draw_a_wish(page: Page, scripts: bool) -> None:
+    """On the screen, or on paper where there is no script."""
+    if not scripts:
+        held = io.BytesIO()
+        Image.new("RGB", (80, 60), "green").save(held, "PNG")
+        page.locator("[data-way=paper] input[type=file]").last.set_input_files({"name": "1.png", "mimeType": "image/png", "buffer": held.getvalue()})
+        return
+    box = page.locator("[data-board] canvas").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 90, steps=4)
+    page.mouse.up()
 
 
 @both

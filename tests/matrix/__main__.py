@@ -32,6 +32,8 @@ PARAMETERS = {
     "turn_id": "turn",
     "absence_id": "absence",
     "practice_id": "practice",
+    "release_id": "release",
+    "measure_id": "measure",
 }
 STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
 STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt"}

@@ -10,7 +10,9 @@ from flask import Flask
 
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
 from tests.matrix.alike import alike, tags
+from tests.matrix.figures import of_figures
 from tests.matrix.people import of_people
+from tests.matrix.pictures import of_pictures
 from voice import answering, asking, contacting, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
 from voice.reading import exports
 from voice.reading.models import RawExport
@@ -52,6 +54,8 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "receipt": _receipts(),
         "export": _exports(),
         **of_people(the_one),
+        **of_figures(),
+        "picture": of_pictures(),
         "sender": _senders(),
         "reader": _readers(),
         "file": {

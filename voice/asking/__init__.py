@@ -10,7 +10,22 @@ from voice.asking.forms import sentence
 from voice.asking.frames import checked_hosts
 from voice.asking.gates import closed_because, gates_of
 from voice.asking.instruments import BrokenInstrument, load_instrument, shipped_instruments
-from voice.asking.kinds import WORDINGS, Answer, Answers, Choice, Coarse, Instrument, Question, Reading, Refused, Said, Step, Wording, in_language
+from voice.asking.kinds import (
+    GAVE_PICTURE,
+    WORDINGS,
+    Answer,
+    Answers,
+    Choice,
+    Coarse,
+    Instrument,
+    Question,
+    Reading,
+    Refused,
+    Said,
+    Step,
+    Wording,
+    in_language,
+)
 from voice.asking.queries import ActivityFacts, activities, activity, activity_by_id, asking_with, codebook
 from voice.asking.rules import (
     as_posted,
@@ -25,6 +40,7 @@ from voice.asking.rules import (
     may_be_quoted,
     most_ranked,
     next_question,
+    picture_question,
     piped,
     previous_question,
     read_answers,
@@ -35,6 +51,7 @@ from voice.asking.rules import (
 from voice.asking.waves import activity_now, ask_again
 
 __all__ = [
+    "GAVE_PICTURE",
     "WORDINGS",
     "ActivityFacts",
     "Answer",
@@ -79,6 +96,7 @@ __all__ = [
     "name_dpia",
     "next_question",
     "open_activity",
+    "picture_question",
     "piped",
     "previous_question",
     "publish_instrument",

@@ -23,7 +23,8 @@ _ROLE_LISTS: Final[Mapping[Role, tuple[str, ...]]] = {
     "age_band": ("age_bands", "age_bands_and_adults", "age_bands_families"),
     "speaker": ("speakers", "speakers_and_workers"),
 }
-_NOT_TO_NAME: Final = ("skips", "or_other")
+_NOT_TO_NAME: Final = ("skips", "or_other", "gave_picture")
+_PICTURES: Final = ("draw", "image")
 PRIORITIES: Final = "priorities"
 _NO_CODE: Final = re.compile(r"[^a-z0-9_]")
 EASY: Final = "easy"
@@ -146,7 +147,7 @@ def _question(data: Data, where: Where, tongue: Tongue) -> Question:
         by_age={age: _reworded(data[age], tongue) for age in WORDINGS if age in data},
         asked_of=tuple(age for age in WORDINGS if age in data.get("asked_of", ())),
         appearance=data.get("appearance", ""),
-        choices=tuple(_choice(one, tongue) for one in _listed(data.get("choices", []), where, tongue)),
+        choices=tuple(_choice(one, tongue) for one in _choices(data, where, tongue)),
         skips=() if data["type"] == "note" else tuple(_choice(one, tongue) for one in tongue.shared("skips")),
         start=parameters.get("start"),
         end=parameters.get("end"),
@@ -180,6 +181,11 @@ def _choice(data: Data, tongue: Tongue) -> Choice:
         data.get("fixed", False),
         data.get("alone", False),
     )
+
+
+def _choices(data: Data, where: Where, tongue: Tongue) -> list[Data]:
+    """What can be kept of an answer in codes. Nobody picks that a picture came: it is kept where one did."""
+    return tongue.shared("gave_picture") if data["type"] in _PICTURES and "choices" not in data else _listed(data.get("choices", []), where, tongue)
 
 
 def _listed(given: str | list[Data], where: Where, tongue: Tongue) -> list[Data]:
@@ -279,11 +285,17 @@ def _question_data(question: Question) -> dict[str, Any]:
             constraint_message=dict(question.constraint_message),
             role=question.role,
             choices_from=PRIORITIES if question.from_priorities else "",
-            choices=PLACES if question.from_places else [_choice_data(choice) for choice in question.choices],
+            choices=_choices_data(question),
             parameters=parameters,
         ),
         **{age: _given(label=dict(one.label), hint=dict(one.hint)) for age, one in question.by_age.items()},
     }
+
+
+def _choices_data(question: Question) -> str | list[dict[str, Any]]:
+    if question.from_places:
+        return PLACES
+    return [] if question.is_picture else [_choice_data(choice) for choice in question.choices]
 
 
 def _choice_data(choice: Choice) -> dict[str, Any]:

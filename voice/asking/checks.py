@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from voice.asking.expressions import SELF, Compare, Count, Expression, Literal, Name, Selected, compared, names
-from voice.asking.kinds import MOST_FACES, NO, SKIP_CODES, WORDINGS, YES, Instrument, Question, Role, Wording, Words
+from voice.asking.kinds import GAVE_PICTURE, MOST_FACES, NO, SKIP_CODES, WORDINGS, YES, Instrument, Question, Role, Wording, Words
 from voice.asking.marked import Where
 from voice.asking.rules import fitted
 
@@ -126,7 +126,7 @@ def _choices(question: Question, where: Where) -> Iterator[Fault]:
     codes = [choice.name for choice in question.choices]
     here: Where = (*where, "choices")
     if not question.is_picked:
-        if codes:
+        if codes and not (question.is_picture and codes == [GAVE_PICTURE]):
             yield Fault(here, f"a question of type {question.type} has no choices", "Take them out, or make it select_one.")
         return
     if question.from_priorities and question.type == "select_multiple":
@@ -194,7 +194,7 @@ def _together(instrument: Instrument, places: tuple[Where, ...]) -> Iterator[Fau
             yield Fault((*where, "name"), f"another question is called “{question.name}”", "Give each its own name.")
         if question.role in roles:
             yield Fault((*where, "role"), f"another question has the role “{question.role}”", "Keep one of them.")
-        if "permission" in roles and question.is_asked:
+        if "permission" in roles and question.is_asked and not question.is_picture:
             yield Fault(where, "this comes after the permission", "Ask for permission last, when people know what they said.")
         seen.add(question.name)
         roles |= {question.role} if question.role else set()
@@ -202,12 +202,35 @@ def _together(instrument: Instrument, places: tuple[Where, ...]) -> Iterator[Fau
         if not any(question.is_asked for question in fitted(instrument, age).questions):
             yield Fault(("questions",), "nothing is asked", "Add a question that is not a note.")
             return
+    yield from _pictures(instrument, places)
+
+
+def _pictures(instrument: Instrument, places: tuple[Where, ...]) -> Iterator[Fault]:
+    """A picture is asked for last, on its own, after something that is said without one: it goes with all the rest in one piece."""
+    for question, where, earlier in _each(instrument, places):
+        if any(one.is_picture for one in earlier) and not question.is_picture:
+            yield Fault(where, "this comes after a picture", "Put the picture last: it is sent in one go with everything before it.")
+            return
+    where_of = dict(zip((question.name for question in instrument.questions), places, strict=True))
+    for age in instrument.wordings or WORDINGS:
+        asked = [question for question in fitted(instrument, age).questions if question.is_asked]
+        pictures = [question for question in asked if question.is_picture]
+        if len(pictures) > 1:
+            yield Fault(
+                where_of[pictures[1].name], "this is a second picture for the same age", "Ask for one. On a slow phone one is enough to send."
+            )
+            return
+        if pictures and len(asked) == 1:
+            yield Fault(
+                where_of[pictures[0].name], "a picture is all that is asked", "Put a question before it, for those who would rather not give one."
+            )
+            return
 
 
 def _condition(question: Question, where: Where, earlier: tuple[Question, ...]) -> Iterator[Fault]:
     if question.condition is None:
         return
-    known = {one.name: one for one in earlier if one.is_asked}
+    known = {one.name: one for one in earlier if one.is_asked and not one.is_picture}
     yield from _makes_sense(question.condition, (*where, "relevant"), known)
 
 
@@ -217,8 +240,8 @@ def _constraint(question: Question, where: Where, earlier: tuple[Question, ...])
         yield Fault(here if question.constraint else (*where, "constraint_message"), "a constraint and its words belong together", "Write both.")
     if question.limit is None:
         return
-    if not question.is_asked:
-        yield Fault(here, "a note has no answer", "Take the constraint out.")
+    if not question.is_asked or question.is_picture:
+        yield Fault(here, "a picture has no limit" if question.is_picture else "a note has no answer", "Take the constraint out.")
         return
     if SELF not in names(question.limit):
         yield Fault(here, "it does not look at the answer", "Name the answer with a full stop, such as . <= 10.")

@@ -13,9 +13,9 @@ from voice.asking.expressions import Expression
 Words: TypeAlias = Mapping[str, str]
 """The same words in each language: language code to text."""
 
-Type: TypeAlias = Literal["select_one", "select_multiple", "rank", "integer", "text", "note"]
+Type: TypeAlias = Literal["select_one", "select_multiple", "rank", "integer", "text", "draw", "image", "note"]
 Role: TypeAlias = Literal["age_band", "place", "speaker", "permission"]
-Kind: TypeAlias = Literal["faces", "scale", "consent", "one", "some", "rank", "number", "line", "words", "note"]
+Kind: TypeAlias = Literal["faces", "scale", "consent", "one", "some", "rank", "number", "line", "words", "draw", "image", "note"]
 Wording: TypeAlias = Literal["younger", "middle", "older"]
 """Whose words: ages 4 to 7, 8 to 10, 11 and older."""
 
@@ -30,6 +30,8 @@ PLACES: Final = "places"
 YES: Final = "yes"
 NO: Final = "no"
 SOMETHING_ELSE: Final = "something_else"
+GAVE_PICTURE: Final = "picture"
+"""The code kept where a picture came: that one came is all that is counted of it."""
 LONGEST_WORDS: Final = 10_000
 """Characters in one answer in words: far more than a child will write, little enough to hold in a page."""
 
@@ -115,13 +117,25 @@ class Question:
             return "consent"
         if self.type == "text":
             return "line" if self.appearance == "line" else "words"
-        kinds: dict[str, Kind] = {"select_one": "one", "select_multiple": "some", "rank": "rank", "integer": "number"}
+        kinds: dict[str, Kind] = {
+            "select_one": "one",
+            "select_multiple": "some",
+            "rank": "rank",
+            "integer": "number",
+            "draw": "draw",
+            "image": "image",
+        }
         return kinds.get(self.type, "note")
 
     @property
     def is_picked(self) -> bool:
         """Answered with codes."""
         return self.type in ("select_one", "select_multiple", "rank")
+
+    @property
+    def is_picture(self) -> bool:
+        """Answered with a picture, and what its sender says it shows. Asked once the others were checked, and sent in one go with them."""
+        return self.type in ("draw", "image")
 
     @property
     def is_asked(self) -> bool:
@@ -165,6 +179,11 @@ class Instrument:
     wordings: tuple[Wording, ...] = ()
     by_age: Mapping[Wording, Opening] = field(default_factory=dict)
 
+    @property
+    def written(self) -> tuple[Question, ...]:
+        """The questions that are walked through one by one: all but pictures."""
+        return tuple(question for question in self.questions if not question.is_picture)
+
     def question(self, name: str) -> Question:
         """The question of this name. Raises KeyError when there is none."""
         for question in self.questions:
@@ -175,7 +194,10 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered to one question: codes, or words, or a number; none of them when it was passed over without a word."""
+    """What was answered to one question: codes, or words, or a number; none of them when it was passed over without a word.
+
+    To a question that asks for a picture these are the words beside it; the picture itself travels apart.
+    """
 
     codes: tuple[str, ...] = ()
     words: str = ""

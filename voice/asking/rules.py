@@ -140,7 +140,8 @@ def kept(instrument: Instrument, answers: Answers) -> dict[str, Answer]:
 
 
 def next_question(instrument: Instrument, answers: Answers, after: str | None = None) -> Question | None:
-    """The question shown after this one (the first when `after` is None). None at the end. KeyError when there is no such question."""
+    """The question shown after this one (the first when `after` is None). None at the end, with pictures still to come. KeyError when
+    there is no such question."""
     return _nearest(instrument, answers, slice(0 if after is None else _place_of(instrument, after) + 1, None), 0)
 
 
@@ -155,8 +156,13 @@ def _place_of(instrument: Instrument, name: str) -> int:
 
 def _nearest(instrument: Instrument, answers: Answers, among: slice, which: int) -> Question | None:
     visible = {question.name for question in shown(instrument, answers)}
-    found = [question for question in instrument.questions[among] if question.name in visible]
+    found = [question for question in instrument.questions[among] if question.name in visible and not question.is_picture]
     return found[which] if found else None
+
+
+def picture_question(instrument: Instrument, answers: Answers) -> Question | None:
+    """The question that asks for a picture, given these answers: it is asked after all others were checked. Of one age there is one at most."""
+    return next((question for question in shown(instrument, answers) if question.is_picture), None)
 
 
 def step(instrument: Instrument, answers: Answers, at: str) -> Step:
@@ -182,11 +188,12 @@ def clean(question: Question, raw: Sequence[str], places: Mapping[str, str] = _N
     """The answer in what a form posted for this question, or the reason it cannot be taken. Never raises.
 
     `raw` holds every value posted under the question's name, in the page's order. Questions to write or type in have the box first and
-    the ways to skip after it. `places` (code to name) are accepted for the place question when it was not fitted before.
+    the ways to skip after it; for a picture the box holds what its sender says it shows. `places` (code to name) are accepted for the
+    place question when it was not fitted before.
     """
     if question.type == "note":
         return Answer()
-    if question.type in ("text", "integer"):
+    if not question.is_picked:
         return _typed(question, raw)
     return _picked(question, [code for code in raw if code], places)
 
@@ -219,7 +226,7 @@ def most_ranked(question: Question) -> int:
 
 
 def _typed(question: Question, raw: Sequence[str]) -> Answer | Refused:
-    box, skips = tidy(raw[0], one_line=question.kind != "words") if raw else "", [code for code in raw[1:] if code]
+    box, skips = tidy(raw[0], one_line=question.kind in ("line", "number")) if raw else "", [code for code in raw[1:] if code]
     if isinstance(box, Refused):
         return box
     if not set(skips) <= set(SKIP_CODES):
@@ -229,7 +236,7 @@ def _typed(question: Question, raw: Sequence[str]) -> Answer | Refused:
         return Refused("answer_and_skip")
     if not box:
         return Answer(codes=tuple(skips[-1:]))
-    return Answer(words=box) if question.type == "text" else _number(question, box)
+    return _number(question, box) if question.type == "integer" else Answer(words=box)
 
 
 def _number(question: Question, text: str) -> Answer | Refused:

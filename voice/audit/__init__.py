@@ -2,7 +2,7 @@
 
 from voice.audit.actions import prune, read_raw, record, seal
 from voice.audit.counting_acts import acts_since
-from voice.audit.queries import Chain, Line, about, acts, broken_seal, chain, due_for_pruning, last_of, lines, per_day, pruned
+from voice.audit.queries import Chain, Line, about, acts, broken_seal, chain, due_for_pruning, in_the_long_record, last_of, lines, per_day, pruned
 
 __all__ = [
     "Chain",
@@ -13,6 +13,7 @@ __all__ = [
     "broken_seal",
     "chain",
     "due_for_pruning",
+    "in_the_long_record",
     "last_of",
     "lines",
     "per_day",

@@ -39,6 +39,11 @@ def about(kind: str, id: object) -> list[Entry]:
     return [Entry(row.at, row.who, row.what, row.why) for row in rows]
 
 
+def in_the_long_record() -> Select[uuid.UUID | None]:
+    """Members who did something that is kept as long as records of safeguarding are, for other rooms’ queries."""
+    return select(AuditRow.who).where(AuditRow.is_long, AuditRow.who.is_not(None)).distinct()
+
+
 def broken_seal(after: int = 0) -> int | None:
     """The number of the first seal (later than `after`) whose rows are not what was sealed, or None where both chains are whole.
 

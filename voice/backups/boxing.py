@@ -6,8 +6,7 @@ from __future__ import annotations
 import io
 import os
 import struct
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -15,38 +14,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-MAGIC = b"VOICEBK1"
-HEADER = struct.Struct(">8sQ32s")  # what it is, when it was made (seconds since 1970), salt
+from voice.keeping.copies import Header, NotOpened, read_header
+
 PIECE = 1 << 20
 TAG = 16
-
-
-class NotOpened(Exception):
-    """This is no backup, it is not whole, or the key is another one; the message says which as far as can be known."""
-
-
-@dataclass(frozen=True)
-class Header:
-    made_at: datetime
-    salt: bytes
-
-    def packed(self) -> bytes:
-        return HEADER.pack(MAGIC, int(self.made_at.timestamp()), self.salt)
-
-
-def read_header(file: BinaryIO) -> Header:
-    """
-    Raises:
-        NotOpened: it is no backup of ours.
-    """
-    start = file.read(HEADER.size)
-    if len(start) < HEADER.size or not start.startswith(MAGIC):
-        raise NotOpened("This is not a backup of Voice.")
-    _magic, seconds, salt = HEADER.unpack(start)
-    try:
-        return Header(datetime.fromtimestamp(seconds, UTC), salt)
-    except (ValueError, OverflowError):
-        raise NotOpened("This is not a backup of Voice.") from None
 
 
 class Sealing(io.RawIOBase):

@@ -13,8 +13,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from voice.backups import NotRestored, Restored, databases, make, prune, restore
-from voice.backups.boxing import NotOpened
+from voice.backups import NotOpened, NotRestored, Restored, databases, make, prune, restore
 from voice.backups.making import note, scratch
 from voice.config import Settings, read_settings, settings
 from voice.extensions import db
@@ -26,18 +25,30 @@ from voice.wiring import create_app
 Seen = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command(help="Back up everything but the keys into FILE, sealed, and read it back. In a folder it is named by the moment.")
+@click.command(
+    help="Back up everything but the keys into FILE (else into VOICE_BACKUPS), sealed, and read it back. "
+    "In a folder it is named by the moment, and those there that are too old go."
+)
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--prune", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Remove backups there that are too old.")
 @needs_app
 def backup(file: Path | None, folder: Path | None) -> None:
-    if file is None and folder is None:
-        raise refuse("Name a file or a folder to back up into, or --prune FOLDER.")
-    if file is not None:
-        _back_up(file)
-    if folder is not None:
-        gone = prune(folder)
-        click.echo(f"{len(gone)} {'backup' if len(gone) == 1 else 'backups'} older than {settings().keep.backups_days} days went.")
+    to = file or (_usual_folder() if folder is None else None)
+    if to is not None:
+        _back_up(to)
+    for each in dict.fromkeys(there for there in (folder, to) if there and there.is_dir()):
+        gone = prune(each)
+        if gone or each == folder:
+            click.echo(f"{len(gone)} {'backup' if len(gone) == 1 else 'backups'} older than {settings().keep.backups_days} days went.")
+
+
+def _usual_folder() -> Path:
+    usual = settings().backups
+    if usual is None:
+        raise refuse("Name a file or a folder to back up into, or set VOICE_BACKUPS, or name --prune FOLDER.")
+    if not usual.is_dir():
+        raise refuse(f"VOICE_BACKUPS is “{usual}”, and there is no such folder. Is its disk there? No backup was made.")
+    return usual
 
 
 @click.command("restore", help="Put a backup into an empty installation; what was taken back since stays gone.")

@@ -1,7 +1,8 @@
-"""Making a backup, reading it back, and letting go of old ones."""
+"""Making a backup and reading it back."""
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import hmac
@@ -12,22 +13,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from voice.backups import databases
-from voice.backups.boxing import NotOpened, read_header
-from voice.backups.packing import ABOUT, packed, unpack
+from voice.backups.packing import ABOUT, PICTURES, packed, unpack
 from voice.config import key_file, settings
+from voice.keeping.copies import ENDING
 from voice.keeping.models import BackupRun
 from voice.storage import now, session
+from voice.storage.files import NoSuchFile, files
 
-ENDING = ".voice-backup"
 SCRATCH = "backup.tmp-"
 LOCK = "backup.lock"
-# Never in a backup: keys, the database itself (it comes in its own way), letters, what is in the making, and what must be newer than any backup.
-LEFT_OUT = ("*.key", "*.key.*", "voice.db*", "outbox", "taken-back.log", "scrub.due", LOCK, f"{SCRATCH}*", f"*{ENDING}*")
+# Never in a backup: keys; the database and pictures (they come in their own ways); letters; what is in the making, or must be newer than a backup.
+LEFT_OUT = ("*.key", "*.key.*", "voice.db*", "files", "outbox", "taken-back.log", "scrub.due", LOCK, f"{SCRATCH}*", f"*{ENDING}*")
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,6 @@ def make(to: Path) -> Made:
     made = Made(file, made_at, file.stat().st_size, cast(dict[str, int], about["rows"]), time.perf_counter() - begun)
     note("backup", made_at, made.size, made.seconds)
     return made
-
-
-def prune(folder: Path, on: datetime | None = None) -> list[Path]:
-    """Remove backups of ours in this folder that are older than they may be. Returns which went."""
-    before = (on or now()) - timedelta(days=settings().keep.backups_days)
-    gone = [file for file in sorted(folder.glob(f"*{ENDING}")) if _made_at(file, before) < before]
-    for file in gone:
-        file.unlink()
-    return gone
 
 
 def note(kind: str, made_at: datetime, size: int, seconds: float) -> None:
@@ -118,6 +110,9 @@ def _write(file: Path, key: bytes, made_at: datetime, about: dict[str, object], 
                 packing.add(f"database/{part.name}", part)
             for kept in _files():
                 packing.add(f"files/{kept.relative_to(settings().data).as_posix()}", kept)
+            for name in sorted(files().names()):
+                with contextlib.suppress(NoSuchFile):  # taken back meanwhile
+                    packing.put(f"{PICTURES}/{name}", files().get(name))
         out.flush()
         os.fsync(out.fileno())
 
@@ -128,14 +123,6 @@ def _files() -> Iterator[Path]:
         parts = file.relative_to(data).parts
         if file.is_file() and not file.is_symlink() and not any(Path(part).match(each) for part in parts for each in LEFT_OUT):
             yield file
-
-
-def _made_at(file: Path, otherwise: datetime) -> datetime:
-    try:
-        with file.open("rb") as source:
-            return read_header(cast(BinaryIO, source)).made_at
-    except NotOpened:
-        return otherwise  # not ours: it stays
 
 
 def _to_disk(folder: Path) -> None:

@@ -12,9 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from voice.backups.boxing import NotOpened, Opening, Sealing
+from voice.backups.boxing import Opening, Sealing
+from voice.keeping.copies import NotOpened
 
-ABOUT, LIST = "about.json", "parts.json"
+ABOUT, LIST, PICTURES = "about.json", "parts.json", "pictures"
 READ = 1 << 16
 
 
@@ -29,9 +30,11 @@ class Packing:
         with file.open("rb") as source:
             self._put(name, cast(BinaryIO, source), file.stat().st_size)
 
+    def put(self, name: str, data: bytes) -> None:
+        self._put(name, io.BytesIO(data), len(data))
+
     def say(self, name: str, data: Any) -> None:
-        written = json.dumps(data, indent=1, sort_keys=True).encode()
-        self._put(name, io.BytesIO(written), len(written))
+        self.put(name, json.dumps(data, indent=1, sort_keys=True).encode())
 
     def _put(self, name: str, source: BinaryIO, size: int) -> None:
         heard = _Heard(source)

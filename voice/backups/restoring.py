@@ -12,9 +12,10 @@ from pathlib import Path
 from voice import audit, keeping
 from voice.backups import databases
 from voice.backups.making import fingerprint, note, scratch
-from voice.backups.packing import unpack
+from voice.backups.packing import PICTURES, unpack
 from voice.config import settings
 from voice.keeping.journal import TakenBack, read
+from voice.storage.files import files
 
 
 class NotRestored(Exception):
@@ -50,6 +51,7 @@ def restore(file: Path, key: bytes, tombstones: Sequence[Path] = ()) -> Restored
             raise NotRestored(f"This is a backup of {about['kind']}. Set VOICE_DATABASE_URL to an empty database of that kind.")
         databases.read_in(folder / "database", about)
         _files_back(folder / "files")
+        _pictures_back(folder / PICTURES)
     databases.check()
     _hold(about)
     gone = take_back_again(taken)
@@ -80,6 +82,12 @@ def _hold(about: dict[str, object]) -> None:
     broken = audit.broken_seal()
     if broken is not None:
         raise NotRestored(f"Seal {broken} of the record does not fit its rows.")
+
+
+def _pictures_back(folder: Path) -> None:
+    """Into the store this installation has, whatever kind the other had."""
+    for file in sorted(folder.iterdir()) if folder.exists() else ():
+        files().put(file.name, file.read_bytes())
 
 
 def _files_back(folder: Path) -> None:

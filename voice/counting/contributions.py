@@ -12,10 +12,12 @@ from flask_babel import gettext as _
 from voice import identity
 from voice.counting import models, pages, release_models, release_pages, tallies, tally_models
 from voice.counting.actions import release_counts
+from voice.counting.pledges import kept_pledges
 from voice.counting.queries import came_from, how_many_answered
 from voice.counting.wording import about_so_many
 from voice.counting.workers import keep_up
 from voice.keeping import erasers_of
+from voice.pledging import provide_kept
 from voice.web import slot
 from voice.web.desk import DeskLink
 from voice.workers import jobs_of
@@ -26,6 +28,7 @@ __all__ = ["install", "models", "release_models", "tally_models"]
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(release_pages.blueprint)
+    provide_kept(app, kept_pledges)
     slot("asking_figures", app).contribute("counting", _answered)
     slot("group_figures", app).contribute("counting", _of_a_group)
     slot("desk_nav", app).contribute("counting", _nav, 45)

@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,8 +17,9 @@ from sqlalchemy import func, select
 
 from voice import asking, counting, identity, inviting, plans, safeguarding, storage
 from voice.config import settings
+from voice.demonstrating.pledges import Invented, inventing, say_pledges
 from voice.demonstrating.telling_stories import tell_themes
-from voice.demonstrating.voices import County, fill_up, say_loose, say_pledges
+from voice.demonstrating.voices import County, fill_up, say_loose
 from voice.demonstrating.worries import look_after_worries
 from voice.identity.models import Member
 from voice.keeping.receipts import WORDS
@@ -57,6 +58,11 @@ def load() -> None:
     """
     if not _is_empty():
         raise NotEmpty
+    with inventing() as pledges:
+        _build(pledges)
+
+
+def _build(pledges: Sequence[Invented]) -> None:
     invented: dict[str, Any] = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
     passphrase, app = "-".join(secrets.choice(WORDS) for _ in range(4)), identity.new_secret()
     members = {each["email"]: _member(each, passphrase, app) for each in invented["members"]}
@@ -69,7 +75,7 @@ def load() -> None:
     county = County(plan_id, activities, members)
     tell_themes(county, invented["themes"])
     say_loose(county, invented["loose"], invented["worrying"])
-    say_pledges(county, invented["pledges"])
+    say_pledges(county, pledges)
     fill_up(county)
     look_after_worries(county)
     counting.release_counts()

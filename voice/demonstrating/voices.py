@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from voice import asking, keeping, plans, reading, safeguarding, storage
-from voice.pledging import avatars
-from voice.pledging.models import Pledge
+from voice import asking, keeping, plans, safeguarding, storage
 
 AGES = ("8_10", "11_13", "11_13", "14_16", "14_16", "17_19")
 WITHOUT_WORDS = 300  # those who only picked from choices
@@ -63,18 +61,6 @@ def say_loose(county: County, loose: Sequence[str], worrying: Sequence[str]) -> 
         say(county, "one-thing", "would_change", words, number % 12)
     for words in worrying:
         say(county, "one-thing", "would_change", words, 0)
-
-
-def say_pledges(county: County, pledges: Sequence[Mapping[str, Any]]) -> None:
-    """Pledges on the wall."""
-    for number, invented in enumerate(pledges):
-        priority = plans.priority(county.plan_id, invented["priority"])
-        avatar = {part: county.chance.choice(sorted(options)) for part, options in avatars.PARTS.items()}
-        kept = say(county, None, "pledge", invented["words"], 5 + 9 * number, {"priority": invented["priority"], "avatar": avatar})
-        storage.session().add(
-            Pledge(submission_id=kept.submission_id, view_id=kept.view_ids[0], priority_id=priority.id if priority else None, avatar=avatar)
-        )
-        reading.clear(kept.view_ids, county.member("officer"))
 
 
 def fill_up(county: County) -> None:

@@ -45,8 +45,14 @@ def hosts(settings: Settings) -> dict[str, Any]:
         "processors": "Whoever runs the machines named here, nobody else. A young person’s words go to no machine but the database’s.",
         "modules_that_may_connect": written("outbound")["modules"],
         "phone": written("outbound")["phone"],
-        "backups": f"go where the operator puts them. The journal of what was taken back is {_where(settings.taken_back, settings)}",
+        "backups": f"{_backups(settings)}. The journal of what was taken back is {_where(settings.taken_back, settings)}",
     }
+
+
+def _backups(settings: Settings) -> str:
+    if settings.backups is None:
+        return "go where the operator puts them, who prunes them (VOICE_BACKUPS is not set)"
+    return f"lie {_where(settings.backups / 'a', settings)}; the worker removes those older than {settings.keep.backups_days} days"
 
 
 def _host(address: str | None) -> str | None:

@@ -152,9 +152,14 @@ def new_recovery_codes(member_id: uuid.UUID) -> list[str]:
 
 def take_away_all(member_id: uuid.UUID) -> None:
     """Begin anew: whatever this member had is no good any more. Every session ends."""
+    forget(member_id)
+    _changed(member_id, "second factors taken away")
+
+
+def forget(member_id: uuid.UUID) -> None:
+    """Let go of all of them, for somebody who has left."""
     for kind in (Authenticator, Passkey, RecoveryCode, Card):
         session().execute(delete(kind).where(kind.member_id == member_id))
-    _changed(member_id, "second factors taken away")
 
 
 def _changed(member_id: uuid.UUID, what: str) -> None:

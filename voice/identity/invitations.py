@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from voice import audit, post
 from voice.config import settings
 from voice.identity import factors
 from voice.identity.actions import HASHER, check_new_passphrase, check_new_pin, give_roles, known_roles, member_of
 from voice.identity.models import Invitation, Member
+from voice.identity.people_models import Belonging
 from voice.identity.rules import CODE, is_sign_in_name, new_code, read_code, written
 from voice.identity.sealing import mark
 from voice.storage import now, session
@@ -258,6 +259,15 @@ def _join(made: Invitation, email: str, name: str, passphrase: str) -> Member:
     give_roles(member, made.roles.split(","))
     factors.take_away_all(member.id)
     made.used_at, made.member_id = now(), member.id
+    _keep_where_from(made.id, member.id)
     audit.record(member.id, "invitation taken up", "invitation", made.id)
     session().flush()
     return member
+
+
+def _keep_where_from(invitation_id: uuid.UUID, member_id: uuid.UUID) -> None:
+    """Where somebody comes from was said with their invitation, which goes after some weeks; from now on it stands with them."""
+    said = session().scalar(select(Belonging).where(Belonging.invitation_id == invitation_id))
+    if said:
+        session().execute(delete(Belonging).where(Belonging.member_id == member_id))
+        said.invitation_id, said.member_id = None, member_id

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from flask import request
 from flask import session as cookie
 from sqlalchemy import delete, select
+
 from voice.config import settings
 from voice.identity import factors
 from voice.identity.models import Member, Passkey, SpentChallenge

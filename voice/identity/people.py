@@ -15,7 +15,7 @@ from voice.identity import factors
 from voice.identity.combining import shared_duties
 from voice.identity.models import Invitation, Member
 from voice.identity.people_models import Belonging, HandOver, Organisation
-from voice.identity.queries import Person, as_person, members_with, person
+from voice.identity.queries import Person, as_person, is_nameless, members_with, person
 from voice.storage import now, session, today, week_of
 
 SIGNED_IN: Final = ("signed in", "signed in with a passkey", "signed in through the directory")
@@ -70,9 +70,9 @@ class Place:
 
 
 def everyone() -> list[Row]:
-    """All members, those who may sign in first, by name."""
+    """All members, those who may sign in first, by name; not those who left so long ago that their names are gone."""
     seen = audit.last_of("member", SIGNED_IN)
-    rows = session().scalars(select(Member).order_by(Member.closed_at.is_not(None), Member.name, Member.id))
+    rows = session().scalars(select(Member).where(~is_nameless()).order_by(Member.closed_at.is_not(None), Member.name, Member.id))
     return [_row(member, seen.get(str(member.id))) for member in rows]
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Final
 
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from voice.identity.models import Member, MemberRole
 from voice.storage import session
+
+NAMELESS: Final = "Somebody who left"
+"""What stands where a name was, once it is gone (docs/retention.md)."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,16 @@ def members_with(*roles: str) -> list[Person]:
     held = select(MemberRole.member_id).where(MemberRole.role.in_(roles))
     found = session().scalars(select(Member).where(Member.id.in_(held), Member.closed_at.is_(None)).order_by(Member.name, Member.id))
     return [as_person(member) for member in found]
+
+
+def nameless_address(member_id: uuid.UUID) -> str:
+    """What stands where the address was. Nobody can sign in with it: no address and no sign-in name begins so."""
+    return f"#{member_id.hex}"
+
+
+def is_nameless() -> ColumnElement[bool]:
+    """Members whose name is gone."""
+    return Member.email.startswith("#")
 
 
 def role_names() -> dict[str, str]:

@@ -14,6 +14,7 @@ from voice.inviting.queries import (
     hidden_from,
     hidden_submissions,
     may_read,
+    names_of_groups,
 )
 from voice.inviting.setting_pages import Outcome
 from voice.inviting.wording import WayIn
@@ -41,6 +42,7 @@ __all__ = [
     "make_slips",
     "may_read",
     "name_readers",
+    "names_of_groups",
     "read_code",
     "use_code",
     "written",

@@ -31,13 +31,16 @@ SPEAKER_WORDS = {
 }
 
 
+PICTURE_WORDS = {"draw": _l("They draw on the screen, or take a photo of a drawing."), "image": _l("They take a photo, or pick one.")}
+
+
 @dataclass(frozen=True)
 class Asked:
     """One question as one age meets it."""
 
     label: str
     hint: str
-    choices: tuple[str, ...]
+    choices: tuple[Any, ...]  # for a picture: how it is given
     is_asked: bool
 
 
@@ -105,7 +108,7 @@ def _shipped(found: Instrument) -> Shipped:
 
 
 def _asked(question: Question) -> Asked:
-    choices = tuple(_english(choice.label) for choice in question.choices)
+    choices = (PICTURE_WORDS[question.type],) if question.is_picture else tuple(_english(choice.label) for choice in question.choices)
     lead = f"{_english(question.lead)} " if question.lead else ""
     return Asked(lead + _english(question.label), _english(question.hint) if question.hint else "", choices, question.is_asked)
 

@@ -83,6 +83,11 @@ def groups_of_settings() -> Select[uuid.UUID]:
     return select(InvitedGroup.id).where(InvitedGroup.organisation_id.is_not(None), InvitedGroup.kind != "targeted")
 
 
+def names_of_groups() -> dict[uuid.UUID, str]:
+    """What officers call each group, of all activities."""
+    return dict(session().execute(select(InvitedGroup.id, InvitedGroup.name)).all())
+
+
 def groups_with_one_code() -> Select[uuid.UUID]:
     """Ids of all groups whose one code lets in whoever knows it, any number of times."""
     return select(InvitedGroup.id).where(InvitedGroup.one_use.is_(False))

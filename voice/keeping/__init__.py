@@ -1,12 +1,28 @@
-"""Words at rest: kept in one transaction, given back by receipt, taken back for good."""
+"""Words and pictures at rest: kept in one transaction, given back by receipt, taken back for good."""
 
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep, take_back_again
 from voice.keeping.arriving import KEPT as MARKS_KEPT
 from voice.keeping.arriving import arrive
-from voice.keeping.ending import locked
+from voice.keeping.ending import goes_whole, locked
 from voice.keeping.erasers import Erasers, erasers_of
 from voice.keeping.lifetimes import Lifetimes, lifetimes_of
 from voice.keeping.periods import Period, periods
+from voice.keeping.picture_models import KINDS as PICTURE_KINDS
+from voice.keeping.picture_pages import picture_reply
+from voice.keeping.pictures import (
+    KeptPicture,
+    describe_picture,
+    keep_picture,
+    picture_bytes,
+    picture_named,
+    pictures,
+    pictures_of,
+    provide_gate,
+    remove_picture,
+    replace_picture,
+    shown_to_all,
+)
+from voice.keeping.pictures import is_open as picture_is_open
 from voice.keeping.queries import (
     Backup,
     Coded,
@@ -25,12 +41,14 @@ from voice.keeping.queries import (
     sent,
     views_of,
 )
-from voice.keeping.receipts import picture
+from voice.keeping.receipts import grown_up_hash, picture, read_words
+from voice.keeping.scanning import has_failed as scanner_has_failed
 from voice.keeping.taken_back import taken_back_by_month
 from voice.retention import Rule, retention_of, rows_past
 
 __all__ = [
     "MARKS_KEPT",
+    "PICTURE_KINDS",
     "AlreadyTakenBack",
     "Backup",
     "Coded",
@@ -39,6 +57,7 @@ __all__ = [
     "Facts",
     "Issued",
     "Kept",
+    "KeptPicture",
     "Lifetimes",
     "Period",
     "RawView",
@@ -48,12 +67,16 @@ __all__ = [
     "arrive",
     "coded",
     "coded_of",
+    "describe_picture",
     "erase",
     "erasers_of",
     "find",
+    "goes_whole",
+    "grown_up_hash",
     "is_known",
     "issue",
     "keep",
+    "keep_picture",
     "last_backups",
     "last_runs",
     "lifetimes_of",
@@ -61,12 +84,24 @@ __all__ = [
     "overdue",
     "periods",
     "picture",
+    "picture_bytes",
+    "picture_is_open",
+    "picture_named",
+    "picture_reply",
+    "pictures",
+    "pictures_of",
+    "provide_gate",
     "raw_views",
+    "read_words",
+    "remove_picture",
+    "replace_picture",
     "retention_of",
     "risen",
     "rows_past",
+    "scanner_has_failed",
     "senders",
     "sent",
+    "shown_to_all",
     "take_back_again",
     "taken_back_by_month",
     "views_of",

@@ -75,21 +75,29 @@ class _Sent:
     answers: Mapping[str, Any]
     said: tuple[tuple[str, str], ...]
     facts: Facts
+    attached: tuple[str, ...]
 
 
 def keep(
-    key: str, *, activity_id: uuid.UUID | None, answers: Mapping[str, Any], words: Sequence[tuple[str, str]], facts: Facts | None = None
+    key: str,
+    *,
+    activity_id: uuid.UUID | None,
+    answers: Mapping[str, Any],
+    words: Sequence[tuple[str, str]],
+    facts: Facts | None = None,
+    attached: Sequence[str] = (),
 ) -> Kept:
     """Keep one submission: its coded answers, and each thing said (question name, words) as a view.
 
     The same submission again (same key, same content) gives the same receipt and stores nothing. `key` is the
-    submission's own UUID, made on the phone or by the check page. Without an activity it is a pledge.
+    submission's own UUID, made on the phone or by the check page. Without an activity it is a pledge. `attached` are the digests
+    (SHA-256, hex) of what came along as files, such as pictures, as they were sent: the same words with another picture are not the same.
 
     Raises:
         DifferentWords: the key is known with other content.
         AlreadyTakenBack: the key was erased.
     """
-    sent = _sent(key, activity_id, answers, words, facts or Facts())
+    sent = _sent(key, activity_id, answers, words, facts or Facts(), tuple(attached))
     for _ in range(TRIES):
         # Two may arrive at the same moment and the database lets one in: it was the same again, or it has the same words.
         kept = _known(sent) or _let_in(sent)
@@ -167,26 +175,31 @@ def forget(submission_id: uuid.UUID) -> None:
     scrub_soon()
 
 
-def _sent(key: str, activity_id: uuid.UUID | None, answers: Mapping[str, Any], words: Sequence[tuple[str, str]], facts: Facts) -> _Sent:
+def _sent(
+    key: str, activity_id: uuid.UUID | None, answers: Mapping[str, Any], words: Sequence[tuple[str, str]], facts: Facts, attached: tuple[str, ...]
+) -> _Sent:
     secret = settings().receipt_key
     key = str(uuid.UUID(key))
     said = tuple((question, unicodedata.normalize("NFC", text)) for question, text in words)
     return _Sent(
         key=key,
         key_hash=receipts.key_hash(key, secret),
-        digest=receipts.payload_digest(_canonical(activity_id, answers, said, facts), secret),
+        digest=receipts.payload_digest(_canonical(activity_id, answers, said, facts, attached), secret),
         activity_id=activity_id,
         answers=answers,
         said=said,
         facts=facts,
+        attached=attached,
     )
 
 
-def _canonical(activity_id: uuid.UUID | None, answers: Mapping[str, Any], said: Sequence[tuple[str, str]], facts: Facts) -> bytes:
+def _canonical(
+    activity_id: uuid.UUID | None, answers: Mapping[str, Any], said: Sequence[tuple[str, str]], facts: Facts, attached: Sequence[str] = ()
+) -> bytes:
     """What makes two submissions the same. Facts that came later are in it only where they were given, so that what was kept
     before them is still known. The way in is not: the same words by another way are the same words."""
     content: list[Any] = [str(activity_id), answers, said, facts.age_band, facts.place, facts.speaker, facts.may_be_quoted]
-    later = {"wording": facts.wording, "group": facts.group_id and str(facts.group_id)}
+    later = {"wording": facts.wording, "group": facts.group_id and str(facts.group_id), "attached": list(attached)}
     given = {name: value for name, value in later.items() if value}
     return json.dumps([*content, given] if given else content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 

@@ -28,6 +28,11 @@ def submission_rules() -> dict[str, Rule]:
     }
 
 
+def goes_whole(what: str, over: Callable[[date], ColumnElement[bool]]) -> Rule:
+    """A rule for submissions that another room knows the last day of; `over(on)` is a condition on `Submission`. What is locked stays."""
+    return _rule(what, lambda on, _published: over(on), _let_go)
+
+
 def end_link(row: Submission, on: date) -> None:
     """The receipt of this submission ends. Other rooms leave only what nobody could be known by.
 

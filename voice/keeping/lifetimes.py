@@ -13,6 +13,7 @@ from voice.keeping.erasers import Eraser
 
 Published = Callable[[], Select[uuid.UUID, date | None]]
 Locked = Callable[[], Select[uuid.UUID] | Select[uuid.UUID | None]]
+Refused = Callable[[], Select[uuid.UUID, date]]
 
 
 class Lifetimes:
@@ -22,6 +23,8 @@ class Lifetimes:
         self.published: Published | None = None
         self._locks: dict[str, Locked] = {}
         self._at_link_end: dict[str, Eraser] = {}
+        self._picture_locks: dict[str, Locked] = {}
+        self.refused_pictures: Refused | None = None
 
     def first_answered(self, published: Published) -> None:
         """`published()` selects submission ids with the day of the first “you said, we did” they are part of; each id once."""
@@ -35,6 +38,18 @@ class Lifetimes:
     def at_link_end(self, name: str, settle: Eraser) -> None:
         """`settle(submission_id, view_ids)` leaves only what nobody could be known by, as no receipt can take it out from then on."""
         self._at_link_end[name] = settle
+
+    def lock_pictures(self, name: str, pictures: Locked) -> None:
+        """`pictures()` selects picture ids that stay while they are in it, also when what they came with is taken back: they are then
+        joined to nothing. For what a safeguarding lead alone may open."""
+        self._picture_locks[name] = pictures
+
+    def refuse_pictures(self, refused: Refused) -> None:
+        """`refused()` selects picture ids with the day a person decided that they shall not be shown; each id once. They go soon after."""
+        self.refused_pictures = refused
+
+    def picture_locks(self) -> Mapping[str, Locked]:
+        return self._picture_locks
 
     def locks(self) -> Mapping[str, Locked]:
         return self._locks

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from voice.config import Keep, settings
+from voice.keeping.arriving import AT_MOST, KEPT
 
-Unit = Literal["seconds", "hours", "days", "months"]
+Unit = Literal["seconds", "minutes", "hours", "days", "months"]
 PHONE_DAYS = 30  # what a phone sealed and could not send; counted on the phone
 DRAFT_HOURS = 24  # what a phone keeps of an answer that was begun, where its owner chose so
 PICTURE_SECONDS = 60  # an upload as it came, in memory alone
-LIMIT_HOURS = 24  # at most: keyed hashes that tell a machine from a class; most are gone after 15 minutes
+MARK_MINUTES = KEPT // timedelta(minutes=1)  # rows with keyed hashes that tell a machine from a class (voice.keeping.arriving, .slowing)
+MARK_HOURS = AT_MOST // timedelta(hours=1)  # the same of a rush that nobody set aside, because the worker stood still
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,10 @@ def _of_what_was_said(keep: Keep) -> tuple[Period, ...]:
         Period("receipts", "Your receipt, at most", keep.link_at_most_months, "months", "you sent it", "So that nothing leads to you for long."),
         Period("answers", "What you said, with nothing that tells who you are", keep.answers_months, "months", "we answered", "To see what changed."),
         Period("pledges", "A pledge", keep.pledges_months, "months", "you sent it", "So that others can see it for a year."),
-        Period("limits", "How often someone writes to us", LIMIT_HOURS, "hours", "they wrote", "To slow down machines. No address is kept."),
+        Period(
+            "marks", "A mark made from where it came from", MARK_MINUTES, "minutes", "it came", "To tell a machine from a class. No address is kept."
+        ),
+        Period("marks", "The same, where very many come at once", MARK_HOURS, "hours", "it came, at most", "So that a person can judge the rush."),
     )
 
 
@@ -63,6 +69,8 @@ def _of_the_house(keep: Keep) -> tuple[Period, ...]:
         ),
         Period("invitations", "Invitations to sign in", keep.codes_days, "days", "they ended", "So that a late one is told kindly that it ended."),
         Period("exports", "Who asked for words as a file, and why", rest, "months", "they asked", "So that it can be asked about."),
+        Period("names", "The name and address of somebody who worked here", rest, "months", "they left", "So that the record can say who it was."),
+        Period("names", "The same, where they did something about a worry", reads, "months", "they left", "So that nobody reads without a trace."),
         Period("letters", "Letters that wait to be sent", keep.letters_days, "days", "they were written", "So that they arrive."),
         Period("codes", "Codes of a group", keep.codes_days, "days", "they ended", "So that a late one is told kindly that it ended."),
         Period(

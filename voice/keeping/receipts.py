@@ -43,8 +43,22 @@ class WrongNumber:
 def words_for(submission_key: str, secret: bytes, again: int = 0) -> tuple[str, ...]:
     """The receipt of a submission: five words, each as likely as any other. `again` counts up from 0 for the rare submission whose
     words somebody else has (`keeping.keep`)."""
-    message = submission_key if again == 0 else f"{submission_key}\0{again}"
-    number = int.from_bytes(_mac(secret, "receipt words", message.encode()), "big")
+    return _five(secret, "receipt words", submission_key, again)
+
+
+def grown_up_words(receipt: tuple[str, ...], secret: bytes, again: int = 0) -> tuple[str, ...]:
+    """Words for a parent or carer, which come from a receipt: whoever has that can have these again, and nobody can go the other way."""
+    return _five(secret, "grown-up words", " ".join(receipt), again)
+
+
+def grown_up_hash(words: tuple[str, ...], secret: bytes) -> str:
+    """What the database keeps of words for a parent or carer (64 hex digits)."""
+    return _mac(secret, "grown-up look-up", " ".join(words).encode()).hex()
+
+
+def _five(secret: bytes, label: str, source: str, again: int) -> tuple[str, ...]:
+    message = source if again == 0 else f"{source}\0{again}"
+    number = int.from_bytes(_mac(secret, label, message.encode()), "big")
     words = []
     for _ in range(HOW_MANY):
         number, place = divmod(number, len(WORDS))

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from voice import audit
 from voice.config import settings
-from voice.keeping import journal
+from voice.keeping import copies, journal
 from voice.keeping.ending import submission_rules
 from voice.keeping.models import BackupRun, RetentionRun, Tombstone
+from voice.keeping.picture_ending import picture_rules
 from voice.retention import Retention, Rule, months_before, rows_past
 from voice.storage import Lease
 
@@ -18,10 +19,11 @@ LEASE_DAYS = 7  # a job of ours runs every hour at least; one that has not run f
 
 
 def add_rules(rules: Retention) -> None:
-    for name, rule in submission_rules().items():
+    for name, rule in {**picture_rules(), **submission_rules()}.items():
         rules.add(name, rule)
     rules.add("tombstones", rows_past("That something was taken back", Tombstone, lambda on: Tombstone.erased_on < _tombstones_before(on)))
     rules.add("journal", Rule("That something was taken back, apart from the database", _old_lines, lambda on, _most: _prune_lines(on)))
+    rules.add("backups", copies.rule())
     rules.add("letters", Rule("Letters in the outbox", lambda on: len(list(_old_letters(on))), _remove_letters))
     rules.add("record", Rule("The record of who did what", _old_record, _prune_record))
     rules.add("leases", rows_past("Jobs that are no more", Lease, lambda on: Lease.until < _moment(on - timedelta(days=LEASE_DAYS))))

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Final
 
 from voice import asking, contacting, keeping, safeguarding
-from voice.asking import Answer, Answers, Instrument, Wording
+from voice.asking import GAVE_PICTURE, Answer, Answers, Instrument, Question, Wording
 from voice.contacting import JUST_TELL, Wish
 from voice.keeping import Facts, Kept
+from voice.listening.picturing import Picture, kind_of
 from voice.listening.queries import Asked
 
 _BANDS: Final[Mapping[Wording, str]] = {"younger": "under_8", "middle": "8_10"}
@@ -31,31 +32,43 @@ def take_in(
     way_in: str = "web",
     group_id: uuid.UUID | None = None,
     wish: Wish = JUST_TELL,
+    picture: Picture | None = None,
 ) -> Kept:
     """Keep and screen one submission. The caller commits once: what was said and the row that makes a person look are one transaction.
 
     `wording`: which age's words were answered, where the instrument has several. `way_in`: one of keeping's WAYS_IN. `group_id`: the
     group whose code let the sender in. `wish`: whether they want a reply, or to be contacted; then a lead looks at it at once.
+    `picture`: what came for the question that asks for one; where these answers do not lead to such a question it is left out, as
+    anything else that was not asked. The words beside it are a view like any other.
 
     Raises:
         NothingSaid: there is no answer in it.
         ValueError: the key is not a UUID.
         DifferentWords, AlreadyTakenBack: as `keeping.keep`.
+        StoreAway: as `keeping.keep_picture`.
     """
     instrument = asking.fitted(found.instrument, asked_as := _wording(found.instrument, wording))
-    counted = asking.kept(instrument, answers)
-    if not counted:
-        raise NothingSaid
+    shows = asking.picture_question(instrument, answers) if picture else None
+    counted = _codes(asking.kept(instrument, answers)) | ({shows.name: [GAVE_PICTURE]} if shows else {})
     said = asking.views(instrument, answers)
+    if not counted and not said:
+        raise NothingSaid
     facts = replace(_facts(instrument, answers, asked_as), language=language, wording=asked_as, way_in=way_in, group_id=group_id)
-    kept = keeping.keep(key, activity_id=found.activity.id, answers=_codes(counted), words=said, facts=facts)
+    attached = [picture.digest] if picture and shows else []
+    kept = keeping.keep(key, activity_id=found.activity.id, answers=counted, words=said, facts=facts, attached=attached)
+    if kept.is_new and picture and shows:
+        _keep_picture(kept, shows, picture, dict(said).get(shows.name, ""))
     wants_contact = contacting.ask(kept.submission_id, wish)
     if kept.is_new:
         texts = [words for _question, words in said] + ([wish.contact.words] if wish.contact else [])
-        safeguarding.screen_submission(kept.submission_id, texts, language=language, asked=wants_contact)
+        safeguarding.screen_submission(kept.submission_id, texts, language=language, asked=wants_contact, unseen=shows is not None)
     elif wants_contact:
         safeguarding.contact_asked(kept.submission_id)
     return kept
+
+
+def _keep_picture(kept: Kept, question: Question, picture: Picture, alt: str) -> None:
+    keeping.keep_picture(kept.submission_id, question.name, picture.clean, kind=kind_of(question), alt=alt, cover_faces=picture.cover_faces)
 
 
 def _wording(instrument: Instrument, wording: str | None) -> Wording | None:

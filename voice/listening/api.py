@@ -16,20 +16,23 @@ from flask import Blueprint, Response, abort, json, jsonify, request
 from flask_babel import lazy_gettext as _l
 from flask_babel import refresh
 
-from voice import asking, inviting, keeping, storage
+from voice import asking, inviting, keeping, sealing, storage
 from voice.asking import Answers
 from voice.config import settings
 from voice.contacting import Unfit, Wish, read_wish
+from voice.imaging import Refused
 from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, slowing
-from voice.listening import messages, sealing
+from voice.listening import messages
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.forms import CODE_SENTENCES, CONTACT_SENTENCES
 from voice.listening.messages import Fault, Message, NotJson, Wrong
+from voice.listening.picturing import Picture, made_clean
 from voice.listening.queries import Asked, asked
 from voice.listening.ways import GROUP_CODE, Came, note_arrival
 from voice.safeguarding import PHONE_GOES_ON, WALK_GOES_ON, takes_what_was_begun
-from voice.web import cacheable, open_to_all, same_origin
+from voice.storage.files import StoreAway
+from voice.web import cacheable, open_to_all, picture_words, same_origin, takes_files
 from voice.web.locale import LANGUAGES, offered
 from voice.web.problems import of_status, problem
 
@@ -37,7 +40,10 @@ Error: TypeAlias = tuple[str | None, str]
 """A question’s name, or None where it is about the whole, and the sentence for whoever answered."""
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
-LARGEST: Final = 256 * 1024  # bytes in a request
+LARGEST: Final = 2_500_000
+"""Bytes in a request: a picture of `LARGEST_PICTURE`, once as text and once more sealed, and 250 kB for the words."""
+LARGEST_PICTURE: Final = 1_000_000
+"""Bytes of a picture. A phone makes it a third of that; whoever sends photos as they are makes them smaller first."""
 DOCUMENT: Final = Path(__file__).with_name("openapi.yaml")
 REFUSALS: Final = {
     "unknown_key": (400, "Sealed to another key", "Load the page again: it names the key to seal to now. Nothing was kept."),
@@ -52,7 +58,7 @@ REFUSALS: Final = {
 SENTENCES: Final[dict[str, Any]] = {
     "unknown_field": _l("There is something here that we do not know. Look at /api/v1/openapi.json."),
     "field": _l("“%(field)s” is missing, or it is not what it should be. Look at /api/v1/openapi.json."),
-    "answer": _l("An answer has codes, or words, or a number, and nothing else."),
+    "answer": _l("An answer has codes, or words, or a number, or a picture, and nothing else."),
     "unknown_question": _l("There is no question of this name."),
     "nothing_said": _l("There is no answer in it. One is enough."),
     "other_kind": _l("This question takes another kind of answer."),
@@ -61,17 +67,27 @@ SENTENCES: Final[dict[str, Any]] = {
 
 @bp.post("/submissions")
 @open_to_all
+@takes_files(LARGEST)
 def send() -> Response:
     """Keep one submission, sealed or not. The same again gives the same receipt."""
     same_origin()
     message = _message()
     found = _found(message)
+    answers, wish = _answers(found, message), _wish(message)
+    picture = _picture(found, message, answers)  # before the code of a slip is spent, which others wait for
     came = _came_in(found, message)
     _refuse_where_closed(found, came.key)
-    answers, wish = _answers(found, message), _wish(message)
     try:
         kept = take_in(
-            found, answers, came.key, language=message.language, wording=message.wording, way_in=came.way, group_id=came.group_id, wish=wish
+            found,
+            answers,
+            came.key,
+            language=message.language,
+            wording=message.wording,
+            way_in=came.way,
+            group_id=came.group_id,
+            wish=wish,
+            picture=picture,
         )
     except NothingSaid:
         return _wrong(_sentences([Fault("nothing_said")]))
@@ -79,6 +95,8 @@ def send() -> Response:
         return _no("taken_back")
     except DifferentWords:
         return _no("different")
+    except StoreAway:
+        abort(of_status(503))
     note_arrival(kept, came)
     reply = _receipt(kept)  # made before the commit: were it to break, nothing would be kept that nobody was told of
     storage.commit()
@@ -124,7 +142,6 @@ def _keys() -> sealing.Keys:
 def _body() -> dict[str, Any]:
     if request.mimetype != "application/json":
         abort(of_status(415))
-    request.max_content_length = LARGEST
     try:
         return messages.read_json(request.get_data(cache=False))
     except NotJson:
@@ -206,6 +223,23 @@ def _answers(found: Asked, message: Message) -> Answers:
     if errors:
         abort(_wrong(errors))
     return answers
+
+
+def _picture(found: Asked, message: Message, answers: Answers) -> Picture | None:
+    """The picture, made clean; None where none came, or none was asked for. What takes too long may go well later."""
+    question = asking.picture_question(asking.fitted(found.instrument, message.wording), answers)
+    given = message.answers.get(question.name) if question else None
+    if question is None or given is None or given.picture is None:
+        return None
+    shown = given.picture
+    try:
+        if len(shown.data) > LARGEST_PICTURE:
+            raise Refused("too_big")
+        return made_clean(shown.data, shown.turn, cover_faces=shown.cover_faces)
+    except Refused as refused:
+        if refused.reason == "too_slow":
+            abort(of_status(503))
+        abort(_wrong([(question.name, str(picture_words.REFUSED[refused.reason]))]))
 
 
 def _wish(message: Message) -> Wish:

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from voice import audit
 from voice.keeping import Kept
 from voice.listening.pages import Reply, beginning, known, taken, walked
+from voice.listening.picturing import LARGEST
 from voice.listening.queries import asked_lately, open_lately
 from voice.listening.ways import HOW
-from voice.web import actor, holds, needs
+from voice.web import actor, holds, needs, takes_files
 from voice.web.desk import DeskLink
 from voice.web.locale import language
 
@@ -45,6 +46,7 @@ def answers(slug: str) -> str:
 
 @bp.post("/work/assist/<slug>/sent")
 @needs(*WRITERS)
+@takes_files(LARGEST)
 def sent(slug: str) -> Reply:
     return taken(slug, _record)
 

@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 
 from voice.listening import screens
 from voice.listening.pages import ALL_ALIKE, Reply, known, taken, walked
+from voice.listening.picturing import LARGEST
 from voice.listening.queries import Asked, asked_lately
 from voice.listening.walking import Posted, walk
-from voice.web import cacheable, in_frames_of, open_to_all, same_origin
+from voice.web import cacheable, in_frames_of, open_to_all, same_origin, takes_files
 
 bp = Blueprint("boxing", __name__)
 
@@ -35,6 +36,7 @@ def answers(slug: str) -> Response:
 
 @bp.post("/box/<slug>/sent")
 @open_to_all
+@takes_files(LARGEST)
 def sent(slug: str) -> Response:
     same_origin()
     return _framed(_box(slug), taken(slug))

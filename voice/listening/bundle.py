@@ -93,7 +93,8 @@ def _definition(question: Question, code: str) -> Iterator[tuple[str, Any]]:
     yield "message", asking.in_language(question.constraint_message, code).text if question.constraint_message else None
     yield "randomize", question.randomize
     choices = [
-        {"name": each.name, "label": asking.in_language(each.label, code).text, "fixed": each.fixed, "alone": each.alone} for each in question.choices
+        {"name": each.name, "label": asking.in_language(each.label, code).text, "fixed": each.fixed, "alone": each.alone}
+        for each in (() if question.is_picture else question.choices)
     ]
     yield "choices", [{name: value for name, value in each.items() if value} for each in choices]
 
@@ -104,6 +105,8 @@ def _says() -> dict[str, Any]:
     return {
         "refused": {key: asking.sentence(Refused(key, cast(Mapping[str, int], fills))) for key in _SENTENCES},
         "back": _("Back to your answers"),
+        "full": _("This phone has no room to keep your picture. Send it when there is signal. Or take the picture out."),
+        "unshrunk": _("This picture is too big to keep on this phone. Send it when there is signal. Or pick another one."),
         "unkept": _("There is no signal, and this phone could not keep it. Your words are still here. Try again when there is signal."),
         "lost": _("That did not reach us. Your words are still here. Try again in a minute."),
     }
@@ -117,9 +120,12 @@ def _parts(found: Asked, visit: Visit) -> Iterator[Markup]:
     yield draw.part("start", "start", key=None, ages=())
     if found.wordings:
         yield draw.part("ages", "start", Place(where="start", raw={}, answers={}), key=None, ages=found.wordings)
-    for question in found.instrument.questions:
+    for question in found.instrument.written:
         yield from draw.question(question)
     yield from draw.check()
+    for question in found.instrument.questions:
+        if question.is_picture:
+            yield from draw.picture(question)
     if found.asks_words:
         yield from draw.contact()
     yield draw.part("nothing", "nothing")
@@ -162,7 +168,7 @@ class _Drawing:
 
     def check(self) -> Iterator[Markup]:
         """The check page in four shapes; the phone takes from each the lines it needs."""
-        place, none = replace(self.place, where="check"), list(map(self.line, filter(_is_asked, self.found.instrument.questions)))
+        place, none = replace(self.place, where="check"), list(map(self.line, filter(_is_asked, self.found.instrument.written)))
         options = {question.name: self.page(question) for question in self.found.instrument.questions}
         shapes = {
             "none": none,
@@ -171,13 +177,19 @@ class _Drawing:
             "passed": [replace(line, picked=list(options[line.name].skips)) for line in none],
         }
         for shape, lines in shapes.items():
-            yield self.part(f"check:{shape}", "check", place, key=None, lines=lines)
+            yield self.part(f"check:{shape}", "check", place, key=None, lines=lines, more=False)
+
+    def picture(self, question: Question) -> Iterator[Markup]:
+        """The page that asks for a picture, from which all is sent, and as it is asked again after a slip."""
+        place, page = replace(self.place, where="picture", question=question), self.page(question)
+        for part, refused in (("picture", None), ("picture:wrong", WHY)):
+            yield self.part(part, "picture", place, question=replace(page, refused=refused), key=None)
 
     def contact(self) -> Iterator[Markup]:
         """The page that asks how to reach them: as it is asked, and as it is asked again where nothing was said."""
         place = replace(self.place, where="contact")
-        yield self.part("contact", "contact", place, key=None, why={})
-        yield self.part("contact:wrong", "contact", place, key=None, why={"where": CONTACT_SENTENCES["no_way"]})
+        yield self.part("contact", "contact", place, key=None, why={}, more=False)
+        yield self.part("contact:wrong", "contact", place, key=None, why={"where": CONTACT_SENTENCES["no_way"]}, more=False)
 
     def line(self, question: Question) -> showing.Line:
         page = self.page(question)

@@ -17,6 +17,7 @@ from voice.listening.walking import Posted, Visit
 
 ANSWER = "a."  # before a question's name
 CONTACT = "c."  # before what says how to reach someone
+CAPTION: Final = "picture_alt"  # what a picture shows, in its sender's words
 CONTACT_FIELDS: Final = tuple(f"{CONTACT}{name}" for name in ("name", "how", "where", "when", "never_home"))
 CONTACT_SENTENCES: Final[Mapping[str, Any]] = {
     "no_way": _l("Tell us how we can reach you. Or go back and pick another."),
@@ -33,13 +34,17 @@ _SEED = re.compile(r"[0-9a-z]{1,16}")
 
 def posted(form: MultiDict[str, str]) -> Posted:
     """Read a posted page. Fields we do not know are left out; the walk leaves out questions it does not know."""
+    raw = {name.removeprefix(ANSWER): tuple(form.getlist(name)) for name in form if name.startswith(ANSWER)}
+    if form.get("on") == "picture" and form.get("of"):
+        raw[form["of"]] = (form.get(CAPTION, ""), *raw.get(form["of"], ()))
     return Posted(
         at=form.get("at", ""),
         go=form.get("go", "next"),
-        raw={name.removeprefix(ANSWER): tuple(form.getlist(name)) for name in form if name.startswith(ANSWER)},
+        raw=raw,
         returning=form.get("then") == "check",
         checking=form.get("on") == "check",
         contacting=form.get("on") == "contact",
+        picturing=form.get("on") == "picture",
         visit=replace(visit_in(form), door=_door_in(form), contact=_contact_in(form)),
     )
 

@@ -6,6 +6,8 @@ we would have to guess, so it is refused. Nothing here puts what was sent into a
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import math
 import re
@@ -20,6 +22,8 @@ WAYS: Final = ("web", "qr", "feedback_box", "hand_over")
 MOST_ISSUED: Final = 40
 FIELDS: Final = ("activity", "key", "language", "wording", "way", "code", "answers", "door", "contact")
 CONTACT: Final = ("name", "how", "where", "when")
+SHOWN: Final = ("data", "words", "turn", "cover_faces")
+TURNS: Final = (0, 90, 180, 270)
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -50,12 +54,24 @@ class Wrong(Exception):
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A picture as it was sent: its bytes, what its sender says it shows, how far it is to be turned (degrees, clockwise), and whether every
+    face is to be covered."""
+
+    data: bytes
+    words: str = ""
+    turn: int = 0
+    cover_faces: bool = False
+
+
+@dataclass(frozen=True)
 class Given:
-    """One answer as it was sent: codes, or words, or a number. The others are None."""
+    """One answer as it was sent: codes, or words, or a number, or a picture. The others are None."""
 
     codes: tuple[str, ...] | None = None
     words: str | None = None
     number: int | None = None
+    picture: Shown | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,12 +146,14 @@ def read_count(data: Mapping[str, Any]) -> int:
 
 
 def as_raw(question: Question, given: Given) -> tuple[str, ...] | None:
-    """The answer as the page would post it; None where the question takes another kind."""
+    """The answer as the page would post it, without the picture; None where the question takes another kind."""
+    if given.picture is not None:
+        return (given.picture.words,) if question.is_picture else None
     if question.is_picked or not question.is_asked:
         return given.codes
     if given.codes is not None:
         return ("", *given.codes)
-    typed = given.words if question.type == "text" else given.number
+    typed = given.number if question.type == "integer" else given.words
     return None if typed is None else (str(typed),)
 
 
@@ -163,7 +181,22 @@ def _given(value: object) -> Given | None:
         return Given(number=what)
     if kind == "codes" and isinstance(what, list) and len(what) <= _MOST_CODES and all(isinstance(code, str) for code in what):
         return Given(codes=tuple(what))
+    if kind == "picture" and (shown := _shown(what)):
+        return Given(picture=shown)
     return None
+
+
+def _shown(what: object) -> Shown | None:
+    """None where it is none. An empty picture is none either."""
+    if not isinstance(what, dict) or set(what) - set(SHOWN) or not isinstance(what.get("data"), str) or not what["data"]:
+        return None
+    words, turn, cover = what.get("words", ""), what.get("turn", 0), what.get("cover_faces", False)
+    if not isinstance(words, str) or turn not in TURNS or isinstance(turn, bool) or not isinstance(cover, bool):
+        return None
+    try:
+        return Shown(base64.b64decode(what["data"], validate=True), words, turn, cover)
+    except binascii.Error:
+        return None
 
 
 def _is(value: object, pattern: re.Pattern[str]) -> bool:

@@ -12,15 +12,18 @@ from werkzeug.wrappers import Response
 
 from voice import keeping, storage
 from voice.contacting import Unfit
+from voice.imaging import Refused
 from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, slowing
 from voice.listening import forms, screens
 from voice.listening.actions import NothingSaid, take_in
+from voice.listening.picturing import LARGEST, Picture, sent_picture
 from voice.listening.queries import Asked, asked, asked_lately, open_lately
-from voice.listening.walking import Place, Posted, Visit, answered, said_nothing, walk
+from voice.listening.walking import Place, Posted, Visit, answered, given_and_passed, said_nothing, walk
 from voice.listening.ways import came_in, note_arrival
 from voice.safeguarding import WALK_GOES_ON, takes_what_was_begun
-from voice.web import cacheable, leave_nothing, open_to_all, same_origin
+from voice.storage.files import StoreAway
+from voice.web import cacheable, leave_nothing, open_to_all, same_origin, takes_files
 from voice.web.locale import language
 
 bp = Blueprint("listening", __name__)
@@ -53,6 +56,7 @@ def answers(slug: str) -> str:
 
 @bp.post("/take-part/<slug>/sent")
 @open_to_all
+@takes_files(LARGEST)
 def sent(slug: str) -> Reply:
     same_origin()
     return taken(slug)
@@ -104,14 +108,38 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     place = answered(found.instrument, posted)
     if place.where != "check" or key is None:
         return screens.here(found, place, key)
-    if posted.visit.door == "contact" and not posted.contacting and not said_nothing(found.instrument, place):
+    missing = _asked_first(found, posted, place, key)
+    return missing if missing is not None else _keep(found, place, key, also)
+
+
+def _asked_first(found: Asked, posted: Posted, place: Place, key: str) -> str | None:
+    """The page that comes before all is sent: how to reach someone, then the picture; None where both were there."""
+    if said_nothing(found.instrument, place) or posted.picturing:
+        return None
+    if posted.visit.door == "contact" and not posted.contacting:
         return screens.contact(found, place, key)
+    if not screens.picture_to_come(found, place):
+        return None
     try:
-        kept = _take_in(found, place, key)
+        forms.wish_in(place.visit)
+    except Unfit as unfit:
+        return screens.contact(found, place, key, unfit)
+    return screens.picture(found, place, key)
+
+
+def _keep(found: Asked, place: Place, key: str, also: Callable[[Kept], None]) -> Reply:
+    """Keep it, or say kindly why not. A picture is made clean before anything is begun that others wait for."""
+    try:
+        picture = sent_picture()
+        if picture and (twice := given_and_passed(found.instrument, place)):
+            return screens.picture(found, twice, key)
+        kept = _take_in(found, place, key, picture)
+    except Refused as refused:
+        return screens.picture(found, place, key, refused.reason)
     except Unfit as unfit:
         return screens.contact(found, place, key, unfit)
     except NothingSaid:
-        return screens.here(found, place, key)
+        return screens.nothing(found, place)
     except BadCode as bad:
         slowing.looked_in_vain()
         return ask_for_code(bad.reason), 404
@@ -119,6 +147,8 @@ def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
         return screens.taken_back(found)
     except DifferentWords:
         return screens.different(found, place), 409
+    except StoreAway:
+        abort(503)
     also(kept)
     page = screens.thank_you(found, kept, place)  # made before the commit: were it to break, “we could not save it” would be true
     storage.commit()
@@ -138,7 +168,7 @@ def _sent_before(found: Asked) -> Kept | None:
     return Kept(submission_id=sent.id, view_ids=(), words=words, is_new=False)
 
 
-def _take_in(found: Asked, place: Place, key: str) -> Kept:
+def _take_in(found: Asked, place: Place, key: str, picture: Picture | None) -> Kept:
     wish = forms.wish_in(place.visit)  # before the code of a slip is spent
     if "code" in request.form:
         slowing.before_looking()
@@ -152,6 +182,7 @@ def _take_in(found: Asked, place: Place, key: str) -> Kept:
         way_in=came.way,
         group_id=came.group_id,
         wish=wish,
+        picture=picture,
     )
     note_arrival(kept, came)
     return kept

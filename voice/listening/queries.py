@@ -39,7 +39,12 @@ class Asked:
     @property
     def asks_words(self) -> bool:
         """Whether it takes what people write themselves; only then can they ask for a reply, or to be contacted."""
-        return any(question.type == "text" for question in self.instrument.questions)
+        return any(question.type == "text" or question.is_picture for question in self.instrument.questions)
+
+    @property
+    def asks_picture(self) -> bool:
+        """Whether a picture may be asked for, whatever is answered."""
+        return any(question.is_picture for question in self.instrument.questions)
 
     @property
     def questions(self) -> int:

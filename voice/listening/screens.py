@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from flask import render_template
 
 from voice import keeping, storage
+from voice.asking import picture_question
 from voice.contacting import Unfit
 from voice.keeping import Kept
 from voice.listening import showing
 from voice.listening.forms import CONTACT_SENTENCES
 from voice.listening.queries import Asked
-from voice.listening.walking import Place, said_nothing
+from voice.listening.walking import Place, asking_picture, said_nothing
 from voice.listening.ways import way
+from voice.web import picture_words
 from voice.web.locale import language
 
 
@@ -31,22 +34,43 @@ def here(found: Asked, place: Place, key: str | None = None) -> str:
     """The page for where the walk is now."""
     if place.where == "start":
         return start(found, place, key)
+    if place.where == "picture":
+        return picture(found, place, key)
     if place.question:
         question = showing.page(found.instrument, place, place.question, language().code)
         return drawn("question", found, place, key=key, question=question)
     if said_nothing(found.instrument, place):
-        return drawn("nothing", found, place)
+        return nothing(found, place)
     if place.where == "contact":
         return contact(found, place, key)
     # The submission's own mark is made here, on a page that is never cached, and goes along from now on.
     lines = list(showing.lines(found.instrument, place, language().code))
-    return drawn("check", found, place, key=key or str(uuid.uuid4()), lines=lines)
+    return drawn("check", found, place, key=key or str(uuid.uuid4()), lines=lines, more=picture_to_come(found, place))
+
+
+def picture(found: Asked, place: Place, key: str | None, wrong: str | None = None) -> str:
+    """The question that asks for a picture, from which all is sent; `wrong`: which of `picture_words.REFUSED` says what to put right."""
+    asked = place if place.where == "picture" else asking_picture(found.instrument, place)
+    if asked.question is None:
+        raise LookupError("no picture is asked for")
+    question = showing.page(found.instrument, asked, asked.question, language().code)
+    said = picture_words.REFUSED[wrong] if wrong else question.refused
+    return drawn("picture", found, asked, key=key or str(uuid.uuid4()), question=replace(question, refused=said))
+
+
+def picture_to_come(found: Asked, place: Place) -> bool:
+    """Whether a picture is asked for once the answers are checked."""
+    return picture_question(found.instrument, place.answers) is not None
+
+
+def nothing(found: Asked, place: Place) -> str:
+    return drawn("nothing", found, place)
 
 
 def contact(found: Asked, place: Place, key: str | None, wrong: Unfit | None = None) -> str:
     """How to reach someone who wants us to; `wrong`: what to put right."""
     why = {wrong.field: CONTACT_SENTENCES[wrong.why]} if wrong else {}
-    return drawn("contact", found, place, key=key or str(uuid.uuid4()), why=why)
+    return drawn("contact", found, place, key=key or str(uuid.uuid4()), why=why, more=picture_to_come(found, place))
 
 
 def different(found: Asked, place: Place) -> str:

@@ -24,7 +24,7 @@ from voice.asking import (
 )
 from voice.listening.walking import Place
 
-TYPED = ("number", "line", "words")
+TYPED = ("number", "line", "words", "draw", "image")
 EASY = "easy"  # Easy Read is a language of its own, and has a look of its own
 # Pictures for words that are ours, so that a list in pictures has no gap: “Something else”, and what a yes or no to showing words means.
 _OURS = {"something_else": "pencil"}
@@ -50,7 +50,7 @@ class Page:
     """One question."""
 
     name: str
-    kind: str  # faces, scale, consent, one, some, rank, number, line, words, note
+    kind: str  # faces, scale, consent, one, some, rank, number, line, words, draw, image, note
     lead: Said | None  # what statements on one scale share
     label: Said
     hint: Said | None
@@ -111,8 +111,8 @@ def page(instrument: Instrument, place: Place, question: Question, language: str
 
 
 def lines(instrument: Instrument, place: Place, language: str) -> Iterator[Line]:
-    """Every question that was shown and asks something, with its answer."""
-    asked = [question for question in shown(instrument, place.answers) if question.is_asked]
+    """Every question that was shown and asks something, with its answer; a picture is asked for after them."""
+    asked = [question for question in shown(instrument, place.answers) if question.is_asked and not question.is_picture]
     for number, question in enumerate(asked, start=1):
         answer = place.answers.get(question.name, Answer())
         choices = {choice.name: choice for choice in (*question.choices, *question.skips)}

@@ -1,6 +1,7 @@
 """The way through the questions, as a plain decision: what was posted goes in, where to go next comes out.
 
 Nothing is remembered between two pages. Every page carries all earlier answers, so there is no draft on a server to lose or to find.
+A picture cannot be carried: it is asked for on the page from which all is sent, after everything else was checked.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from voice.asking import (
     kept,
     most_ranked,
     next_question,
+    picture_question,
     previous_question,
     read_answers,
     shown,
@@ -60,6 +62,7 @@ class Posted:
     returning: bool = False  # came from the check page to change one answer
     checking: bool = False  # the page is the check page
     contacting: bool = False  # the page asks how to reach them
+    picturing: bool = False  # the page asks for a picture
     visit: Visit = field(default_factory=Visit)
 
 
@@ -67,7 +70,7 @@ class Posted:
 class Place:
     """Where the walk is now, and all it carries."""
 
-    where: Literal["start", "question", "check", "contact"]
+    where: Literal["start", "question", "check", "contact", "picture"]
     raw: Raw
     answers: Mapping[str, Answer]  # those that could be taken, shown now or not
     question: Question | None = None
@@ -103,8 +106,12 @@ class _Walk:
         """The check page, or the first question whose answer cannot be taken as it is."""
         for question in shown(self.instrument, self.answers):
             if question.name in self.refused:
-                return self.at(question, returning=True, refused=self.refused[question.name])
+                why = self.refused[question.name]
+                return self.picture(question, why) if question.is_picture else self.at(question, returning=True, refused=why)
         return Place(where="check", raw=self.raw, answers=self.answers, visit=self.visit)
+
+    def picture(self, question: Question, refused: Refused | None = None) -> Place:
+        return Place(where="picture", raw=self.raw, answers=self.answers, question=question, refused=refused, visit=self.visit)
 
 
 def walk(instrument: Instrument, posted: Posted) -> Place:
@@ -132,13 +139,25 @@ def answered(instrument: Instrument, posted: Posted) -> Place:
     return walk(instrument, replace(posted, at="", go="check"))
 
 
+def asking_picture(instrument: Instrument, place: Place) -> Place:
+    """The page that asks for the picture, after everything else. Only where one is asked for."""
+    return replace(place, where="picture", question=picture_question(instrument, place.answers))
+
+
+def given_and_passed(instrument: Instrument, place: Place) -> Place | None:
+    """Where a picture came, the page that asks for it again if a way to pass it was ticked as well."""
+    asked = asking_picture(instrument, place)
+    passed = asked.question and place.answers.get(asked.question.name, Answer()).codes
+    return replace(asked, refused=Refused("answer_and_skip")) if passed else None
+
+
 def said_nothing(instrument: Instrument, place: Place) -> bool:
-    """Nothing was picked, written or typed anywhere."""
-    return not kept(instrument, place.answers)
+    """Nothing was picked, written or typed anywhere, and no picture is asked for."""
+    return not kept(instrument, place.answers) and not picture_question(instrument, place.answers)
 
 
 def _known(instrument: Instrument, name: str) -> Question | None:
-    return next((question for question in instrument.questions if question.name == name), None)
+    return next((question for question in instrument.written if question.name == name), None)
 
 
 def _read(instrument: Instrument, posted: Posted, here: Question | None) -> _Walk:
@@ -171,7 +190,7 @@ def _from_outside(read: _Walk, wish: str) -> Place:
 
 
 def _change(read: _Walk, name: str) -> Place:
-    found = next((question for question in shown(read.instrument, read.answers) if question.name == name), None)
+    found = next((question for question in shown(read.instrument, read.answers) if question.name == name and not question.is_picture), None)
     return read.at(found, returning=True, refused=read.refused.get(name)) if found else read.check()
 
 
@@ -181,6 +200,8 @@ def _stay(read: _Walk, here: Question | None, posted: Posted) -> Place:
         return read.at(here, returning=posted.returning)
     if posted.contacting:
         return replace(read.check(), where="contact")
+    if posted.picturing and (picture := picture_question(read.instrument, read.answers)):
+        return read.picture(picture)
     return read.check() if posted.checking else read.start()
 
 
@@ -213,6 +234,6 @@ def _onward(read: _Walk, here: Question, returning: bool) -> Place:
 
 def _unseen_after(read: _Walk, here: Question) -> Question | None:
     """A changed answer may open a question nobody has seen yet; that one comes before the check page."""
-    after = read.instrument.questions[read.instrument.questions.index(here) + 1 :]
+    after = read.instrument.written[read.instrument.written.index(here) + 1 :]
     visible = shown(read.instrument, read.answers)
     return next((question for question in after if question in visible and question.name not in read.raw), None)

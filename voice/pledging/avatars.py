@@ -135,9 +135,14 @@ def draw(parts: Mapping[str, object], words: str = "") -> Markup:
     """
     person = whole(parts)
     said = Markup('role="img" aria-label="{}"').format(words) if words else Markup('aria-hidden="true"')
-    start = Markup('<svg class="art person c-{} b-{}" viewBox="0 0 320 200" {}>').format(person["colour"], person["background"], said)
+    return frame(person["colour"], person["background"], said) + _group("top", person) + _group("head", person) + Markup("</svg>")
+
+
+def frame(colour: str, background: str, said: Markup) -> Markup:
+    """The beginning of a drawing of ours: its colours and its sky. Where it is shown higher or narrower, its middle stays in view."""
+    start = Markup('<svg class="art person c-{} b-{}" viewBox="0 0 320 200" preserveAspectRatio="xMidYMid slice" {}>')
     sky = Markup('<rect class="pp-sky" width="320" height="200"/><circle class="pp-sun" cx="160" cy="104" r="92"/>')
-    return start + sky + _group("top", person) + _group("head", person) + Markup("</svg>")
+    return start.format(colour, background, said) + sky
 
 
 def describe(parts: Mapping[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""A person reads every view before anyone else sees it: cleared, redacted or withheld, each with its reason."""
+"""A person reads every view, and looks at every picture, before anyone else sees it; what is held back has its reason."""
 
 from voice.reading.actions import clear, put_back, raise_concern, redact, take_up, withhold
 from voice.reading.aside import (
@@ -18,6 +18,10 @@ from voice.reading.aside import (
 )
 from voice.reading.counting_exports import Exports, exports_since
 from voice.reading.forms import DecisionForm, TranslationForm, WorryForm, kind_words, reason_words
+from voice.reading.pictures import put_back_picture, show_picture, take_up_pictures, withhold_picture
+from voice.reading.pictures_queries import PictureStanding, how_many_pictures, may_everyone_see, picture, pictures_beside, waiting_pictures
+from voice.reading.pictures_rules import REASONS as PICTURE_REASONS
+from voice.reading.pictures_worrying import lock_picture, pictures_of_concern
 from voice.reading.pointing import Piece, Proposal, pieces, proposals
 from voice.reading.queries import (
     ShownView,
@@ -43,12 +47,14 @@ from voice.reading.translating import Translated, drop_translation, translate, t
 
 __all__ = [
     "GAP",
+    "PICTURE_REASONS",
     "REASONS",
     "Alike",
     "AsideGroup",
     "BusyDay",
     "DecisionForm",
     "Exports",
+    "PictureStanding",
     "Piece",
     "Proposal",
     "ShownView",
@@ -65,20 +71,27 @@ __all__ = [
     "drop_translation",
     "exports_since",
     "group_views",
+    "how_many_pictures",
     "how_many_set_aside",
     "how_many_wait",
     "is_group",
     "is_set_aside",
     "judge",
     "kind_words",
+    "lock_picture",
     "mark_out",
+    "may_everyone_see",
     "next_to_read",
     "not_set_aside",
     "open_raw",
     "open_to",
+    "picture",
+    "pictures_beside",
+    "pictures_of_concern",
     "pieces",
     "proposals",
     "put_back",
+    "put_back_picture",
     "queue",
     "raise_concern",
     "read_on",
@@ -89,12 +102,16 @@ __all__ = [
     "sent_by_groups",
     "set_aside",
     "set_aside_groups",
+    "show_picture",
     "shown",
     "standing",
     "take_up",
+    "take_up_pictures",
     "translate",
     "translations",
     "waiting_again",
+    "waiting_pictures",
     "withheld_reasons",
     "withhold",
+    "withhold_picture",
 ]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Collection
 from datetime import timedelta
 
 from flask import Flask
 
 from voice.keeping import lifetimes_of
-from voice.pledging import provide_words
-from voice.reading import export_pages, models, reply_pages
+from voice.reading import export_pages, models, pictures_pages, reply_pages, wall, worrying_pages
 from voice.reading.alike import forget_bands, put_together
-from voice.reading.queries import shown
+from voice.reading.pictures_retention import add_picture_rules, what_we_hold
 from voice.reading.retention import add_rules, leave_what_is_shown, nobody_has_read
 from voice.reading.rushes import set_rushes_aside
+from voice.reading.workers import look_over_pictures
 from voice.retention import retention_of
 from voice.web import slot
 from voice.workers import jobs_of
@@ -23,7 +21,7 @@ __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
-    provide_words(app, words_for_the_wall)
+    wall.install(app)
     jobs_of(app).add("put together what is alike", timedelta(seconds=20), put_together)
     jobs_of(app).add("set aside what came in a rush", timedelta(seconds=20), set_rushes_aside)
     jobs_of(app).add("forget what old views were looked up by", timedelta(hours=24), forget_bands)
@@ -34,8 +32,14 @@ def install(app: Flask) -> None:
     lifetimes_of(app).at_link_end("reading", leave_what_is_shown)
     app.register_blueprint(reply_pages.bp)
     slot("desk_nav", app).contribute("reading", reply_pages.desk_links, 25)
+    _pictures(app)
 
 
-def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The pledge wall shows what a person has cleared, and nothing else."""
-    return {view_id: view.words for view_id, view in shown(view_ids).items()}
+def _pictures(app: Flask) -> None:
+    add_picture_rules(retention_of(app), lifetimes_of(app))
+    jobs_of(app).add("look over new pictures", timedelta(seconds=10), look_over_pictures)
+    for page in (pictures_pages, worrying_pages):
+        app.register_blueprint(page.blueprint)
+    slot("desk_nav", app).contribute("pictures", pictures_pages.desk_links, 12)
+    slot("concern_pictures", app).contribute("reading", worrying_pages.beside_the_concern)
+    slot("what_we_hold", app).contribute("reading", what_we_hold)

@@ -1,11 +1,11 @@
-"""What a person decided after reading a view, what is much alike, and translations."""
+"""What a person decided after reading a view or looking at a picture, what is much alike, and translations."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voice.storage import Model, Moment, new_id, now, today
@@ -104,3 +104,50 @@ class RawExport(Model):
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     said_yes: Mapped[bool | None]
     taken_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PictureLook(Model):
+    """What a person decided after looking at a picture. Without a row nobody has, and nobody else sees it; what is locked has none."""
+
+    __tablename__ = "picture_look"
+    __table_args__ = (
+        CheckConstraint("decision in ('shown', 'withheld')", name="decision_is_known"),
+        CheckConstraint("decision <> 'shown' or (alt is not null and length(alt) > 0)", name="shown_is_described"),
+        CheckConstraint("(decision = 'withheld') = (reason is not null)", name="withholding_says_why"),
+    )
+
+    picture_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"), primary_key=True)
+    decision: Mapped[str]
+    reason: Mapped[str | None]
+    alt: Mapped[str | None]  # what is in it, in words, as everyone reads it
+    faces_covered: Mapped[bool] = mapped_column(default=False)
+    looked_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    looked_on: Mapped[date] = mapped_column(default=today)
+
+
+class LockedPicture(Model):
+    """A worrying picture that the safeguarding lead alone may open. It hangs on its concern: what its sender takes back goes, and this stays, as was
+    said beforehand. No picture can be deleted while it is here, and triggers keep this row while the concern is open."""
+
+    __tablename__ = "locked_picture"
+
+    picture_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("picture.id"), primary_key=True)
+    concern_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("screening.id", ondelete="CASCADE"), index=True)
+    locked_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    locked_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class PictureMark(Model):
+    """What the worker found in a picture: by what it is looked up, which group of alike pictures it belongs to, where faces may be. Places of faces,
+    never what a face looks like."""
+
+    __tablename__ = "picture_mark"
+    __table_args__ = tuple(Index(f"ix_picture_mark_band_{each}", f"band_{each}") for each in range(4))
+
+    picture_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"), primary_key=True)
+    band_0: Mapped[int | None]
+    band_1: Mapped[int | None]
+    band_2: Mapped[int | None]
+    band_3: Mapped[int | None]
+    group_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    faces: Mapped[list[list[float]]] = mapped_column(JSON)  # middle, width and height of each, as shares of the picture’s

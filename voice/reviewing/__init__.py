@@ -1,7 +1,6 @@
 """The board's room: 11 to 19 year olds hear a theme, weigh it in private, say their own words, and may say “that isn’t what they said”."""
 
 from voice.reviewing.actions import AlreadySettled, mark_heard, object_to, settle, vote, write_words
-from voice.reviewing.hiding import provide_own_groups
 from voice.reviewing.queries import Heard, ObjectionFacts, board_words, heard_on, objected, objections, open_objection, ranking, review_of, tally
 
 __all__ = [
@@ -15,7 +14,6 @@ __all__ = [
     "objected",
     "objections",
     "open_objection",
-    "provide_own_groups",
     "ranking",
     "review_of",
     "settle",

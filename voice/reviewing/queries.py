@@ -71,7 +71,8 @@ def cards(theme_id: uuid.UUID, member_id: uuid.UUID | None = None) -> list[Card]
     """The theme's views that others may see, but for those of this member's own groups, in an order of this member's own and of this day:
     it tells neither what came first nor, laid beside another member's, who said what elsewhere."""
     ids = understanding.theme_views(theme_id)
-    ids = [each for each in ids if each not in reading.sent_by_groups(ids, own_groups(member_id))]
+    too_near = reading.sent_by_groups(ids, own_groups(member_id))
+    ids = [each for each in ids if each not in too_near]
     shown = reading.shown(ids, with_targeted=True)
     order = sorted((each for each in ids if each in shown), key=lambda view_id: _shuffled(member_id, theme_id, view_id))
     return [_card(shown[view_id]) for view_id in order]

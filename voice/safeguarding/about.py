@@ -1,7 +1,9 @@
 """Whom a concern is about, so that it never comes to them: not in a list, a count, an alert or a search.
 
 A row names a member, or a team or setting by its name. A member belongs to the groups they are named for, to their organisation and to
-the team of each role they hold.
+the team of each role they hold. Where only the words name an organisation, it is kept from its own people alone, and not from whoever reads a
+group of that place: young people name their school when they speak of its bus. The council itself is no setting: kept from all of its people,
+it would be read by nobody. Teams and people of it can be named.
 """
 
 from __future__ import annotations
@@ -9,20 +11,28 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from voice import identity
 from voice.identity.models import Member, MemberRole
 from voice.inviting.models import GroupReader, InvitedGroup
 from voice.safeguarding.models import ConcernAbout, Screening
-from voice.safeguarding.rules import names, same_setting
+from voice.safeguarding.rules import names, names_setting, same_setting
 from voice.storage import session
+
+COUNCIL = "council"  # among the kinds of organisations
 
 
 def concerns_about(member_id: uuid.UUID) -> Select[uuid.UUID]:
     """Ids of the concerns that this member must know nothing of."""
-    theirs = [each for each in _settings_named() if _belongs(member_id, each)]
-    return select(ConcernAbout.concern_id).where(or_(ConcernAbout.member_id == member_id, ConcernAbout.setting.in_(theirs)))
+    by_somebody = [each for each in _settings_named(ConcernAbout.said_by.is_not(None)) if _belongs(member_id, each)]
+    by_words = [each for each in _settings_named(ConcernAbout.said_by.is_(None)) if _comes_from(member_id, each)]
+    theirs = or_(
+        ConcernAbout.member_id == member_id,
+        and_(ConcernAbout.said_by.is_not(None), ConcernAbout.setting.in_(by_somebody)),
+        and_(ConcernAbout.said_by.is_(None), ConcernAbout.setting.in_(by_words)),
+    )
+    return select(ConcernAbout.concern_id).where(theirs)
 
 
 def submissions_about(member_id: uuid.UUID | None) -> Select[uuid.UUID | None]:
@@ -36,7 +46,7 @@ def not_for(concern_ids: Collection[uuid.UUID], people: Iterable[uuid.UUID]) -> 
     rows = session().scalars(select(ConcernAbout).where(ConcernAbout.concern_id.in_(concern_ids))).all()
     found: dict[uuid.UUID, set[uuid.UUID]] = {each: set() for each in concern_ids}
     for row in rows:
-        found[row.concern_id] |= {each for each in people if row.member_id == each or (row.setting and _belongs(each, row.setting))}
+        found[row.concern_id] |= {each for each in people if _is_about(row, each)}
     return {each: frozenset(them) for each, them in found.items()}
 
 
@@ -54,10 +64,14 @@ def write_about(concern_id: uuid.UUID, said: Sequence[str], by: uuid.UUID | None
 
 
 def write_named(concern_id: uuid.UUID, texts: Sequence[str]) -> None:
-    """Members whose name stands in what was said: it may be about them, so it goes past them. Looked for in everything that comes in,
-    whether it worries us or not."""
-    for member_id in _named_in("\n".join(texts)):
+    """Members and organisations whose name stands in what was said: it may be about them, so it goes past them. Looked for in everything
+    that comes in, whether it worries us or not."""
+    words = "\n".join(texts)
+    for member_id in _named_in(words):
         _add(concern_id, None, member_id=member_id)
+    for place in identity.organisations():
+        if place.kind != COUNCIL and names_setting(words, place.name):
+            _add(concern_id, None, setting=place.name)
 
 
 def names_of_about(concern_id: uuid.UUID) -> list[str]:
@@ -69,6 +83,8 @@ def names_of_about(concern_id: uuid.UUID) -> list[str]:
 
 def _add(concern_id: uuid.UUID, by: uuid.UUID | None, *, member_id: uuid.UUID | None = None, setting: str | None = None) -> None:
     there = select(ConcernAbout.id).where(ConcernAbout.concern_id == concern_id)
+    if by:  # what a person says counts for more than that a name stands in the words: the LADO is to be told
+        there = there.where(ConcernAbout.said_by.is_not(None))
     same = ConcernAbout.member_id == member_id if member_id else ConcernAbout.setting == setting
     if session().scalar(there.where(same)) is None:
         session().add(ConcernAbout(concern_id=concern_id, member_id=member_id, setting=setting, said_by=by))
@@ -82,13 +98,24 @@ def _named_in(words: str) -> list[uuid.UUID]:
     return [member_id for member_id, name in found if names(words, name)]
 
 
-def _settings_named() -> list[str]:
-    return [each for each in session().scalars(select(ConcernAbout.setting).where(ConcernAbout.setting.is_not(None)).distinct()) if each]
+def _settings_named(how: ColumnElement[bool]) -> list[str]:
+    return [each for each in session().scalars(select(ConcernAbout.setting).where(ConcernAbout.setting.is_not(None), how).distinct()) if each]
+
+
+def _is_about(row: ConcernAbout, member_id: uuid.UUID) -> bool:
+    if row.setting is None:
+        return row.member_id == member_id
+    return _belongs(member_id, row.setting) if row.said_by else _comes_from(member_id, row.setting)
+
+
+def _comes_from(member_id: uuid.UUID, setting: str) -> bool:
+    place = identity.organisation_of(member_id)
+    return place is not None and place.kind != COUNCIL and same_setting(setting, place.name)
 
 
 def _belongs(member_id: uuid.UUID, setting: str) -> bool:
     groups = session().scalars(select(InvitedGroup.name).join(GroupReader).where(GroupReader.member_id == member_id))
-    if any(same_setting(setting, each) for each in groups):
+    if any(same_setting(setting, each) for each in groups) or _comes_from(member_id, setting):
         return True
     person, teams = identity.person(member_id), identity.role_names()
     return person is not None and any(str(teams[role]).casefold() == setting.casefold() for role in person.roles)

@@ -33,19 +33,22 @@ class NotHandedOver(Exception):
     """“Handed over” needs the number it has in the council’s case system."""
 
 
-def screen_submission(submission_id: uuid.UUID, texts: Sequence[str], *, language: str = "en", quiet: bool = False, asked: bool = False) -> bool:
+def screen_submission(
+    submission_id: uuid.UUID, texts: Sequence[str], *, language: str = "en", quiet: bool = False, asked: bool = False, unseen: bool = False
+) -> bool:
     """Look at everything said in one submission, in the same transaction that keeps it. Each text is looked at and all of them
     together. Every submission gets a row; whether it worries us is only a column, so that neither way takes longer.
 
     `quiet`: collected elsewhere before; the leads get one digest (`send_digest`), not an alert a row. Returns whether it worries us,
     for that digest alone: no page may look at it. `asked`: they want someone to contact them, so a lead looks at it whatever it says.
+    `unseen`: a picture came with it, which no screen looks at, so a person reads it first.
     """
     verdict = _verdict(texts, language)
     row = Screening(
         submission_id=submission_id,
         is_concern=verdict.concern or asked,
         is_immediate=verdict.immediate,
-        read_first=verdict.read_first,
+        read_first=verdict.read_first or unseen,
         kinds=[*([CONTACT_ASKED] if asked else []), *verdict.kinds],
         because=list(verdict.because),
         alerted_at=now() if quiet else None,

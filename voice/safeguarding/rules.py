@@ -28,6 +28,12 @@ def names(words: str, name: str) -> bool:
     return re.search(rf"(?<!\w)(?:{whole}|{titled})(?!\w)", words.casefold()) is not None
 
 
+def names_setting(words: str, name: str) -> bool:
+    """Whether the whole name of a school, setting or partner stands in these words, letters and numbers alone."""
+    said, wanted = (" ".join(re.findall(r"\w+", each.casefold())) for each in (words, name))
+    return len(wanted) >= 4 and f" {wanted} " in f" {said} "
+
+
 def same_setting(one: str, other: str) -> bool:
     """Whether two names are of one team or setting: one stands in the other, letters and numbers alone."""
     left, right = (" ".join(re.findall(r"\w+", each.casefold())) for each in (one, other))

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy import and_, or_, select
 
-from voice import post
+from voice import keeping, post
 from voice.safeguarding.alerting import still_unsent
 from voice.safeguarding.models import Alert, Beat
 from voice.safeguarding.screen import screen_all
@@ -79,12 +79,14 @@ def _write_down(part: str, failure: str | None, moment: datetime) -> None:
 
 
 def stopped(moment: datetime | None = None) -> tuple[str, ...]:
-    """The parts that have stopped, by name: worker, jobs, alerts, post, screen, clock. Empty: all is well. Costs a few small reads."""
+    """The parts that have stopped, by name: worker, jobs, alerts, post, screen, scanner, clock. Empty: all is well. Costs a few small reads."""
     moment = moment or now()
     leases = {each.job: each for each in session().scalars(select(Lease))}
     beats = {each.part: each for each in session().scalars(select(Beat))}
     found = [*_of_the_worker(leases, moment), *(["alerts"] if _alerts_stopped(leases.get(ALERTS), moment) else [])]
     found += [part for part in ("post", "screen") if part in beats and beats[part].failure]
+    if keeping.scanner_has_failed():
+        found.append("scanner")
     if _clock_is_wrong(leases, beats, moment):
         found.append("clock")
     return tuple(found)

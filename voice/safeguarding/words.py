@@ -80,6 +80,7 @@ PARTS: dict[str, Any] = {
     "alerts": _l("alerts to the safeguarding leads"),
     "post": _l("letters"),
     "screen": _l("the screen that looks for worries"),
+    "scanner": _l("the virus scanner that pictures wait for"),
     "clock": _l("the clock of the machine"),
 }
 

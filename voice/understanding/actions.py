@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from voice import audit, plans
 from voice.storage import session
+from voice.understanding import learning
 from voice.understanding.models import Sorting, Tag, Theme, ThemeView, Tone
 
 
@@ -23,10 +24,13 @@ def confirm(view_id: uuid.UUID, priority_ids: Iterable[uuid.UUID], by: uuid.UUID
     """A person says what a view is about; with no priority, none of these. What the machine had suggested is kept beside it."""
     session().execute(delete(Tag).where(Tag.view_id == view_id))
     row = session().get(Sorting, view_id) or Sorting(view_id=view_id)
+    ids = list(dict.fromkeys(priority_ids))
     row.sorted_by, row.suggested = by, list(suggested)
+    row.chosen, row.among = (len(ids), len(_suggested_ids(suggested) & set(ids))) if suggested else (None, None)
     session().add(row)
-    session().add_all([Tag(view_id=view_id, priority_id=priority_id) for priority_id in dict.fromkeys(priority_ids)])
+    session().add_all([Tag(view_id=view_id, priority_id=priority_id) for priority_id in ids])
     session().flush()
+    learning.teach(learning.PRIORITIES)
     audit.record(by, "sorted", "view", view_id)
 
 
@@ -35,6 +39,8 @@ def unsort(view_id: uuid.UUID, by: uuid.UUID) -> None:
     for kind in (Tag, Sorting, Tone):
         session().execute(delete(kind).where(kind.view_id == view_id))
     session().expire_all()
+    for taught in learning.KINDS:
+        learning.teach(taught)
     audit.record(by, "unsorted", "view", view_id)
 
 
@@ -44,6 +50,14 @@ def set_tone(view_id: uuid.UUID, tone: str, guessed: str | None, by: uuid.UUID) 
     row.tone, row.guessed, row.set_by = tone, guessed, by
     session().add(row)
     session().flush()
+    learning.teach(learning.TONE)
+
+
+def take_out_of_learning(view_id: uuid.UUID) -> None:
+    """Somebody is worried about it: it keeps its tags, but no tone, and nothing is learned from it from now on."""
+    learning.unlearn([view_id])
+    session().execute(delete(Tone).where(Tone.view_id == view_id))
+    session().expire_all()
 
 
 def make_theme(
@@ -98,3 +112,10 @@ def _free_slug(sentence: str) -> str:
     while slug in taken:
         slug, number = f"{start}-{number}", number + 1
     return slug
+
+
+def _suggested_ids(suggested: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
+    """The priorities the machine had named, as far as the plan still has them."""
+    plan = plans.current_plan()
+    codes = {each["priority"] for each in suggested}
+    return {each.id for each in plans.priorities(plan.id) if each.code in codes} if plan else set()

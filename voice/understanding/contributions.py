@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from voice import identity, reading
 from voice.keeping import erasers_of
-from voice.understanding import alike_pages, label_pages, theme_pages, translation_pages
-from voice.understanding.opinions import forget_words
+from voice.understanding import alike_pages, label_pages, learning, learning_pages, theme_pages, translation_pages
+from voice.understanding.opinions import forget_words, plan_texts
 from voice.understanding.pages import blueprint
 from voice.web import slot
 from voice.web.desk import DeskLink
+from voice.workers import jobs_of
 
-PAGES = (alike_pages, label_pages, theme_pages, translation_pages)  # each hangs its pages on the desk when it is imported
+PAGES = (alike_pages, label_pages, learning_pages, theme_pages, translation_pages)  # each hangs its pages on the desk when it is imported
+
+LONGEST_LEARNING = timedelta(minutes=25)  # longer than the process that learns may take
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    erasers_of(app).add("understanding", lambda _submission_id, _view_ids: forget_words())
+    erasers_of(app).add("understanding", _forget)
+    jobs_of(app).add("learn from what was confirmed", timedelta(seconds=30), lambda: learning.learn_if_due(plan_texts), lease=LONGEST_LEARNING)
     slot("desk_nav", app).contribute("understanding", desk_links, order=10)
     slot("desk_nav", app).contribute("understanding", plan_link, order=80)
     slot("theme_desk", app)  # later rooms put what they know of a theme on its page
+
+
+def _forget(_submission_id: uuid.UUID, view_ids: Sequence[uuid.UUID]) -> None:
+    learning.unlearn(view_ids)
+    forget_words()
 
 
 def desk_links() -> Iterable[DeskLink]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,6 +59,7 @@ class Card:
     was_concern: bool
     activity_id: uuid.UUID | None
     question: str
+    picture_id: uuid.UUID | None = None  # the picture these words stand beside
 
     @property
     def points(self) -> dict[str, list[str]]:
@@ -99,13 +100,15 @@ class Guesses:
     others: tuple[Guess, ...] = ()  # the rest of the plan, in its order
     likely_none: bool = False
     tone: str | None = None  # the machine's guess, where it may guess
+    may_have_tone: bool = True  # what was a concern has none, guessed or set
 
 
 def raw_cards(waiting: Sequence[reading.Waiting], by: uuid.UUID) -> list[Card]:
     """These views as sent, in the order of the queue; the reading is on record before they are shown."""
     raws = {raw.id: raw for raw in reading.open_raw([each.id for each in waiting], by)}
-    names = place_names()
-    return [_card(raws[each.id], each, names) for each in waiting if each.id in raws]
+    names, shown = place_names(), keeping.pictures_of({raw.submission_id for raw in raws.values()})
+    beside = {(submission_id, each.question): each.id for submission_id, pictures in shown.items() for each in pictures}
+    return [_card(raws[each.id], each, names, beside) for each in waiting if each.id in raws]
 
 
 def found_cards(view_ids: Sequence[uuid.UUID], by: uuid.UUID) -> list[Card]:
@@ -136,15 +139,13 @@ def guesses(words: str, *, language: str, was_concern: bool) -> Guesses:
     """The machine's three guesses, and its guess at the tone: not for what was a concern, and in English alone."""
     plan = plans.current_plan()
     tones = tone_if_ready(words) if not was_concern and language == TONE_LANGUAGE else None
-    if plan is None:
-        return Guesses(tone=tones)
-    titles = {each.code: each.title for each in plans.priorities(plan.id)}
-    if not titles:
-        return Guesses(tone=tones)
+    titles = {each.code: each.title for each in plans.priorities(plan.id)} if plan else {}
+    if plan is None or not titles:
+        return Guesses(tone=tones, may_have_tone=not was_concern)
     found = suggestions_for(plan.id, words)
     best = tuple(Guess(each.priority, titles[each.priority], each.because) for each in found.best)
     others = tuple(Guess(code, title, ()) for code, title in titles.items() if code not in {each.code for each in best})
-    return Guesses(best, others, found.likely_none, tones)
+    return Guesses(best, others, found.likely_none, tones, not was_concern)
 
 
 def as_suggested(words: str) -> list[dict[str, Any]]:
@@ -152,8 +153,8 @@ def as_suggested(words: str) -> list[dict[str, Any]]:
     plan = plans.current_plan()
     if plan is None or not plans.priorities(plan.id):
         return []
-    found = suggestions_for(plan.id, words)
-    return [{"priority": each.priority, "score": each.score, "method": method()} for each in found.best]
+    found, made_by = suggestions_for(plan.id, words), method(plan.id)
+    return [{"priority": each.priority, "score": each.score, "method": made_by} for each in found.best]
 
 
 def priority_ids(codes: Iterable[str]) -> list[uuid.UUID]:
@@ -184,7 +185,7 @@ def place_names() -> dict[str, str]:
     return {place.code: place.name for place in plans.places(plan.id)} if plan else {}
 
 
-def _card(raw: keeping.RawView, waiting: reading.Waiting, names: dict[str, str]) -> Card:
+def _card(raw: keeping.RawView, waiting: reading.Waiting, names: dict[str, str], beside: Mapping[tuple[uuid.UUID, str], uuid.UUID]) -> Card:
     known = LANGUAGES.get(raw.language)
     return Card(
         id=raw.id,
@@ -201,4 +202,5 @@ def _card(raw: keeping.RawView, waiting: reading.Waiting, names: dict[str, str])
         was_concern=waiting.was_concern,
         activity_id=raw.activity_id,
         question=raw.question,
+        picture_id=beside.get((raw.submission_id, raw.question)),
     )

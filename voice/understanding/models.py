@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from voice.storage import Model, new_id, today
+from voice.storage import Model, Moment, new_id, now, today
 
 
 class Sorting(Model):
@@ -21,6 +21,8 @@ class Sorting(Model):
     sorted_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
     sorted_on: Mapped[date] = mapped_column(default=today)
     suggested: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # what the machine had said, and which machine; never a tag
+    chosen: Mapped[int | None]  # how many tags the person chose, and how many of them the machine had suggested; none: it suggested nothing
+    among: Mapped[int | None]
 
 
 class Tag(Model):
@@ -76,3 +78,44 @@ class PriorityReview(Model):
     owner: Mapped[str]
     reviewed_on: Mapped[date] = mapped_column(default=today)
     reviewed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+
+
+KINDS = "kind in ('priorities', 'tone')"
+
+
+class Taught(Model):
+    """How often people taught the machine something, and how often something it may have learned from was erased: counts that only rise."""
+
+    __tablename__ = "taught"
+    __table_args__ = (CheckConstraint(KINDS, name="kind_is_known"),)
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    changes: Mapped[int] = mapped_column(default=0)
+    erased: Mapped[int] = mapped_column(default=0)
+
+
+class LearnedVersion(Model):
+    """What was learned at one time: weights in which no word stands. One of each kind is in use, or none."""
+
+    __tablename__ = "learned_version"
+    __table_args__ = (
+        CheckConstraint(KINDS, name="kind_is_known"),
+        CheckConstraint("(kind = 'priorities') = (plan_id is not null)", name="tags_belong_to_a_plan"),
+        UniqueConstraint("kind", "number"),
+        Index("uq_learned_version_in_use", "kind", unique=True, sqlite_where=text("in_use"), postgresql_where=text("in_use")),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str]
+    number: Mapped[int]
+    plan_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("plan.id"))
+    plan_version: Mapped[int | None]
+    method: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    lessons: Mapped[int]  # how many confirmed views it was made from
+    changes: Mapped[int]  # as they stood in `taught` before it was made
+    erased: Mapped[int]
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)  # shares found by cross-validation
+    key_mark: Mapped[str]  # tells which key it was made with, and not the key
+    weights: Mapped[bytes] = mapped_column(deferred=True)
+    in_use: Mapped[bool] = mapped_column(default=False)

@@ -5,33 +5,54 @@ from __future__ import annotations
 import functools
 import threading
 import uuid
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from voice import plans
 from voice.plans.models import PlanVersion
 from voice.storage import session
+from voice.understanding import learned, learning, together
+from voice.understanding.learned import Learned
 from voice.understanding.suggest import METHOD_NAME, VERSION, PriorityText, Suggester, Suggestions
 from voice.understanding.words import base
 
 
+@dataclass(frozen=True)
+class _Held:
+    """What this process holds of what was learned: the version, its number, and its table."""
+
+    version_id: uuid.UUID
+    number: int
+    table: Learned | None
+
+
+_held: dict[str, _Held] = {}  # by kind; swapped whole, so that a request sees one version or the other
+
+
 def suggestions_for(plan_id: uuid.UUID, words: str, most: int = 3) -> Suggestions:
     """What the machine guesses a view is about; priorities by their codes."""
+    held = _learned(learning.PRIORITIES, plan_id)
+    return together.suggest(_suggester(plan_texts(plan_id)), held.table if held else None, words, most)
+
+
+def plan_texts(plan_id: uuid.UUID) -> tuple[PriorityText, ...]:
+    """What the plan says of each of its priorities, as it stands in the database."""
     version = session().scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan_id)) or 0
-    priorities = tuple(_text(plan_id, priority, version) for priority in plans.priorities(plan_id))
-    return _suggester(priorities).suggest(words, most)
+    return tuple(_text(plan_id, priority, version) for priority in plans.priorities(plan_id))
 
 
-def method() -> str:
-    """Which machine guessed, to be kept beside what it guessed."""
-    return f"{METHOD_NAME} {VERSION}"
+def method(plan_id: uuid.UUID) -> str:
+    """Which machine guesses for this plan, to be kept beside what it guessed."""
+    held = _learned(learning.PRIORITIES, plan_id)
+    beside = f" + {learned.METHOD_NAME} {learned.VERSION} no. {held.number}" if held and held.table else ""
+    return f"{METHOD_NAME} {VERSION}{beside}"
 
 
 def guess_tone(words: str) -> str:
-    """The machine's guess at the tone: positive, negative, mixed or neutral. Never used to screen."""
-    from voice.understanding.tone import tone  # here, because TextBlob takes seconds to load and few pages need it
-
-    return tone(words).tone
+    """The machine's guess at the tone: positive, negative, mixed or neutral. Never used to screen. TextBlob takes seconds to load, once."""
+    held = _learned(learning.TONE)
+    return together.tone(held.table if held else None, words)
 
 
 def tone_if_ready(words: str) -> str | None:
@@ -45,7 +66,7 @@ def tone_loading() -> threading.Event:
     ready = threading.Event()
 
     def load() -> None:
-        guess_tone("The first words take the longest.")
+        together.tone(None, "The first words take the longest.")
         ready.set()
 
     threading.Thread(target=load, name="load the tone", daemon=True).start()
@@ -53,9 +74,22 @@ def tone_loading() -> threading.Event:
 
 
 def forget_words() -> None:
-    """The eraser of this room. Nothing is learned from anybody’s words; but single words that were looked up stay in memory, to be quick."""
+    """Single words that were looked up stay in memory, to be quick; and what was learned holds numbers made of words. Both go."""
     base.cache_clear()
     _suggester.cache_clear()
+    _held.clear()
+
+
+def _learned(kind: str, plan_id: uuid.UUID | None = None) -> _Held | None:
+    """The version in use, read from the database once for each process."""
+    version_id = learning.in_use(kind, plan_id)
+    if version_id is None:
+        _held.pop(kind, None)
+        return None
+    held = _held.get(kind)
+    if held is None or held.version_id != version_id:
+        held = _held[kind] = _Held(version_id, learning.number_of(version_id), learning.load(version_id))
+    return held
 
 
 @functools.lru_cache(maxsize=4)

@@ -118,6 +118,7 @@ def worry(view_id: uuid.UUID) -> Response | tuple[str, int]:
     if not form.validate():
         return view_page(where, form), 400
     reading.raise_concern(view_id, identity.me().id, form.why.data)
+    actions.take_out_of_learning(view_id)
     storage.commit()
     return redirect(url_for("desk.queue", done="concern"), 303)
 
@@ -201,6 +202,7 @@ def queue_page(place: Place, decision: reading.DecisionForm, sort: SortForm, lef
         after=place.after,
         more=cards[-1].id if len(cards) == PAGE else None,
         asked=desk.asked(card.activity_id, card.question) if card else None,
+        pictures=_pictures(card.id if card else None),
         guesses=desk.guesses(card.words, language=card.language, was_concern=card.was_concern) if card else None,
         decision=decision,
         sort=sort,
@@ -262,6 +264,7 @@ def view_page(where: reading.Standing, worry: reading.WorryForm) -> str:
         reader=reader.name if reader else None,
         reasons=reading.reason_words(),
         asked=desk.asked(card.activity_id, card.question),
+        pictures=_pictures(where.id),
         tags=desk.titles_of(queries.tags_of([where.id]).get(where.id)),
         tone=queries.tone_of([where.id]).get(where.id),
         themes=queries.themes_of_views([where.id]),
@@ -271,6 +274,11 @@ def view_page(where: reading.Standing, worry: reading.WorryForm) -> str:
         **translated(where.id, words),
         done=_done(),
     )
+
+
+def _pictures(view_id: uuid.UUID | None) -> list[reading.PictureStanding]:
+    """Pictures that belong to a view: words and ways to them, never a pixel."""
+    return reading.pictures_beside([view_id], identity.me().id).get(view_id, []) if view_id else []
 
 
 def translated(view_id: uuid.UUID | None, seen: str) -> dict[str, Any]:
@@ -291,6 +299,7 @@ def _carry_out(view_id: uuid.UUID, words: str, decision: reading.DecisionForm, s
     me = identity.me().id
     if decision.decision.data == "concern":
         reading.raise_concern(view_id, me, decision.why.data)
+        actions.take_out_of_learning(view_id)
         return
     if decision.decision.data == "redact":
         reading.redact(view_id, reading.mark_out(words, decision.taken_out()), decision.reason.data, me)
@@ -306,7 +315,8 @@ def _sort(view_id: uuid.UUID, words: str, form: SortForm) -> None:
     me = identity.me().id
     if form.is_sorted:
         actions.confirm(view_id, desk.priority_ids(form.codes()), me, desk.as_suggested(words))
-    if form.tone.data in form.tones:
+    where = reading.standing(view_id, me)
+    if form.tone.data in form.tones and where and not where.was_concern:
         actions.set_tone(view_id, form.tone.data, request.form.get("guessed") or None, me)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Select, func, select
 from voice import inviting, reading, safeguarding
 from voice.keeping.models import Submission, View
 from voice.reading.models import Reading
+from voice.safeguarding.models import Screening
 from voice.storage import session
 from voice.understanding.models import Sorting, Tag, Theme, ThemeView, Tone
 
@@ -56,9 +57,19 @@ def tags_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]
 
 
 def tone_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """Tones that a person set."""
-    found = session().execute(select(Tone.view_id, Tone.tone).where(Tone.view_id.in_(view_ids)))
+    """Tones that a person set. What was sent with a concern has none, whatever became of the concern."""
+    worried = select(Screening.submission_id).where(Screening.is_concern)
+    found = session().execute(
+        select(Tone.view_id, Tone.tone).join(View, View.id == Tone.view_id).where(Tone.view_id.in_(view_ids), View.submission_id.not_in(worried))
+    )
     return dict(found.all())
+
+
+def agreement(by_day_since: date) -> list[tuple[date, int, int]]:
+    """For each day, how many tags people chose and how many of these the machine had among its suggestions; exact, for the reading room."""
+    sums = select(Sorting.sorted_on, func.sum(Sorting.chosen), func.sum(Sorting.among))
+    counted = sums.where(Sorting.chosen > 0, Sorting.sorted_on >= by_day_since).group_by(Sorting.sorted_on).order_by(Sorting.sorted_on)
+    return [(day, int(chosen or 0), int(among or 0)) for day, chosen, among in session().execute(counted)]
 
 
 def tagged_views(priority_id: uuid.UUID, most: int = 200, by: uuid.UUID | None = None) -> list[uuid.UUID]:

@@ -79,6 +79,16 @@ class Suggester:
         phrases = [(place, words) for place, texts in enumerate(said) for words, weight in texts if weight >= PHRASE]
         self._likeness = Likeness(phrases, len(priorities))
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The priorities' codes, in the plan's order."""
+        return tuple(self._codes)
+
+    def scores(self, words: str) -> tuple[float, ...]:
+        """The score of each priority, in the plan's order."""
+        found = {each.priority: each.score for each in self.suggest(words, len(self._codes)).best}
+        return tuple(found[code] for code in self._codes)
+
     def suggest(self, words: str, most: int = 3) -> Suggestions:
         """Return the likeliest priorities, best first (`most` of them, or all where the plan has fewer), with the hint whether none fits."""
         read = self._reader.read(words)

@@ -6,10 +6,11 @@ from flask import Flask
 
 from voice.config import Settings
 from voice.extensions import compress
-from voice.web import assets, beside, errors, headers, hosts, locale, logs, pages, promise, switching, symbols, words
+from voice.web import assets, beside, errors, headers, hosts, locale, logs, pages, promise, switching, symbols, uploads, words
 from voice.web.access import actor, at_the_door, holds, needs, open_to_all
 from voice.web.headers import cacheable, in_frames_of, leave_nothing, same_origin
 from voice.web.slots import Slot, slot
+from voice.web.uploads import takes_files
 
 __all__ = [
     "Slot",
@@ -24,6 +25,7 @@ __all__ = [
     "open_to_all",
     "same_origin",
     "slot",
+    "takes_files",
 ]
 
 
@@ -38,6 +40,7 @@ def install(app: Flask, settings: Settings) -> None:
     assets.install(app)
     hosts.install(app, settings)
     headers.install(app, settings)
+    uploads.install(app)
     words.install(app, settings)
     promise.install(app)
     symbols.install(app)

@@ -42,8 +42,6 @@ ALWAYS = {
 
 
 AGAIN_AFTER = {429: "60", 503: "120"}  # seconds
-LARGEST = 2 * 1024**2
-"""Bytes in a request: many times what all questions of an activity can take. More is turned away unread."""
 
 
 class Foreign(Forbidden):
@@ -62,7 +60,6 @@ class QuietSessions(SecureCookieSessionInterface):
 
 def install(app: Flask, settings: Settings) -> None:
     app.session_interface = QuietSessions()
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST
 
     @app.after_request
     def dress(response: Response) -> Response:

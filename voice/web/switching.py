@@ -33,6 +33,7 @@ class Switch:
     form: str = ""
     go: str = ""
     fields: list[tuple[str, str]] | None = None
+    plain: bool = False  # its files stay where they are: only what is typed and picked goes along
 
 
 def install(app: Flask) -> None:
@@ -40,16 +41,22 @@ def install(app: Flask) -> None:
 
 
 def switch(
-    form: str = "", to: str = "", go: str = "", only: Collection[str] | None = None, fields: Mapping[str, Sequence[str]] | None = None
+    form: str = "",
+    to: str = "",
+    go: str = "",
+    only: Collection[str] | None = None,
+    fields: Mapping[str, Sequence[str]] | None = None,
+    plain: bool = False,
 ) -> Switch:
     """How this page changes its language.
 
     `form`: a form on the page that keeps all there is; `to`: where it is sent, where that is not this address; `go`: what it then asks for;
+    `plain`: without the files in it;
     `only`: of the fields that were sent, those to send again; `fields`: others beside them, or instead of all. A page that must not be sent
     again names no field (`only=()`): its ways lead to the first page.
     """
     if form:
-        return Switch(_ways(to), form, go)
+        return Switch(_ways(to), form, go, plain=plain)
     if request.method != "POST":
         return Switch(_ways(""))
     more = [(name, value) for name, values in (fields or {}).items() for value in values]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import jsonschema  # noqa: F401  # loads slowly, and late in the product: inventing the first instrument must not be timed with it
 from hypothesis import strategies as st
 
 from voice.asking import Instrument, Question, load_instrument
@@ -79,6 +80,10 @@ def instruments(draw: st.DrawFn) -> Instrument:
         if draw(st.booleans()):
             one["relevant"] = draw(conditions(earlier))
         asked.append(one)
+    if draw(st.booleans()):
+        last = {"type": draw(st.sampled_from(["draw", "image"])), "name": "z_shown_at_last", "label": draw(WORDS)}
+        earlier = [other for other in asked if other["type"] != "note"]
+        asked.append(last | ({"relevant": draw(conditions(earlier))} if draw(st.booleans()) else {}))
     return load_instrument(
         {
             "name": draw(st.from_regex(r"[a-z0-9]+(-[a-z0-9]+){0,2}", fullmatch=True).filter(lambda name: len(name) <= 60)),
@@ -98,8 +103,8 @@ def instruments(draw: st.DrawFn) -> Instrument:
 @st.composite
 def posts(draw: st.DrawFn, question: Question) -> list[str]:
     """What somebody who means it posts for a question."""
-    if question.type in ("text", "integer"):
-        box = draw(st.text(max_size=30)) if question.type == "text" else str(draw(st.integers(question.start or 0, question.end or 0)))
+    if question.type in ("text", "integer", "draw", "image"):
+        box = draw(st.text(max_size=30)) if question.type != "integer" else str(draw(st.integers(question.start or 0, question.end or 0)))
         return draw(st.sampled_from([[box], [box, ""], ["", "dont_know"], ["", "rather_not"], [""], []]))
     codes = [one.name for one in question.choices]
     some = st.lists(st.sampled_from(codes), max_size=1 if question.type == "select_one" else 4) if codes else st.just([])

@@ -26,7 +26,7 @@ def test_a_broken_one_is_named_with_its_line_and_the_others_are_checked_too(tmp_
     (tmp_path / "b.yaml").write_text(SOUND, encoding="utf-8")
     result = check(tmp_path)
     assert result.exit_code == 1
-    assert result.stderr == 'a.yaml:21: “type” cannot be "txet". Use select_one, select_multiple, rank, scales, integer, text or note.\n'
+    assert result.stderr == 'a.yaml:21: “type” cannot be "txet". Use select_one, select_multiple, rank, scales, integer, text, draw, image or note.\n'
     assert result.stdout == "b.yaml: version 1, 5 questions, about 2 minutes, en\n"
 
 

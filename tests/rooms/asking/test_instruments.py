@@ -54,6 +54,7 @@ questions:
     role: permission
 """
 
+LAST = "    role: permission\n"
 # What is changed into what -> the line, what is wrong, what to do.
 BROKEN = [
     ("name: a-small-one", "name: A Small One", 1, "“name” cannot be", "single hyphens"),
@@ -96,6 +97,11 @@ BROKEN = [
     ("choices: yes_no\n", "appearance: faces\n    choices: yes_no\n", 34, "no face of their own", "own face"),
     ("languages: [en]", "languages: [en", 10, "not YAML", "need quotes"),
     ("title: {en: A small one}", "title: &t {en: A small one}", 5, "refers to another place", "Write it out"),
+    (LAST, LAST + "  - {type: draw, name: more, label: {en: Draw}}\n  - {type: note, name: bye, label: {en: Bye}}\n", 36, "after a picture", "last"),
+    (LAST, LAST + "  - {type: draw, name: more, label: {en: Draw}}\n  - {type: image, name: it, label: {en: Show}}\n", 36, "second", "one"),
+    (LAST, LAST + "  - {type: draw, name: more, label: {en: Draw}, choices: yes_no}\n", 35, "has no choices", "Take"),
+    (LAST, LAST + "  - {type: image, name: more, label: {en: Show}, parameters: {end: 3}}\n", 35, "no bounds", "Take"),
+    (LAST, LAST + "  - {type: draw, name: more, label: {en: Draw}, constraint: . != '', constraint_message: {en: Do}}\n", 35, "no limit", "Take"),
     ("  - type: text\n", "  - [text]: text\n", 21, "a list cannot be a name", "one word"),
 ]  # fmt: skip
 
@@ -108,6 +114,30 @@ def written(tmp_path):
         return path
 
     return write
+
+
+def test_a_picture_comes_last_and_its_coming_is_all_that_is_kept_of_it(written):
+    drawn = load_instrument(written(SOUND + "  - {type: draw, name: place, label: {en: Draw a place.}, relevant: \"${why} != ''\"}\n"))
+    last = drawn.questions[-1]
+    assert (last.kind, last.is_asked, last.is_picked, last.is_picture) == ("draw", True, False, True)
+    assert [choice.name for choice in (*last.choices, *last.skips)] == ["picture", "dont_know", "rather_not"]
+    assert [question.name for question in drawn.written] == ["how", "miles", "why", "age", "show"]
+    assert load_instrument(as_data(drawn)) == drawn
+    assert "choices" not in as_data(drawn)["questions"][-1]
+
+
+def test_a_picture_alone_is_not_enough(written):
+    head, _, _ = SOUND.partition("questions:\n")
+    with pytest.raises(BrokenInstrument, match=r"all that is asked\. Put a question before it"):
+        load_instrument(written(head + "questions:\n  - {type: image, name: place, label: {en: Show a place.}}\n"))
+
+
+def test_two_ages_may_each_have_a_picture_of_their_own(written):
+    both = "  - {{type: draw, name: {}, label: {{en: Draw it.}}, asked_of: [{}]}}\n"
+    text = SOUND.replace("languages: [en]", "languages: [en]\nwordings: [middle, older]") + both.format("one", "middle") + both.format("two", "older")
+    assert [question.name for question in load_instrument(written(text)).questions if question.is_picture] == ["one", "two"]
+    with pytest.raises(BrokenInstrument, match="second picture for the same age"):
+        load_instrument(written(text.replace("asked_of: [older]", "asked_of: [middle]")))
 
 
 def test_the_sound_one_is_sound(written):
@@ -220,6 +250,6 @@ def test_the_page_for_writers_is_true(tmp_path):
     assert load_instrument(tmp_path / "our-park.yaml").name == "our-park"
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     asked = schema["$defs"]["question"]["properties"]
-    words = [*schema["properties"], *asked, *(set(shared_choices()) - {"skips", "or_other"})]
+    words = [*schema["properties"], *asked, *(set(shared_choices()) - {"skips", "or_other", "gave_picture"})]
     words += [word for part in (schema["properties"]["kind"], asked["type"], asked["appearance"], asked["role"]) for word in part["enum"]]
     assert [word for word in words if f"`{word}`" not in page and word != "questions"] == []

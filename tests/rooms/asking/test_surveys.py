@@ -102,7 +102,7 @@ def test_there_are_some_for_every_way_of_listening():
 
 def test_between_them_they_use_every_kind_of_question():
     questions = [question for file in FILES for question in load_instrument(file).questions]
-    kinds = {"faces", "scale", "consent", "one", "some", "rank", "number", "line", "words", "note"}
+    kinds = {"faces", "scale", "consent", "one", "some", "rank", "number", "line", "words", "draw", "note"}
     assert {question.kind for question in questions} == kinds
     assert {question.role for question in questions} >= {"age_band", "place", "speaker", "permission"}
     assert any(question.constraint for question in questions)
@@ -205,7 +205,7 @@ def test_words_are_asked_for_without_names(one):
 @every
 def test_permission_comes_last_and_only_when_there_are_words(file):
     instrument = load_instrument(file)
-    last = instrument.questions[-1]
+    last = instrument.written[-1]
     assert last.role == "permission"
     boxes = {question.name for question in instrument.questions if question.type == "text"}
     assert set(re.findall(r"\$\{(\w+)\} != ''", last.relevant)) == boxes
@@ -213,8 +213,13 @@ def test_permission_comes_last_and_only_when_there_are_words(file):
 
 @for_everyone
 def test_permission_is_asked_in_the_same_words_everywhere(one):
-    last = one.instrument.questions[-1]
+    last = one.instrument.written[-1]
     assert (last.label[one.language], last.hint[one.language]) in PERMISSION
+
+
+@for_everyone
+def test_a_picture_is_asked_for_without_names(one):
+    assert all(question.hint[one.language].endswith("Please do not write names.") for question in one.asked() if question.is_picture)
 
 
 @for_everyone

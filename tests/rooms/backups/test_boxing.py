@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from voice.backups.boxing import HEADER, PIECE, TAG, NotOpened, Opening, Sealing
+from voice.backups.boxing import PIECE, TAG, Opening, Sealing
 from voice.backups.packing import ABOUT, packed, unpack
+from voice.keeping.copies import HEADER, NotOpened
 
 KEY, OTHER = os.urandom(32), os.urandom(32)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

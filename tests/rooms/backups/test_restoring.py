@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import shutil
@@ -23,7 +24,9 @@ from voice.backups.packing import unpack
 from voice.command import voice
 from voice.config import read_settings, settings
 from voice.extensions import db
+from voice.keeping.copies import ENDING, Header
 from voice.keeping.models import Submission, View
+from voice.retention import retention_of
 from voice.storage import migrate
 from voice.wiring import create_app
 
@@ -248,6 +251,27 @@ def test_old_backups_go_and_nothing_else(app: Flask, tmp_path: Path) -> None:
     assert prune(tmp_path, new.made_at + timedelta(days=35)) == []
     assert prune(tmp_path, new.made_at + timedelta(days=35, seconds=1)) == [new.file]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["holiday.jpg", "letter.voice-backup"]
+
+
+@pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
+def test_the_worker_lets_old_backups_go_and_so_does_the_next_backup(app: Flask, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rule, there = retention_of().all()["backups"], tmp_path / "backups"
+    assert rule.due(storage.today()) == 0, "no folder is named"
+    assert "set VOICE_BACKUPS" in run("backup").output
+    monkeypatch.setitem(app.extensions, "voice.settings", dataclasses.replace(settings(), backups=there))
+    assert "there is no such folder" in run("backup").output
+    there.mkdir()
+    assert run("backup").exit_code == 0
+    made = next(there.iterdir())
+    on = storage.today() + timedelta(days=settings().keep.backups_days)
+    assert rule.due(on - timedelta(days=1)) == 0
+    assert rule.due(on + timedelta(days=1)) == 1
+    assert rule.remove(on + timedelta(days=1), 40) == 1
+    assert not made.exists()
+    old = there / f"old{ENDING}"
+    old.write_bytes(Header(storage.now() - timedelta(days=36), b"s" * 32).packed())
+    assert "1 backup older than 35 days went." in run("backup", there).output
+    assert not old.exists()
 
 
 def test_a_backup_of_an_older_shape_comes_back_at_todays(app: Flask, new_machine: Callable[..., Flask], tmp_path: Path) -> None:

@@ -57,7 +57,10 @@ CONNECTS = (
         "subprocess",
     ),
 )
-OPENS_NO_CONNECTION = {"voice.identity.passkeys"}  # reads what a browser sent
+OPENS_NO_CONNECTION = {
+    "voice.identity.passkeys",  # reads what a browser sent
+    "voice.imaging.apart",  # starts a process of ours
+}
 
 
 def test_everything_that_runs_is_written_down(app: Flask, record_property: pytest.FixtureRequest) -> None:

@@ -1,4 +1,4 @@
-"""A clock that tests can move, for every part of the door at once."""
+"""A clock that tests can move, for every part of the door at once, and somebody half way in."""
 
 from __future__ import annotations
 
@@ -6,9 +6,22 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 
+from tests.making import PASSPHRASE
+from tests.reading import Visitor
 from voice import storage
 from voice.identity import demo, factors, invitations, passkeys, second_pages, sessions, slowing
+
+OFFICER = "officer@demo.example"
+
+
+def half_way(app: Flask, email: str = OFFICER) -> Visitor:
+    """Someone who gave the right passphrase, and nothing else yet."""
+    visitor = Visitor(app.test_client())
+    visitor.open("/sign-in")
+    visitor.press("Sign in", email=email, passphrase=PASSPHRASE)
+    return visitor
 
 
 class Clock:

@@ -20,7 +20,7 @@ from tests.peers import postgres_url
 from tests.reading import Visitor
 from tests.rooms.keeping.hanging import KEEPS_IDS, fill, hanging
 from tests.rooms.listening.making import an_open_activity, to_check
-from voice import audit, counting, keeping, reading, safeguarding, storage, understanding
+from voice import audit, counting, imaging, keeping, reading, safeguarding, storage, understanding
 from voice.backups import databases, make, restore
 from voice.config import read_settings, settings
 from voice.extensions import db
@@ -69,6 +69,9 @@ def sent_from_a_phone(visitor: Visitor) -> tuple[uuid.UUID, tuple[str, ...]]:
     assert CANARY in page.words
     page = visitor.press("Send it")
     submission_id = storage.session().scalars(select(Submission.id)).one()
+    pixels = dict.fromkeys(imaging.SIZES, f"pixels of {CANARY}".encode())
+    keeping.keep_picture(submission_id, "picture", imaging.Clean(pixels, 8, 8, 1), kind="photo", alt=f"A {CANARY} on a bench")
+    storage.commit()
     words = words_on(page.words)
     assert keeping.find(words)
     return submission_id, words
@@ -133,7 +136,9 @@ def test_taken_back_is_gone_from_every_byte(
     tables = worked_on(submission_id)
     data, view_ids = settings().data, keeping.views_of(submission_id)
     assert set(table_hits(CANARY)) >= {"view", "reading", "sorting"}
-    assert bool(hits(data)) is settings().is_sqlite, "before, it is there to be found"
+    there_before = hits(data)
+    assert sum("/files/" in each for each in there_before) == len(imaging.SIZES), "before, it is there to be found"
+    assert any("voice.db" in each for each in there_before) is settings().is_sqlite
     backup = make(tmp_path)
     storage.commit()
     figures = [counting.how_many_said(each.id) for each in understanding.themes_of_views(view_ids)]

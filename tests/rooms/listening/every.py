@@ -132,3 +132,47 @@ EVERY: dict[str, Any] = {
         },
     ],
 }
+# What asks for a picture at the end: the younger draw, the older show a photo, and whoever would rather not is not asked.
+DRAWN: dict[str, Any] = {
+    "name": "drawn",
+    "version": 1,
+    "kind": "survey",
+    "wordings": ["younger", "middle", "older"],
+    "title": {"en": "A place you like"},
+    "intro": {"en": "Where do you like to be? Tell us. You can draw it, too."},
+    "younger": {"intro": {"en": "Where do you like to be? You can draw it."}},
+    "minutes": 2,
+    "ages": {"from": 4, "to": 19},
+    "speaker": "young_person",
+    "languages": ["en", "easy"],
+    "questions": [
+        {
+            "type": "select_one",
+            "name": "like",
+            "label": {"en": "Where do you like to be?"},
+            "picture": "tree",
+            "choices": [
+                {"name": "out", "label": {"en": "Outside"}, "picture": "tree"},
+                {"name": "home", "label": {"en": "At home"}, "picture": "garden"},
+            ],
+        },
+        {"type": "text", "name": "why", "label": {"en": "What is good there?"}, "picture": "sunshine", "appearance": "multiline"},
+        {
+            "type": "draw",
+            "name": "place",
+            "label": {"en": "Draw a place you like."},
+            "hint": {"en": "You can draw here. Or you can draw on paper."},
+            "picture": "crayon",
+            "relevant": "${like} != 'home'",
+            "asked_of": ["younger", "middle"],
+        },
+        {
+            "type": "image",
+            "name": "spot",
+            "label": {"en": "Show us a place you like."},
+            "picture": "path",
+            "relevant": "${like} != 'home'",
+            "asked_of": ["older"],
+        },
+    ],
+}

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from voice.listening.sealing import PublicKey
+from voice.sealing import PublicKey
 
 PURPOSE = b"voice submission v1"
 

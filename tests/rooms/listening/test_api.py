@@ -20,8 +20,8 @@ from voice import inviting, keeping, storage
 from voice.config import settings
 from voice.keeping.models import Submission, View
 from voice.listening.api import LARGEST
-from voice.listening.sealing import keys_from
 from voice.safeguarding.models import Screening
+from voice.sealing import keys_from
 
 SUBMISSIONS = "/api/v1/submissions"
 
@@ -218,17 +218,17 @@ WRONG_ANSWERS = [
     ("safe", {"codes": ["nowhere"]}, "Pick one of the answers on this page."),
     ("safe", {"codes": ["very_safe", "not_very_safe"]}, "Pick one answer."),
     ("safe", {"words": "very safe"}, "This question takes another kind of answer."),
-    ("safe", {"codes": "very_safe"}, "An answer has codes, or words, or a number, and nothing else."),
-    ("safe", {"codes": [1]}, "An answer has codes, or words, or a number, and nothing else."),
-    ("safe", {}, "An answer has codes, or words, or a number, and nothing else."),
-    ("safe", None, "An answer has codes, or words, or a number, and nothing else."),
+    ("safe", {"codes": "very_safe"}, "An answer has codes, or words, or a number, or a picture, and nothing else."),
+    ("safe", {"codes": [1]}, "An answer has codes, or words, or a number, or a picture, and nothing else."),
+    ("safe", {}, "An answer has codes, or words, or a number, or a picture, and nothing else."),
+    ("safe", None, "An answer has codes, or words, or a number, or a picture, and nothing else."),
     ("minutes", {"number": 301}, "Type a number from 0 to 300."),
-    ("minutes", {"number": "LONG"}, "An answer has codes, or words, or a number, and nothing else."),
-    ("minutes", {"number": 1.5}, "An answer has codes, or words, or a number, and nothing else."),
-    ("minutes", {"number": True}, "An answer has codes, or words, or a number, and nothing else."),
+    ("minutes", {"number": "LONG"}, "An answer has codes, or words, or a number, or a picture, and nothing else."),
+    ("minutes", {"number": 1.5}, "An answer has codes, or words, or a number, or a picture, and nothing else."),
+    ("minutes", {"number": True}, "An answer has codes, or words, or a number, or a picture, and nothing else."),
     ("minutes", {"words": "25"}, "This question takes another kind of answer."),
     ("change", {"words": "a" * 10_001}, "That is a lot to say."),
-    ("change", {"words": "a", "codes": ["dont_know"]}, "An answer has codes, or words, or a number, and nothing else."),
+    ("change", {"words": "a", "codes": ["dont_know"]}, "An answer has codes, or words, or a number, or a picture, and nothing else."),
     ("nowhere", {"words": "a"}, "There is no question of this name."),
 ]
 

@@ -56,7 +56,7 @@ def test_a_school_is_not_refused_and_a_machine_reaches_no_figure(app: Flask, mon
     worked()
     assert set(school) == {200}
     assert counted() == 300
-    bot = [at(monkeypatch, began, 600 + 0.06 * n, lambda n=n: post(client, f"Word {n}", address=BOT)) for n in range(1000)]
+    bot = [at(monkeypatch, began, 600 + 0.06 * n, lambda n=n: post(client, f"Benches {n}", address=BOT)) for n in range(1000)]
     worked()
     reached = counted() - 300
     kept = storage.session().scalar(select(func.count()).select_from(Submission))
@@ -116,7 +116,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("few")
-def test_all_ways_in_are_counted_together_but_codes_of_a_group_never(app: Flask) -> None:
+def test_all_ways_in_are_counted_together_but_slips_never(app: Flask) -> None:
     activity_id = an_open_activity()
     group = inviting.invite(
         activity_id, inviting.Invitation(name="7B", kind="class", audience=None, readers=(), expires_on=storage.today()), the("officer")
@@ -135,6 +135,23 @@ def test_all_ways_in_are_counted_together_but_codes_of_a_group_never(app: Flask)
         reply = ask(lambda: client.post("/api/v1/submissions", json={**said, "key": str(uuid.uuid4())}, environ_overrides={"REMOTE_ADDR": BOT}))
         assert reply.status_code == 201, reply.text
     assert worked() == 6
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
+def test_a_code_for_all_gets_about_and_a_code_nobody_shows_is_none(app: Flask) -> None:
+    activity_id = an_open_activity()
+    for_all = inviting.Invitation(name="7B", kind="class", one_use=False, expires_on=storage.today())
+    group = inviting.invite(activity_id, for_all, the("officer"))
+    code = inviting.make_slips(group, 1, the("officer"))[0].code
+    storage.commit()
+    client = app.test_client()
+    for number in range(6):
+        assert ask_status(lambda n=number: post(client, f"By one code {n}", address=BOT, code=code)) == 200
+    assert worked() == 6
+    assert ask_status(lambda: post(client, "I say I had a code", address=SCHOOL, way="group_code")) == 200
+    came = dict(storage.session().execute(select(Submission.way_in, func.count()).group_by(Submission.way_in)).all())
+    assert came == {"group_code": 6, "web": 1}
 
 
 @pytest.mark.usefixtures("few")

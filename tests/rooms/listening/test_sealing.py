@@ -9,7 +9,7 @@ import pytest
 
 from tests.rooms.listening.sealing import seal, text
 from voice.config import WrongSetting, read_settings
-from voice.listening.sealing import CannotOpen, Keys, UnknownKey
+from voice.sealing import CannotOpen, Keys, UnknownKey
 
 SEED = b"a seed of thirty-two bytes, ours."
 OTHER = b"another seed of 32 bytes, also ours"

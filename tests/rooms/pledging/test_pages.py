@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 
 from tests.making import a_plan, people_to_read, the
-from tests.reading import Visitor
+from tests.reading import Page, Visitor
 from voice import keeping, reading, safeguarding, storage
 from voice.keeping.models import View
 from voice.pledging.models import Pledge
@@ -15,12 +16,24 @@ from voice.pledging.models import Pledge
 WORDS = "I will cycle to school on Fridays."
 
 
-def pledge(visitor: Visitor, words: str = WORDS, **more: str) -> list[str]:
+def walk(visitor: Visitor, words: str = WORDS, *, kind: str = "avatar", age: str = "13_or_over", priority: str = "", place: str = "") -> Page:
+    """From the first page to the last step, as somebody without a script goes it."""
+    page = visitor.open("/pledges/new")
+    where = {"place": place} if page.soup.select("[name=place]") else {}
+    visitor.press("Go on", pledge=words, priority=priority, **where)
+    visitor.press("Go on", kind=kind, age=age)
+    return visitor.press("Go on")
+
+
+def pledge(visitor: Visitor, words: str = WORDS, *, kind: str = "avatar", age: str = "13_or_over", priority: str = "", **last: Any) -> list[str]:
     """From the first page to the receipt; its words come back."""
-    visitor.open("/pledges/new")
-    visitor.press("Look at it", pledge=words, **more)
-    page = visitor.press("Send it")
+    walk(visitor, words, kind=kind, age=age, priority=priority)
+    page = visitor.press("Send it", words_ok="yes", **last)
     assert page.heading == "Thank you. We have it."
+    return receipt_of(page)
+
+
+def receipt_of(page: Page) -> list[str]:
     return [span.get_text() for span in page.soup.select(".receipt li span")]
 
 
@@ -62,10 +75,7 @@ def test_a_pledge_that_is_held_back_never_comes_to_the_wall(visitor: Visitor) ->
 
 def test_a_pledge_that_worries_us_waits_for_the_lead_and_its_sender_sees_no_difference(visitor: Visitor) -> None:
     people_to_read()
-    visitor.open("/pledges/new")
-    visitor.press("Look at it", pledge="I will kill myself tonight.")
-    page = visitor.press("Send it")
-    assert page.heading == "Thank you. We have it."
+    pledge(visitor, "I will kill myself tonight.")
     assert safeguarding.waiting() == 1
     reading.clear([the_view().id], the("officer"))
     storage.commit()
@@ -94,31 +104,29 @@ def test_a_pledge_taken_back_with_the_receipt_words_is_gone_at_once(visitor: Vis
 
 def test_sending_the_same_pledge_twice_keeps_it_once_and_shows_the_same_page(visitor: Visitor) -> None:
     people_to_read()
-    visitor.open("/pledges/new")
-    check = visitor.press("Look at it", pledge=WORDS)
-    first = visitor.press("Send it")
-    visitor.page = check
-    assert visitor.press("Send it").raw == first.raw
+    last = walk(visitor)
+    first = visitor.press("Send it", words_ok="yes")
+    visitor.page = last
+    assert visitor.press("Send it", words_ok="yes").raw == first.raw
     assert storage.session().query(Pledge).count() == 1
-    visitor.page = check
-    different = visitor.press("Send it", pledge="I will do something else.", status=409)
+    visitor.page = last
+    different = visitor.press("Send it", pledge="I will do something else.", words_ok="yes", status=409)
     assert different.heading == "You sent this before"
     visitor.press("Look at it again")
-    assert visitor.press("Send it").raw != first.raw
+    visitor.press("Go on")
+    assert visitor.press("Send it", words_ok="yes").raw != first.raw
     assert storage.session().query(Pledge).count() == 2
 
 
 def test_a_pledge_sent_again_after_it_was_taken_back_is_not_kept(visitor: Visitor) -> None:
     people_to_read()
-    visitor.open("/pledges/new")
-    check = visitor.press("Look at it", pledge=WORDS)
-    page = visitor.press("Send it")
-    sent = keeping.find([span.get_text() for span in page.soup.select(".receipt li span")])
+    last = walk(visitor)
+    sent = keeping.find(receipt_of(visitor.press("Send it", words_ok="yes")))
     assert sent
     keeping.erase(sent.id)
     storage.commit()
-    visitor.page = check
-    assert visitor.press("Send it").heading == "You took this back"
+    visitor.page = last
+    assert visitor.press("Send it", words_ok="yes").heading == "You took this back"
 
 
 def test_the_first_page_is_the_same_for_everyone_and_asks_nobody_for_a_cookie(visitor: Visitor, signed_in: Callable[..., Visitor]) -> None:
@@ -133,24 +141,34 @@ def test_the_first_page_is_the_same_for_everyone_and_asks_nobody_for_a_cookie(vi
 
 def test_without_a_script_show_me_draws_the_person_and_keeps_the_words(visitor: Visitor) -> None:
     people_to_read()
-    visitor.open("/pledges/new")
-    page = visitor.press("Show me", pledge=WORDS, head="scarf", colour="river", background="berry")
-    assert page.heading == "Make a pledge"
+    walk(visitor)
+    page = visitor.press("Show me", head="scarf", colour="river", background="berry")
+    assert page.heading == "Make a person"
     assert {"c-river", "b-berry"} <= set(page.one("#preview svg")["class"])
-    assert page.one("textarea").get_text() == WORDS
     assert "no-store" in page.headers["Cache-Control"]
-    assert WORDS in visitor.press("Look at it").words
-    assert visitor.press("Change it").one("textarea").get_text() == WORDS
+    assert WORDS in visitor.press("Back").words
+    assert visitor.press("Change the words").one("textarea").get_text() == WORDS
+    visitor.press("Go on")
+    visitor.press("Go on")
+    assert "c-river" in str(visitor.press("Go on").one("#preview svg")["class"])
 
 
-def test_a_pledge_needs_words_of_its_own_and_parts_we_know(visitor: Visitor) -> None:
+def test_a_pledge_needs_words_of_its_own_and_what_we_know(visitor: Visitor) -> None:
     people_to_read()
     visitor.open("/pledges/new")
-    assert "Write what you will do." in visitor.press("Look at it", status=400).words
-    assert "at most 300" in visitor.press("Look at it", pledge="I will " + "a" * 300, status=400).words
+    assert "Write what you will do." in visitor.press("Go on", status=400).words
+    assert "at most 300" in visitor.press("Go on", pledge="I will " + "a" * 300, status=400).words
     visitor.open("/pledges/new")
-    assert visitor.press("Look at it", pledge=WORDS, head="horns", status=400).heading == "Make a pledge"
-    assert visitor.press("Look at it", pledge=WORDS, priority="99", status=400).heading == "Make a pledge"
+    assert visitor.press("Go on", pledge=WORDS, priority="99", status=400).heading == "Make a pledge"
+    visitor.open("/pledges/new")
+    how = visitor.press("Go on", pledge=WORDS)
+    assert visitor.press("Go on", kind="horns", age="13_or_over", status=400).heading == how.heading
+    assert visitor.press("Go on", kind="avatar", age="", status=400).heading == how.heading
+    visitor.press("Go on", kind="avatar", age="13_or_over")
+    visitor.press("Go on")
+    assert "we can’t take" in visitor.press("Send it", status=400).words
+    assert visitor.press("Send it", words_ok="yes", head="horns", status=400).heading == "Make a person"
+    assert visitor.press("Send it", words_ok="yes", months="99", status=400).heading == "Make a person"
 
 
 def test_the_wall_is_sorted_into_weeks_filtered_and_paged(visitor: Visitor) -> None:

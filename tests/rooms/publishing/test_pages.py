@@ -211,13 +211,13 @@ def test_no_more_than_three_are_quoted(app: Flask) -> None:
 
 
 def test_words_taken_back_leave_the_story(visitor: Visitor) -> None:
-    quoted = a_view("mine alone", facts=keeping.Facts(may_be_quoted=True))
+    quoted = a_view("only in my words", facts=keeping.Facts(may_be_quoted=True))
     theme_id = a_theme(SAID, views=[quoted, a_view(), a_view()])
     an_answer(theme_id)
-    assert "mine alone" in visitor.open(address(theme_id)).words
+    assert "only in my words" in visitor.open(address(theme_id)).words
     keeping.erase(keeping.raw_views([quoted])[0].submission_id)
     storage.commit()
-    assert "mine alone" not in visitor.open(address(theme_id)).words
+    assert "only in my words" not in visitor.open(address(theme_id)).words
 
 
 def test_a_story_of_an_earlier_plan_stays_and_leads_to_no_other_plan(visitor: Visitor) -> None:

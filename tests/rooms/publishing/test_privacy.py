@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from tests.making import an_activity, people_to_read
+from tests.making import a_submission, an_activity, people_to_read
 from tests.reading import Visitor, tidy
+from voice import keeping, storage
 from voice.config import WrongSetting, read_settings
+from voice.keeping.arriving import forget_arrivals
+from voice.keeping.models import Arrival
 from voice.web.promise import promise_of
 
 NO_ADDRESS = "We do not keep the address of your phone on the net (IP)."
@@ -50,6 +56,23 @@ def test_the_address_of_a_phone_is_spoken_of_as_it_is_kept(visitor: Visitor, set
     text = said(visitor)
     assert says in text
     assert never not in text
+
+
+@pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
+def test_the_mark_of_where_something_came_from_is_told_and_gone_when_the_page_says(visitor: Visitor) -> None:
+    """The mark is a row, and the page says so for as long as the worker keeps it."""
+    assert "we make a mark, to tell a machine from a class. The mark goes after 15 minutes." in said(visitor)
+    assert "it can stay for 24 hours." in said(visitor)
+    for language in ("cy", "pl", "ro", "uk", "ur", "easy"):
+        text = said(visitor, f"/{language}/privacy")
+        assert re.search(r"\b15\b.*\b24\b", text), language
+    kept = a_submission("More benches.")
+    keeping.arrive(kept.submission_id, "192.0.2.7")
+    storage.commit()
+    row = storage.session().scalars(select(Arrival)).one()
+    assert "192.0.2.7" not in row.mark
+    assert forget_arrivals(row.at + timedelta(minutes=14)) == 0
+    assert forget_arrivals(row.at + timedelta(minutes=15, seconds=1)) == 1
 
 
 @pytest.mark.parametrize(

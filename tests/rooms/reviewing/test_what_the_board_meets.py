@@ -12,8 +12,9 @@ from flask import Flask
 
 from tests.making import a_member, a_submission, a_theme, a_view, member_visitor, the
 from tests.reading import Visitor
-from voice import asking, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
+from voice import asking, identity, inviting, keeping, reading, safeguarding, storage, understanding
 from voice.extensions import db
+from voice.inviting.models import InvitedGroup
 from voice.reading.models import SetAside
 from voice.reviewing import queries
 from voice.web.access import rule_of
@@ -85,18 +86,21 @@ def test_cards_come_in_an_order_of_each_members_own_that_is_not_the_order_they_c
     assert came not in (theirs[0], theirs[1])
 
 
-def test_a_member_is_not_shown_what_their_own_group_said(app: Flask) -> None:
+@pytest.mark.parametrize(("name", "is_named"), [("7B", True), ("Year 7, Holme Lacy School", False)])
+def test_a_member_is_not_shown_what_people_of_their_own_school_said(app: Flask, name: str, is_named: bool) -> None:
     a_view("From elsewhere")
     known = asking.activity("my-week")
     assert known
-    group = inviting.invite(known.id, inviting.Invitation(name="7B", kind="class", expires_on=storage.today()), the("officer"))
+    school = identity.make_organisation("Holme Lacy School", "school", None)
+    group = inviting.invite(known.id, inviting.Invitation(name=name, kind="class", expires_on=storage.today()), the("officer"))
+    storage.session().get_one(InvitedGroup, group).organisation_id = school if is_named else None
     ours = a_submission("From our own class", facts=keeping.Facts(group_id=group, age_band="11_13")).view_ids[0]
     reading.clear([ours], the("officer"))
     storage.commit()
     theme_id = a_theme("Buses stop too early", views=[ours, a_view("From far away")])
     member = the("board_member")
     assert len(queries.cards(theme_id, member)) == 2
-    reviewing.provide_own_groups(app, lambda asked: [group] if asked == member else [])
+    identity.belong(school, None, member_id=member)
     assert [card.words for card in queries.cards(theme_id, member)] == ["From far away"]
     assert len(queries.cards(theme_id, a_member("board_member", email="other@demo.example"))) == 2
 

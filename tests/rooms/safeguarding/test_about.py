@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from tests.making import PASSPHRASE, a_member, a_submission, an_activity, app_code, member_visitor, the
 from tests.reading import Visitor
-from voice import inviting, keeping, reading, safeguarding, storage
+from voice import identity, inviting, keeping, reading, safeguarding, storage
 from voice.config import settings
 from voice.extensions import db
 from voice.identity.rules import ROLES
@@ -113,6 +113,37 @@ def test_a_team_or_a_setting_never_sees_it(app: Flask, people: dict[str, uuid.UU
     assert {each.id for each in queries.concerns(by=people[ANN])} == {at_school, in_team}
     assert {each.id for each in queries.concerns(by=people[BEN])} == {at_school}
     assert about.names_of_about(at_school) == ["Holme Lacy School"]
+
+
+@pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
+def test_an_item_that_names_an_organisation_is_kept_from_its_people(app: Flask, people: dict[str, uuid.UUID]) -> None:
+    """By the words alone, and by whoever raises it; not from those who come from elsewhere, and never from all because it names the council."""
+    school = identity.make_organisation("Holme Lacy School", "school", None)
+    council = identity.make_organisation("Demo County Council", "council", None)
+    identity.belong(school, None, member_id=people[BEN])
+    identity.belong(council, None, member_id=people[ANN])
+    reader = a_member("officer", email="rae_reed@demo.example")
+    identity.belong(school, None, member_id=reader)
+    in_words = said("My step dad hits me. They know at Holme Lacy school.")
+    of_council = said("My step dad hits me. Demo County Council knows.")
+    raised = safeguarding.raise_worry(people[CAL], "A teacher shouts.", danger=True, about=["holme lacy school"])
+    kept = a_submission("The bus to Holme Lacy School is late.")
+    storage.commit()
+    assert {each.id for each in queries.concerns(by=people[BEN])} == {of_council}
+    assert {each.id for each in queries.concerns(by=people[ANN])} == {in_words, of_council, raised}
+    assert about.not_for([in_words, raised, of_council], [people[BEN], people[ANN]]) == {
+        in_words: {people[BEN]},
+        raised: {people[BEN]},
+        of_council: frozenset(),
+    }
+    assert reading.open_raw(kept.view_ids, reader) == []
+    assert [each.id for each in reading.open_raw(kept.view_ids, a_member("officer", email="other.officer@demo.example"))] == list(kept.view_ids)
+    assert about.names_of_about(in_words) == ["Holme Lacy School"]
+    assert chasing.awaited()[0].concern_id == raised, "only a person’s word begins the LADO clock"
+    assert len(chasing.awaited()) == 1
+    about.write_about(in_words, ["Holme Lacy School"], people[ANN])
+    assert {each.concern_id for each in chasing.awaited()} == {in_words, raised}
+    assert about.names_of_about(in_words) == ["Holme Lacy School"]
 
 
 def test_a_lead_says_whom_it_is_about_and_the_lado_clock_begins(app: Flask, people: dict[str, uuid.UUID]) -> None:

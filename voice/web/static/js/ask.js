@@ -55,11 +55,11 @@ addEventListener("submit", async (event) => {
   event.preventDefault();
   if (busy) return;
   busy = true;
-  const data = new URLSearchParams(new FormData(form));
-  if (button && button.name) data.append(button.name, button.value);
+  const all = new FormData(form), files = (button?.formEnctype || form.enctype)[0] === "m"; // multipart
+  if (button?.name) all.append(button.name, button.value);
   const to = (button && button.getAttribute("formaction")) || form.getAttribute("action");
   try {
-    const reply = await fetch(to, { method: "POST", body: data, cache: "no-store" });
+    const reply = await fetch(to, { method: "POST", body: files ? all : new URLSearchParams([...all].filter(([, each]) => typeof each === "string")), cache: "no-store" });
     if (!reply.ok && reply.status !== 409) throw reply.status;
     await show(new DOMParser().parseFromString(await reply.text(), "text/html"));
   } catch {

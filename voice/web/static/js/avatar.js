@@ -1,10 +1,7 @@
 // Shows the drawn person as they are picked; without it, “Show me” does.
-const preview = document.querySelector("#preview svg");
-document.querySelector("[data-show]").hidden = true;
-
 addEventListener("change", (event) => {
-  const radio = event.target;
-  if (!radio.closest(".people")) return;
+  const radio = event.target, preview = document.querySelector("#preview svg");
+  if (!preview || !radio.closest(".people")) return;
   const small = radio.closest("label").querySelector("svg");
   const shape = `[data-shape="${radio.name}"]`;
   if (small.querySelector(shape) && preview.querySelector(shape)) {
@@ -13,3 +10,7 @@ addEventListener("change", (event) => {
   const kind = { colour: "c-", background: "b-" }[radio.name];
   if (kind) preview.classList.replace(...[preview, small].map((svg) => [...svg.classList].find((name) => name.startsWith(kind))));
 });
+
+export function ready() {
+  for (const button of document.querySelectorAll("[data-show]")) button.hidden = true;
+}

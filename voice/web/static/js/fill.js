@@ -1,6 +1,6 @@
 // Pages out of the bundle: the server's own templates, with what is one person's own filled in. Nothing here makes words;
 // everything someone wrote goes in as text, never as markup.
-import { inOrder, isAsked, isPicked, piped, shown, SKIPS, step } from "./walk.js";
+import { inOrder, isAsked, isPicked, isPicture, pictureAsked, piped, shown, SKIPS, step } from "./walk.js";
 
 const $ = (selector, root) => root.querySelector(selector);
 const $$ = (selector, root) => [...root.querySelectorAll(selector)];
@@ -46,7 +46,7 @@ export class Bundle {
 
 // --- what goes along
 
-const OWN = ["at", "go", "then", "on"];
+const OWN = ["at", "go", "then", "on", "of"];
 
 function hidden(form, name, value) {
   const field = document.createElement("input");
@@ -60,7 +60,7 @@ function carry(form, place, fields) {
     if (name !== place.question?.name) for (const value of values) hidden(form, `a.${name}`, value);
   }
   for (const [name, value] of fields) {
-    if (name.startsWith("a.") || OWN.includes(name)) continue;
+    if (/^(a\.|picture)/.test(name) || OWN.includes(name)) continue;
     const shown = $$(`[name="${name}"]:not([type=hidden], button)`, form); // the page itself asks for it
     if (shown.length) shown.forEach((each) => put(each, value));
     else {
@@ -141,12 +141,28 @@ function returning(bundle, main) {
 export function plain(bundle, name, place, fields) {
   const page = bundle.make(name), form = $("form", page);
   if (form) carry(form, place, fields);
+  const isMore = Boolean(place.answers && pictureAsked(bundle.questions, place.answers));
+  for (const words of $$("[data-last], [data-more]", page)) words.hidden = isMore === words.matches("[data-last]");
+  return page;
+}
+
+// The question that asks for a picture. The picture itself is put back by whoever holds it.
+export function picture(bundle, place, fields) {
+  const { question: asked, refused } = place, page = bundle.make(refused ? "picture:wrong" : "picture"), main = $("main", page);
+  const [number, total] = step(bundle.questions, place.answers, asked.name);
+  page.title = bundle.fill(main, { number, total, why: refused ? sentence(bundle, asked, refused) : "" })(page.title);
+  bundle.pipe(main, place.answers);
+  dots(main, number, total);
+  const [said = "", ...codes] = place.raw.get(asked.name) || [];
+  $("#picture_alt", main).value = said;
+  for (const box of $$(`[name="a.${asked.name}"]`, main)) box.checked = codes.includes(box.value);
+  carry($("form", main), place, fields);
   return page;
 }
 
 export function check(bundle, place, fields) {
   const page = plain(bundle, "check:none", place, fields), list = $("dl", page);
-  const asked = shown(bundle.questions, place.answers).filter(isAsked);
+  const asked = shown(bundle.questions, place.answers).filter((one) => isAsked(one) && !isPicture(one));
   list.replaceChildren(...asked.map((one, at) => line(bundle, one, place.answers.get(one.name) || {}, at + 1)));
   bundle.pipe(list, place.answers);
   return page;
@@ -183,7 +199,7 @@ function again(bundle, words) {
   for (const button of $$("button", tongues)) {
     button.value = "again";
     button.setAttribute("form", "again");
-    button.setAttribute("formaction", button.getAttribute("formaction").replace(/answers$/, "sent"));
+    button.setAttribute("formaction", button.getAttribute("formaction").replace(/(answers|check)$/, "sent"));
   }
   tongues.prepend(form);
   $("#menu", page).before(tongues);

@@ -1,8 +1,8 @@
 // The walk on the phone: every press that the phone can answer by itself never goes to the server. What it cannot, ask.js sends as ever.
 import { lost, show } from "./ask.js";
-import { Bundle, check, plain, question, receipt } from "./fill.js";
+import { Bundle, check, picture, plain, question, receipt } from "./fill.js";
 import { answered, walk } from "./way.js";
-import { kept } from "./walk.js";
+import { kept, pictureAsked, SKIPS } from "./walk.js";
 import { seal } from "./seal.js";
 import * as draft from "./draft.js";
 import * as queue from "./queue.js";
@@ -11,7 +11,7 @@ import * as spare from "./spare.js";
 const PATIENCE = 3000; // how long a page may keep someone waiting for the bundle before the server is asked
 const ADDRESS = /^((?:\/[a-z]+)?\/take-part\/([a-z0-9_-]+))\/(answers|sent)$/;
 const bundles = new Map();
-let busy = false, passing = false;
+let busy = false, passing = false, held = null; // held: the picture that was picked, in this page's memory and nowhere else
 
 // --- the bundle
 
@@ -56,7 +56,10 @@ function pass(form, button) {
   passing = false;
 }
 
+const picturing = () => import("./picture-answer.js"); // only where a picture is asked for
+
 async function press(form, button, [, base, slug, doing]) {
+  if (form.querySelector("[name=on][value=picture]")) held = await (await picturing()).taken(form);
   const fields = [...new FormData(form)];
   if (button?.name) fields.push([button.name, button.value]);
   const given = new Map(fields);
@@ -76,42 +79,69 @@ function read(fields, given) {
   for (const [name, value] of fields.filter(([name]) => name.startsWith("a."))) {
     raw.set(name.slice(2), [...(raw.get(name.slice(2)) || []), value]);
   }
-  const on = given.get("on"), returning = given.get("then") === "check";
-  return { at: given.get("at") || "", go: given.get("go") || "next", raw, returning, checking: on === "check", contacting: on === "contact" };
+  const on = given.get("on"), of = given.get("of"), returning = given.get("then") === "check";
+  if (on === "picture") raw.set(of, [given.get("picture_alt") || "", ...(raw.get(of) || [])]);
+  return {
+    at: given.get("at") || "", go: given.get("go") || "next", raw, returning,
+    checking: on === "check", contacting: on === "contact", picturing: on === "picture",
+  };
 }
 
 async function here(all, place, fields) {
   if (place.where === "question") await show(await question(all, place, fields));
   else if (place.where === "check") await show(check(all, place, fields));
+  else if (place.where === "picture") await showPicture(all, place, fields);
   else await show(plain(all, place.where, place, fields));
+}
+
+async function showPicture(all, place, fields) {
+  await show(picture(all, place, fields));
+  if (held) (await picturing()).putBack(held);
 }
 
 // --- sending
 
 async function send(all, form, fields, place) {
-  const given = new Map(fields), asks = place.where === "check" && howToReach(given);
-  if (asks) return here(all, { ...place, where: asks }, fields);
+  const given = new Map(fields), first = place.where === "check" && askedFirst(all, given, place);
+  if (first) return here(all, first, fields);
   if (place.where !== "check") return here(all, place, fields);
+  const packed = held && (await (await picturing()).packed(held, given));
   const pair = given.has("key") || given.get("code") ? null : await spare.take().catch(() => null); // a slip has words of its own
   const key = given.get("key") || pair?.key || crypto.randomUUID();
   if (!given.has("key")) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "key", value: key }));
-  const end = await queue.handIn(await seal(all.key, envelope(all, given, place, key)));
-  if (end.state === "unkept") return unkept(form, all);
+  if (held && !packed) return unshrunk(form, all);
+  const end = await queue.handIn(await seal(all.key, envelope(all, given, place, key, packed)));
+  if (end.state === "unkept") return unkept(form, packed ? all.says.full : all.says.unkept);
+  held = null;
   if (end.state === "kept") return showKept(all, end.id, pair);
   await draft.forget().catch(() => {});
   return end.state === "sent" ? showSent(all, end.receipt) : showRefused(all, end, place, fields);
 }
 
-// The page to go by first, for someone who wants us to contact them.
-function howToReach(given) {
-  if (given.get("door") !== "contact") return null;
-  if (given.get("on") !== "contact") return "contact";
-  return given.get("c.where").trim() ? null : "contact:wrong";
+// The place to go by before all is sent: how to reach someone, then the picture. Null where both were there.
+function askedFirst(all, given, place) {
+  const asked = pictureAsked(all.questions, place.answers), on = given.get("on");
+  if (asked && on === "picture") return wrongPicture(all, place, asked);
+  const reach = given.get("door") === "contact" && (on === "contact" ? !given.get("c.where").trim() && "contact:wrong" : "contact");
+  if (reach) return { ...place, where: reach };
+  return asked ? { ...place, where: "picture", question: asked } : null;
+}
+
+function wrongPicture(all, place, question) {
+  const isPassed = SKIPS.includes(place.answers.get(question.name)?.codes?.[0]);
+  if (held && isPassed) return { ...place, where: "picture", question, refused: { why: "answer_and_skip" } };
+  return held || kept(all.questions, place.answers).length ? null : { ...place, where: "nothing" };
+}
+
+// This phone cannot make it small: it goes straight to the server, or not at all.
+function unshrunk(form, all) {
+  form.querySelector("[data-lost] span").textContent = all.says.unshrunk;
+  pass(form, form.querySelector("button[value=send]"));
 }
 
 // Neither gone nor kept: the words stay where they are, and the page says so.
-function unkept(form, all) {
-  form.querySelector("[data-lost] span").textContent = all.says.unkept;
+function unkept(form, why) {
+  form.querySelector("[data-lost] span").textContent = why;
   lost(form);
 }
 
@@ -121,11 +151,13 @@ function contact(given) {
   return { ...Object.fromEntries(said), never_home: given.has("c.never_home") };
 }
 
-function envelope(all, given, place, key) {
+function envelope(all, given, place, key, packed) {
+  const answers = Object.fromEntries(kept(all.questions, place.answers)), of = given.get("of");
+  if (packed) answers[of] = { picture: { ...packed, ...answers[of] } };
   const code = given.get("code") || null, way = (!code && given.get("way")) || "web"; // a code says by itself which way it came
   return {
     activity: all.slug, key, language: all.language, wording: all.wording, way, code,
-    answers: Object.fromEntries(kept(all.questions, place.answers)),
+    answers,
     ...(given.get("door") && { door: given.get("door") }), ...(given.get("door") === "contact" && { contact: contact(given) }),
   };
 }
@@ -185,7 +217,7 @@ async function offerDraft(slug) {
 export function begin() {
   addEventListener("submit", onSubmit, { capture: true });
   document.documentElement.dataset.walk = "here";
-  addEventListener("leaving", () => draft.forget().catch(() => {}));
+  addEventListener("leaving", () => { held = null; draft.forget().catch(() => {}); });
   const first = /^((?:\/[a-z]+)?\/take-part\/([a-z0-9_-]+))$/.exec(location.pathname);
   if (!first) return;
   if (!document.querySelector("[name=w]")) bundle(first[1], null).catch(() => {}); // where an age is picked first, the press brings it

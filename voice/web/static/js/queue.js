@@ -1,7 +1,7 @@
 // What is final waits here, sealed, until the server says it has it. Nothing leaves the phone's store before that.
 import { all, one, put, remove } from "./store.js";
 
-const DAYS = 30, DAY = 86400000, PATIENCE = 15000, FIRST_WAIT = 4000, LONGEST_WAIT = 900000;
+const DAYS = 30, DAY = 86400000, PATIENCE = 15000, SLOWEST = 3, DOOR = "/api/v1/submissions", FIRST_WAIT = 4000, LONGEST_WAIT = 900000;
 // The server has read it and will not take it, ever. Anything else may go well later; so may what came before the first day, or in
 // a time when nobody was there to read; and a key that is not there today may be put back.
 const FINAL = [400, 403, 404, 409, 410, 413, 415, 422], PASSING = ["not_yet", "paused", "unknown_key"];
@@ -32,22 +32,23 @@ function alone(id, work, wait) {
 async function judge(reply) {
   const kind = reply.headers.get("Content-Type") || "";
   const said = kind.includes("json") ? await reply.json() : {}; // a page of a café's network says 200 too
-  if (reply.ok && Array.isArray(said.receipt)) return { state: "sent", receipt: said.receipt };
+  if (reply.ok && Array.isArray(said.receipt)) return { state: "sent", receipt: said.receipt, said };
   const isFinal = FINAL.includes(reply.status) && kind.startsWith("application/problem+json") && !PASSING.includes(said.reason);
-  if (isFinal) return { state: "refused", status: reply.status };
+  if (isFinal) return { state: "refused", status: reply.status, said };
   return { state: "later", after: 1000 * (Number(reply.headers.get("Retry-After")) || 0) };
 }
 
-async function post(sealed) {
+// A picture takes its time: so many bytes a millisecond at the least.
+async function post({ sealed, to }) {
   try {
-    return await judge(await fetch("/api/v1/submissions", {
+    return await judge(await fetch(to || DOOR, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ sealed }),
       credentials: "omit",
       cache: "no-store",
       redirect: "error",
-      signal: AbortSignal.timeout?.(PATIENCE),
+      signal: AbortSignal.timeout?.(PATIENCE + Math.round(sealed.ct.length / SLOWEST)),
     }));
   } catch {
     return { state: "later", after: 0 };
@@ -73,11 +74,12 @@ async function settle(item, end) {
 
 // The first time. It is kept before it is sent, and the page that waits for its words is the one that sends it.
 // Gives {id, state: sent | refused | kept | unkept, receipt?, status?}.
-export function handIn(sealed) {
-  const item = { id: crypto.randomUUID(), at: Date.now(), tries: 0, due: 0, least: 0, sealed };
+// `to`: the door for it, where it is not an answer to questions.
+export function handIn(sealed, to = DOOR) {
+  const item = { id: crypto.randomUUID(), at: Date.now(), tries: 0, due: 0, least: 0, to, sealed };
   return alone(item.id, async () => {
     const isKept = await put("final", item).then(() => true, () => false);
-    const end = await post(sealed);
+    const end = await post(item);
     if (isKept) await settle(item, end).catch(() => {}); // what stays behind is sent again, and known by its key
     if (end.state !== "later") return { id: item.id, ...end };
     plan();
@@ -89,7 +91,7 @@ export function handIn(sealed) {
 async function again(id) {
   const item = await one("final", id);
   if (!item?.sealed) return { state: "gone" };
-  const end = Date.now() - item.at > DAYS * DAY ? { state: "refused", status: "old" } : await post(item.sealed);
+  const end = Date.now() - item.at > DAYS * DAY ? { state: "refused", status: "old" } : await post(item);
   await settle(item, end);
   return end;
 }

@@ -1,4 +1,4 @@
-// Sealing, with the browser's own WebCrypto. To the server: only it can open (voice/listening/sealing.py says how).
+// Sealing, with the browser's own WebCrypto. To the server: only it can open (voice/sealing.py says how).
 // On this phone: a box that needs a key which cannot be taken out of the browser.
 const PURPOSE = new TextEncoder().encode("voice submission v1");
 const CURVE = { name: "ECDH", namedCurve: "P-256" };

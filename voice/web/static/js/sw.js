@@ -1,7 +1,7 @@
 // The service worker: pages that were opened once open again without a net. It holds only what is the same for everyone
 // (Cache-Control: public) and never a reply to something that was sent. /sw.js puts RELEASE before this.
 const CACHE = `voice-${RELEASE}`, PATIENCE = 3000;
-const PAGES = /^(\/[a-z]+)?\/(take-part(\/[a-z0-9_-]+(\/all|\/hand-over(\/next|\/end)?)?)?|help-now|no-net)$/;
+const PAGES = /^(\/[a-z]+)?\/(take-part(\/[a-z0-9_-]+(\/all|\/hand-over(\/next|\/end)?)?)?|pledges\/(new|all)|help-now|no-net)$/;
 const ASSETS = "/static/";
 const here = (address) => new URL(address, location.origin);
 const isPublic = (reply) => reply.status === 200 && !reply.redirected && (reply.headers.get("Cache-Control") || "").includes("public");

@@ -7,6 +7,7 @@ const TURNING = /[\u202a-\u202e\u2066-\u2069\ufeff]/g; // marks that turn the di
 const SIGNS = { "<": (a, b) => a < b, "<=": (a, b) => a <= b, ">": (a, b) => a > b, ">=": (a, b) => a >= b };
 
 export const isAsked = (question) => question.type !== "note";
+export const isPicture = (question) => ["draw", "image"].includes(question.type); // asked once the others were checked
 export const isPicked = (question) => ["select_one", "select_multiple", "rank"].includes(question.type);
 export const isEmpty = (answer) => !answer || (!answer.codes?.length && !answer.words && answer.number === undefined);
 const isSkipped = (answer) => isEmpty(answer) || SKIPS.includes(answer.codes?.[0]);
@@ -72,13 +73,16 @@ const placeOf = (questions, name) => questions.findIndex((question) => question.
 
 export function next(questions, answers, after) {
   const visible = new Set(shown(questions, answers));
-  return questions.slice(after ? placeOf(questions, after) + 1 : 0).find((question) => visible.has(question));
+  return questions.slice(after ? placeOf(questions, after) + 1 : 0).find((question) => visible.has(question) && !isPicture(question));
 }
 
 export function previous(questions, answers, before) {
   const visible = new Set(shown(questions, answers));
-  return questions.slice(0, before ? placeOf(questions, before) : undefined).filter((question) => visible.has(question)).pop();
+  const earlier = questions.slice(0, before ? placeOf(questions, before) : undefined);
+  return earlier.filter((question) => visible.has(question) && !isPicture(question)).pop();
 }
+
+export const pictureAsked = (questions, answers) => shown(questions, answers).find(isPicture);
 
 export function step(questions, answers, at) {
   const place = placeOf(questions, at);
@@ -120,12 +124,12 @@ function together(question, codes) {
 export const mostRanked = ({ end, choices }) => Math.min(end || choices.length, choices.length);
 
 function typed(question, raw) {
-  const box = raw.length ? tidy(raw[0], question.kind !== "words") : "", skips = raw.slice(1).filter(Boolean);
+  const box = raw.length ? tidy(raw[0], ["line", "number"].includes(question.kind)) : "", skips = raw.slice(1).filter(Boolean);
   if (box.why) return box;
   if (skips.some((code) => !SKIPS.includes(code))) return { why: "unknown_choice" };
   if (box && skips.length) return { why: "answer_and_skip" };
   if (!box) return codesOnly(skips.slice(-1));
-  return question.type === "text" ? { words: box } : number(question, box);
+  return question.type === "integer" ? number(question, box) : { words: box };
 }
 
 function number({ start, end }, text) {

@@ -1,13 +1,13 @@
 // Where a press of a button leads: the phone's twin of voice/listening/walking.py. Nothing is remembered between two pages;
 // every page carries all earlier answers, so that the server can take over at any press.
-import { asPosted, kept, mostRanked, next, previous, read, shown, SKIPS } from "./walk.js";
+import { asPosted, isPicture, kept, mostRanked, next, pictureAsked, previous, read, shown, SKIPS } from "./walk.js";
 
 const UNANSWERED = [""];
 
-// posted: {at, go, raw: Map, returning, checking, contacting}.
-// Gives {where: start | ages | question | check | contact | nothing, raw, answers, question, refused, returning}.
+// posted: {at, go, raw: Map, returning, checking, contacting, picturing}.
+// Gives {where: start | ages | question | check | contact | picture | nothing, raw, answers, question, refused, returning}.
 export function walk(questions, posted) {
-  const here = questions.find(({ name }) => name === posted.at);
+  const here = questions.find((question) => question.name === posted.at && !isPicture(question));
   const state = readAll(questions, posted, here);
   const [wish, wanted] = posted.go.split(":");
   if (wish === "check") return check(state);
@@ -48,9 +48,11 @@ function fromOutside(state, wish) {
 }
 
 // The same page again, in another language: nothing is judged, nothing is lost.
-function stay(state, here, { returning, checking, contacting }) {
+function stay(state, here, { returning, checking, contacting, picturing }) {
+  const asked = picturing && pictureAsked(state.questions, state.answers);
   if (here) return at(state, here, returning);
   if (contacting) return { ...check(state), where: "contact" };
+  if (asked) return place(state, "picture", { question: asked });
   return checking ? check(state) : place(state, "start");
 }
 
@@ -75,12 +77,14 @@ const anew = (state, question, returning) => at(state, question, returning, ques
 
 function check(state) {
   const wrong = shown(state.questions, state.answers).find(({ name }) => state.refused.has(name));
+  if (wrong && isPicture(wrong)) return place(state, "picture", { question: wrong, refused: state.refused.get(wrong.name) });
   if (wrong) return anew(state, wrong, true);
-  return place(state, kept(state.questions, state.answers).length ? "check" : "nothing");
+  const isSaid = kept(state.questions, state.answers).length || pictureAsked(state.questions, state.answers);
+  return place(state, isSaid ? "check" : "nothing");
 }
 
 function change(state, name) {
-  return anew(state, shown(state.questions, state.answers).find((question) => question.name === name), true);
+  return anew(state, shown(state.questions, state.answers).find((question) => question.name === name && !isPicture(question)), true);
 }
 
 function back(state, here, returning) {
@@ -97,5 +101,5 @@ function onward(state, here, returning) {
 // A changed answer may open a question nobody has seen yet; that one comes before the check page.
 function unseenAfter({ questions, raw, answers }, here) {
   const visible = new Set(shown(questions, answers));
-  return questions.slice(questions.indexOf(here) + 1).find((question) => visible.has(question) && !raw.has(question.name));
+  return questions.slice(questions.indexOf(here) + 1).find((question) => visible.has(question) && !raw.has(question.name) && !isPicture(question));
 }

@@ -1,0 +1,52 @@
+"""What of a pledge a person has let through: for the wall, for whoever asks for its picture, and for a parent who is asked."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+
+from flask import Flask
+from sqlalchemy import select
+
+from voice import keeping, pledging
+from voice.keeping.models import Submission
+from voice.keeping.picture_models import Picture
+from voice.pledging import WallPicture
+from voice.reading.models import PictureLook
+from voice.reading.pictures_queries import may_everyone_see
+from voice.reading.queries import shown
+from voice.storage import session
+
+
+def install(app: Flask) -> None:
+    pledging.provide_words(app, words_for_the_wall)
+    pledging.provide_pictures(app, pictures_for_the_wall)
+    pledging.provide_let_through(app, may_everyone_see)
+    keeping.provide_gate(app, everyones)
+
+
+def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The pledge wall shows what a person has cleared, and nothing else."""
+    return {view_id: view.words for view_id, view in shown(view_ids).items()}
+
+
+def everyones(picture_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these pictures, those that a person has shown; a pledge’s only while the pledge itself stands on the wall with it."""
+    let = may_everyone_see(picture_ids)
+    wanted = select(Picture.id, Picture.submission_id).join(Submission).where(Picture.id.in_(let), Submission.purpose == "pledge")
+    of_pledges = {picture_id: submission_id for picture_id, submission_id in session().execute(wanted)} if let else {}
+    stand = pledging.pictured(list(of_pledges.values()))
+    return {each for each in let if each not in of_pledges or of_pledges[each] in stand}
+
+
+def pictures_for_the_wall(submission_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, WallPicture]:
+    """The picture of each that everyone may see, with the words in which a person said what is in it."""
+    kept = {each.id: each for found in keeping.pictures_of(submission_ids).values() for each in found}
+    open_to_all = keeping.shown_to_all(list(kept))
+    said = session().execute(select(PictureLook.picture_id, PictureLook.alt).where(PictureLook.picture_id.in_(open_to_all)))
+    alts = {picture_id: alt for picture_id, alt in said}
+    return {
+        each.submission_id: WallPicture(each.file, each.width, each.height, alts.get(each.id) or each.alt)
+        for each in kept.values()
+        if each.id in open_to_all and each.submission_id
+    }
