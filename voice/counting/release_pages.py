@@ -52,9 +52,9 @@ def draft(slug: str) -> Response:
     try:
         release_id = releases.begin_release(activity.id, identity.me().id)
     except releases.NothingMoves:
-        return redirect(url_for("releasing.desk", nothing=slug))
+        return redirect(url_for("releasing.desk", nothing=slug), 303)
     commit()
-    return redirect(url_for("releasing.look", release_id=release_id))
+    return redirect(url_for("releasing.look", release_id=release_id), 303)
 
 
 @blueprint.get("/<uuid:release_id>")
@@ -76,7 +76,7 @@ def look(release_id: uuid.UUID) -> str:
 def publish(release_id: uuid.UUID) -> Response:
     releases.publish_release(_found(release_id).id, identity.me().id)
     commit()
-    return redirect(url_for("releasing.desk", done="published"))
+    return redirect(url_for("releasing.desk", done="published"), 303)
 
 
 @blueprint.post("/<uuid:release_id>/drop")
@@ -84,7 +84,7 @@ def publish(release_id: uuid.UUID) -> Response:
 def drop(release_id: uuid.UUID) -> Response:
     releases.drop_release(_found(release_id).id, identity.me().id)
     commit()
-    return redirect(url_for("releasing.desk", done="dropped"))
+    return redirect(url_for("releasing.desk", done="dropped"), 303)
 
 
 @blueprint.get("/measures")
@@ -119,7 +119,7 @@ def tie(measure_id: uuid.UUID) -> Response | tuple[str, int]:
         except ValueError:
             return _measure_page(measure_id, wrong=True), 400
     commit()
-    return redirect(url_for("releasing.measures"))
+    return redirect(url_for("releasing.measures"), 303)
 
 
 def _measure_page(measure_id: uuid.UUID, *, wrong: bool = False) -> str:
