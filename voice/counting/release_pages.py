@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from voice import asking, identity, plans
 from voice.counting import published, releases
 from voice.counting.published import ReleaseFacts
-from voice.counting.saying import value_labels
 from voice.counting.sources import asked_of, questions_of
 from voice.counting.wording import RELEASE_FACTS
 from voice.storage import commit
@@ -167,8 +166,6 @@ def _found(release_id: uuid.UUID) -> ReleaseFacts:
 
 
 def _why(found: ReleaseFacts, fact: str) -> Why:
-    sizes, same = found.figures["sizes"][fact], set(found.figures["same"].get(fact, ()))
-    labels = value_labels(found.activity, fact)
-    words = {value: labels.get(value, value) for value in sizes}
-    few = [words[value] for value, size in sizes.items() if size is None]
-    return Why(few, [words[value] for value, size in sizes.items() if size is not None and value in same])
+    same, sizes = set(found.figures["same"].get(fact, ())), published.sizes(found, fact)
+    few = [each.label for each in sizes if each.people is None]
+    return Why(few, [each.label for each in sizes if each.people is not None and each.value in same])

@@ -205,10 +205,8 @@ def test_the_attacker_has_teeth(record_property: Callable[..., None]) -> None:
         looked_at, known = looked_at + len(keys), known + sum(low == high for low, high in ranges.values())
         narrowed += sum(high - low + 1 < LEAST for low, high in ranges.values())
     assert narrowed > looked_at / 10
-    record_property(
-        "budget",
-        f"P2, the usual way (true totals; answers hidden to 7, rounded to 5): of {looked_at} figures {narrowed} under {LEAST} possible values, {known} known exactly",
-    )
+    told = f"of {looked_at} figures {narrowed} under {LEAST} possible values, {known} known exactly"
+    record_property("budget", f"P2, the usual way (true totals; answers hidden to 7, rounded to 5): {told}")
 
 
 def test_what_cannot_be_is_said() -> None:
