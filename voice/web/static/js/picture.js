@@ -88,7 +88,7 @@ addEventListener("submit", (event) => {
   if (!pending.has(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  settled(form).then(() => form.requestSubmit(button));
+  settled(form).then(() => setTimeout(() => form.requestSubmit(button))); // never while this press is still being told: it would be lost
 }, { capture: true });
 
 // --- the picture as it is now. Places are shares of the turned picture, sizes of its longer edge.
