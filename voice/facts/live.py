@@ -14,7 +14,7 @@ from voice.retention import retention_of
 from voice.storage import now, today
 
 YEAR: Final = timedelta(days=365)
-READS: Final = ("read raw", "read concern", "read how to reach someone", "read by receipt", "exported")
+READS: Final = ("read raw", "read concern", "read how to reach someone", "read by receipt", "exported", "picture opened", "picture of concern opened")
 """The acts on record by which a person sees what a young person wrote before, or without, its being cleared."""
 
 

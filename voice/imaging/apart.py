@@ -7,6 +7,7 @@ What goes in and comes out: four bytes with the length of a line of JSON, the li
 from __future__ import annotations
 
 import json
+import logging
 import signal
 import subprocess
 import sys
@@ -20,7 +21,9 @@ from typing import Any, Final, TypeVar
 from voice.imaging.headers import look
 from voice.imaging.pictures import REASONS, SIZES, Box, Clean, Cover, Edit, Refused
 
+log = logging.getLogger(__name__)
 Read = TypeVar("Read")
+NO_LIMITS: Final = 71  # as `worker` says it
 SECONDS: Final = 20.0
 """By the clock. The processor’s own limit is in `worker`; this is for a machine that has much else to do."""
 AT_ONCE: Final = 2
@@ -110,6 +113,8 @@ def _answer(asked: bytes) -> bytes:
         except subprocess.TimeoutExpired:
             child.kill()
             raise Refused("too_slow") from None
+    if child.returncode == NO_LIMITS:
+        log.error("no picture can be opened: this machine does not let a process set limits to itself (see docs/pictures.md)")
     if child.returncode:
         raise Refused("too_slow" if child.returncode in (-signal.SIGXCPU, -signal.SIGKILL) else "broken")
     return answer

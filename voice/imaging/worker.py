@@ -18,8 +18,15 @@ MEMORY: Final = 1024**3
 Answer = tuple[dict[str, Any], bytes]
 
 
+NO_LIMITS: Final = 71
+"""How the process ends where the machine does not let it set limits to itself: then it opens nothing."""
+
+
 def main() -> None:
-    limit()
+    try:
+        limit()
+    except (OSError, ValueError):
+        sys.exit(NO_LIMITS)
     asked = sys.stdin.buffer.read()
     length = int.from_bytes(asked[:4])
     what: dict[str, Any] = json.loads(asked[4 : 4 + length])

@@ -76,7 +76,8 @@ def make_pledge(
     if kept.is_new:
         pledge = Pledge(submission_id=kept.submission_id, view_id=kept.view_ids[0], priority_id=found and found.id, avatar=person)
         _show(pledge, showing, kept.words, shot)
-        safeguarding.screen_submission(kept.submission_id, [words, *([shot.alt] if shot and shot.alt else [])], language=language)
+        texts = [words, *([shot.alt] if shot and shot.alt else [])]
+        safeguarding.screen_submission(kept.submission_id, texts, language=language, unseen=shot is not None)
     return kept
 
 

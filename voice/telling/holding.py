@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from flask import url_for
-
 from voice import asking, keeping, reading, understanding
-from voice.config import settings
 from voice.web import slot
 
 SLOT = "what_we_hold"
@@ -28,7 +25,7 @@ class Holding:
 
 def holdings(sent: keeping.Sent) -> list[Holding]:
     """Everything, in reading order. Rooms above and below put theirs into the slot `what_we_hold`, which gets the submission’s id."""
-    return [*_facts(sent), *_picked(sent), *_said(sent), *_shown(sent), *slot(SLOT).fill(sent.id)]
+    return [*_facts(sent), *_picked(sent), *_said(sent), *slot(SLOT).fill(sent.id)]
 
 
 def _facts(sent: keeping.Sent) -> Iterator[Holding]:
@@ -58,13 +55,6 @@ def _said(sent: keeping.Sent) -> Iterator[Holding]:
         yield Holding("What a person decided about these words", decided.get(view.id, "Nobody has read them yet, or it is not for this file"))
         for theme in understanding.themes_of_views([view.id]):
             yield Holding("Part of what many said", theme.you_said)
-
-
-def _shown(sent: keeping.Sent) -> Iterator[Holding]:
-    """Pictures by where they are to be seen, never in the file: a file is passed on more easily than a page is shown."""
-    for picture in keeping.pictures_of([sent.id]).get(sent.id, []):
-        where = settings().public_url + url_for("looking.one", picture_id=picture.id)
-        yield Holding(f"A picture: {_label(sent, picture.question)}", f"{picture.kind.capitalize()}. An officer can show it to you: {where}")
 
 
 def _label(sent: keeping.Sent, name: str) -> str:

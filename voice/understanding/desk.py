@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,7 +59,7 @@ class Card:
     was_concern: bool
     activity_id: uuid.UUID | None
     question: str
-    picture_id: uuid.UUID | None = None  # the picture these words stand beside
+    pictures: Sequence[reading.PictureStanding] = ()  # those these words stand beside
 
     @property
     def points(self) -> dict[str, list[str]]:
@@ -106,9 +106,8 @@ class Guesses:
 def raw_cards(waiting: Sequence[reading.Waiting], by: uuid.UUID) -> list[Card]:
     """These views as sent, in the order of the queue; the reading is on record before they are shown."""
     raws = {raw.id: raw for raw in reading.open_raw([each.id for each in waiting], by)}
-    names, shown = place_names(), keeping.pictures_of({raw.submission_id for raw in raws.values()})
-    beside = {(submission_id, each.question): each.id for submission_id, pictures in shown.items() for each in pictures}
-    return [_card(raws[each.id], each, names, beside) for each in waiting if each.id in raws]
+    names, beside = place_names(), reading.pictures_beside(list(raws), by)
+    return [_card(raws[each.id], each, names, beside.get(each.id, ())) for each in waiting if each.id in raws]
 
 
 def found_cards(view_ids: Sequence[uuid.UUID], by: uuid.UUID) -> list[Card]:
@@ -185,7 +184,7 @@ def place_names() -> dict[str, str]:
     return {place.code: place.name for place in plans.places(plan.id)} if plan else {}
 
 
-def _card(raw: keeping.RawView, waiting: reading.Waiting, names: dict[str, str], beside: Mapping[tuple[uuid.UUID, str], uuid.UUID]) -> Card:
+def _card(raw: keeping.RawView, waiting: reading.Waiting, names: dict[str, str], beside: Sequence[reading.PictureStanding]) -> Card:
     known = LANGUAGES.get(raw.language)
     return Card(
         id=raw.id,
@@ -202,5 +201,5 @@ def _card(raw: keeping.RawView, waiting: reading.Waiting, names: dict[str, str],
         was_concern=waiting.was_concern,
         activity_id=raw.activity_id,
         question=raw.question,
-        picture_id=beside.get((raw.submission_id, raw.question)),
+        pictures=tuple(beside),
     )

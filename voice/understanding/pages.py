@@ -202,7 +202,6 @@ def queue_page(place: Place, decision: reading.DecisionForm, sort: SortForm, lef
         after=place.after,
         more=cards[-1].id if len(cards) == PAGE else None,
         asked=desk.asked(card.activity_id, card.question) if card else None,
-        pictures=_pictures(card.id if card else None),
         guesses=desk.guesses(card.words, language=card.language, was_concern=card.was_concern) if card else None,
         decision=decision,
         sort=sort,
@@ -264,7 +263,6 @@ def view_page(where: reading.Standing, worry: reading.WorryForm) -> str:
         reader=reader.name if reader else None,
         reasons=reading.reason_words(),
         asked=desk.asked(card.activity_id, card.question),
-        pictures=_pictures(where.id),
         tags=desk.titles_of(queries.tags_of([where.id]).get(where.id)),
         tone=queries.tone_of([where.id]).get(where.id),
         themes=queries.themes_of_views([where.id]),
@@ -274,11 +272,6 @@ def view_page(where: reading.Standing, worry: reading.WorryForm) -> str:
         **translated(where.id, words),
         done=_done(),
     )
-
-
-def _pictures(view_id: uuid.UUID | None) -> list[reading.PictureStanding]:
-    """Pictures that belong to a view: words and ways to them, never a pixel."""
-    return reading.pictures_beside([view_id], identity.me().id).get(view_id, []) if view_id else []
 
 
 def translated(view_id: uuid.UUID | None, seen: str) -> dict[str, Any]:

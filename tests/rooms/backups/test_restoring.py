@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import select, text
 
-from tests.making import a_submission, a_theme, an_answer, the
+from tests.making import a_picture, a_submission, a_theme, an_answer, the
 from tests.peers import postgres_url
 from voice import audit, keeping, reading, storage
 from voice.backups import databases, make, prune
@@ -28,6 +28,7 @@ from voice.keeping.copies import ENDING, Header
 from voice.keeping.models import Submission, View
 from voice.retention import retention_of
 from voice.storage import migrate
+from voice.storage.files import files
 from voice.wiring import create_app
 
 Run = Callable[..., Result]
@@ -97,9 +98,10 @@ def test_every_row_comes_back_on_an_empty_machine(app: Flask, run: Run, new_mach
     an_answer(a_theme(heard=True))
     audit.seal()
     storage.commit()
-    (settings().data / "files").mkdir(exist_ok=True)
-    (settings().data / "files" / "drawing.png").write_bytes(b"a drawing")
-    before = everything()
+    (settings().data / "more").mkdir(exist_ok=True)
+    (settings().data / "more" / "notes.txt").write_bytes(b"beside")
+    a_picture(kept.submission_id)
+    before, pixels = everything(), {name: files().get(name) for name in files().names()}
     told = run("backup", tmp_path / "b")
     assert told.exit_code == 0, told.output
     there = new_machine()
@@ -110,7 +112,8 @@ def test_every_row_comes_back_on_an_empty_machine(app: Flask, run: Run, new_mach
     with there.app_context():
         assert everything() == before
         assert keeping.find(kept.words)
-        assert (settings().data / "files" / "drawing.png").read_bytes() == b"a drawing"
+        assert (settings().data / "more" / "notes.txt").read_bytes() == b"beside"
+        assert {name: files().get(name) for name in files().names()} == pixels != {}
         assert audit.broken_seal() is None
         assert keeping.last_backups()["restore"].made_at <= storage.now()
         a_submission("It goes on.")
@@ -118,7 +121,7 @@ def test_every_row_comes_back_on_an_empty_machine(app: Flask, run: Run, new_mach
         assert audit.seal() > 0
         storage.commit()
         assert audit.broken_seal() is None
-    shutil.rmtree(settings().data / "files")
+    shutil.rmtree(settings().data / "more")
 
 
 def test_what_was_taken_back_since_does_not_rise(app: Flask, run: Run, new_machine: Callable[..., Flask], tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ CONNECTS = (
         "urllib.request",
         "http.client",
         "httpx",
+        "obstore",
         "aiohttp",
         "ftplib",
         "imaplib",

@@ -17,6 +17,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "contact_try": {"outcome": "reached"},
     "picture": {"kind": "photo", "scanned": "clean", "file": "0" * 30},
     "picture_look": {"decision": "withheld"},
+    "pledge": {"kind": "drawing", "grown_up_hash": None, "is_under_13": True, "words_agreed_on": storage.today()},
     "reading": {"decision": "redacted"},
     "set_aside": {"judged_on": storage.today(), "is_real": False},
     "sender_mark": {"mark": "fair"},
@@ -51,8 +52,11 @@ def fill(submission_id: uuid.UUID, view_id: uuid.UUID, canary: str) -> set[str]:
     for table in hanging():
         row = dict(_row(table, given, f"{canary}-{table.name}"))
         given[table.name] = row
-        if not _update(table, row):
+        there = _update(table, row)
+        if there is None:
             _insert(table, row)
+        else:
+            given[table.name] = there
     storage.commit()
     return {table.name for table in hanging()}
 
@@ -89,12 +93,13 @@ def _plain(column: Column[Any], canary: str) -> Iterator[tuple[str, Any]]:
         yield column.name, next((value for known, value in made.items() if isinstance(getattr(kind, "impl", kind), known)), None)
 
 
-def _update(table: Table, row: dict[str, Any]) -> bool:
-    """Put the canaries into the row that is there; what it needs to be what it is stays."""
+def _update(table: Table, row: dict[str, Any]) -> dict[str, Any] | None:
+    """Put the canaries into the row that is there, and say what identifies it; what it needs to be what it is stays. None: there is none."""
     ours = [column for column in table.columns if any(key.column.table.name in ROOTS for key in column.foreign_keys)]
     here = [column == row[column.name] for column in ours]
-    if not here or not storage.session().execute(select(*ours).where(*here)).first():
-        return False
+    found = storage.session().execute(select(*table.primary_key.columns).where(*here)).first() if here else None
+    if found is None:
+        return None
     texts = {name: value for name, value in row.items() if isinstance(value, str | list) and name not in NEEDS.get(table.name, {})}
     for name, value in texts.items():
         try:
@@ -102,7 +107,7 @@ def _update(table: Table, row: dict[str, Any]) -> bool:
                 storage.session().execute(table.update().where(*here).values({name: value}))
         except IntegrityError:
             continue  # a column that only lets some values in holds no words
-    return True
+    return {**row, **found._mapping}
 
 
 def _insert(table: Table, row: dict[str, Any]) -> None:
