@@ -13,6 +13,7 @@ from pathlib import Path
 from tests import bad_signal
 from tests.rooms.backups import measure as restoring
 from tests.rooms.imaging import measure as cleaning
+from tests.rooms.pledging import measure as pledged
 from tests.rooms.reading import measure as pointing
 from tests.rooms.safeguarding import alike
 from tests.rooms.safeguarding import measure as screening
@@ -43,6 +44,8 @@ def main() -> None:
     cleaning.main()
     print("\n# Pages, with the demo in them (processor time, milliseconds, median of 20)")
     pages()
+    print("\n# The wall of pledges, a card, a certificate (median of 15)")
+    pledged.main()
     print(f"\n# Bringing in {ROWS} rows collected elsewhere")
     bring_in()
     print("\n# Back after everything was lost")

@@ -35,7 +35,9 @@ READ = (
 )
 WAYS_IN = ("/take-part", "/take-part/getting-about", "/code", "/q/getting-about", "/no-net")
 HANDED_OVER = tuple(f"/take-part/getting-about/hand-over{page}" for page in ("", "/next", "/end"))
-OWN = ("/pledges", "/pledges/new", "/your-receipt")
+OWN = ("/pledges", "/pledges/new", "/pledges/grown-up", "/your-receipt")
+KEY = str(uuid.UUID(int=7))
+PLEDGED = {"pledge": ["I will walk to school."], "priority": ["1"], "age": ["under_13"]}
 # What a young person may read without having begun anything.
 CHILD = (*READ, *WAYS_IN, *HANDED_OVER, *OWN)
 PUBLIC = (*CHILD, "/sign-in")
@@ -224,7 +226,21 @@ def _own() -> Iterator[Scene]:
     yield Scene("own", "wrong", "receipt misspelt", "/your-receipt", {"word": ["leef", "b", "c", "d", "e"]})
     yield Scene("own", "wrong", "sign-in empty", "/sign-in", emptied=True)
     yield Scene("own", "plain", "sign-in", "/sign-in")
-    yield Scene("own", "long", "pledge to check", "/pledges/check", {"pledge": [LONG[:160]], "priority": ["1"]})
+    yield Scene("own", "plain", "how to show it", "/pledges/check", {**PLEDGED, "at": ["new"]})
+    yield Scene("own", "wrong", "no way to show it", "/pledges/check", {**PLEDGED, "at": ["how"], "kind": [""]}, status=400)
+    yield Scene("own", "long", "pledge to check", "/pledges/check", {**PLEDGED, "at": ["how"], "pledge": [LONG[:160]], "kind": ["card"]})
+    for kind in ("drawing", "card", "avatar", "words", "selfie"):
+        yield Scene("own", "plain", f"last step, {kind}", "/pledges/check", {**PLEDGED, "at": ["check"], "kind": [kind]})
+    yield Scene(
+        "own",
+        "wrong",
+        "no picture",
+        "/pledges/sent",
+        {**PLEDGED, "kind": ["card"], "words_ok": ["yes"], "picture_ok": ["yes"], "key": [KEY]},
+        status=422,
+    )
+    yield Scene("own", "wrong", "nothing agreed", "/pledges/sent", {**PLEDGED, "kind": ["selfie"], "key": [KEY]}, status=400)
+    yield Scene("own", "wrong", "no such words", "/pledges/grown-up", {"word": ["leef", "b", "c", "d", "e"]})
 
 
 def _inside() -> Iterator[Scene]:

@@ -30,7 +30,7 @@ HELP = {"tel:999", "tel:08001111"}
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 NUMBERS_AT_HAND = "/help-now"
 # Where a young person's own words are on the screen, or are about to be. Reading what the council says is not.
-SENSITIVE = ("/take-part/", "/box/", "/pledges/new", "/pledges/check", "/pledges/sent", "/your-receipt", "/code", "/q/")
+SENSITIVE = ("/take-part/", "/box/", "/pledges/new", "/pledges/check", "/pledges/sent", "/pledges/grown-up", "/your-receipt", "/code", "/q/")
 
 
 @pytest.fixture(scope="module")

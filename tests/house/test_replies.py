@@ -48,6 +48,10 @@ FOR_ALL = {
     "/plan": "public, max-age=60",
     "/plan/<code>": "public, max-age=60",
     "/pledges": "public, max-age=0, must-revalidate",
+    "/pledges/<uuid:pledge_id>": "public, max-age=0, must-revalidate",
+    "/pledges/<uuid:pledge_id>/card.png": "public, max-age=0, must-revalidate",
+    "/pledges/all": "public, max-age=60",
+    "/pledges/grown-up": "public, max-age=60",
     "/pledges/new": "public, max-age=60",
     "/privacy": "public, max-age=60",
     "/q/<slug>": "public, max-age=60",
@@ -73,6 +77,8 @@ FORGETS = {
     "/your-receipt/take-back",
 }
 GIVES_A_FILE = {
+    "/pledges/<uuid:pledge_id>/card.png",
+    "/pledges/<uuid:pledge_id>/certificate.pdf",
     "/work/asking/<slug>/flyer.pdf",
     "/work/asking/<slug>/poster.pdf",
     "/work/asking/<slug>/groups/<uuid:group_id>/slips",
@@ -81,6 +87,13 @@ GIVES_A_FILE = {
     "/work/people/card",
     "/work/people/invitations/<uuid:invitation_id>/again",
     "/work/what-we-hold",
+}
+# What search engines are asked not to keep.
+NOT_FOR_ENGINES = {
+    "/pledges": "noarchive, noimageindex",
+    "/pledges/<uuid:pledge_id>": "none",
+    "/pledges/<uuid:pledge_id>/card.png": "none",
+    "/pledges/<uuid:pledge_id>/certificate.pdf": "none",
 }
 MAY_SIGN_IN = ("/sign-in", "/sign-out", "/me", "/invitation", "/work", "/board", "/safeguarding")
 ELSEWHERE = "elsewhere.example"
@@ -99,6 +112,8 @@ def faults(page: str, reply: TestResponse, *, policy: str = POLICY, secure: bool
     kept = reply.headers.get("Cache-Control")
     if kept != _kept(page, reply):
         yield f"is kept as {kept}"
+    if reply.headers.get("X-Robots-Tag", NOT_FOR_ENGINES.get(page)) != NOT_FOR_ENGINES.get(page):
+        yield f"says to engines {reply.headers['X-Robots-Tag']}"
     if kept != "no-store" and "Cookie" in reply.headers.get("Vary", ""):
         yield "is kept for all and varies by who asks"
 
@@ -121,6 +136,8 @@ def _must(page: str, reply: TestResponse) -> set[str]:
         names |= {"Clear-Site-Data"}
     if page in GIVES_A_FILE and reply.status_code == 200 and reply.mimetype != "text/html":
         names |= {"Content-Disposition"}
+    if page in NOT_FOR_ENGINES and reply.status_code == 200 and reply.request.method == "GET":
+        names |= {"X-Robots-Tag"}
     return names | ({"Service-Worker-Allowed"} if page == WORKER else set())
 
 

@@ -148,7 +148,8 @@ def _journey(running: Running) -> None:
     assert status == 200, page[:400]
     assert "receipt" in page
     assert running.ask("POST", "/take-part/open-now/sent", {**walk, "a.would_change": f"{SAID}, changed", "go": "send"})[0] == 409
-    assert running.ask("POST", "/pledges/sent", {"pledge": SAID, "priority": "1", "key": str(uuid.uuid4())})[0] == 200
+    pledge = {"pledge": SAID, "priority": "1", "kind": "words", "age": "13_or_over", "words_ok": "yes", "key": str(uuid.uuid4())}
+    assert running.ask("POST", "/pledges/sent", pledge)[0] == 200
     assert running.ask("POST", "/code", {"code": "ABCD2345"})[0] == 404
     assert running.ask("POST", "/sign-in", {"email": TYPED[0], "passphrase": TYPED[1]})[0] == 400
     assert running.ask("POST", "/take-part/open-now/sent", walk, **{"Sec-Fetch-Site": "cross-site"})[0] == 403

@@ -35,6 +35,8 @@ PARAMETERS = {
     "picture_id": "picture",
     "picture_group_id": "picture",
     "pledge_id": "pledge",
+    "release_id": "release",
+    "measure_id": "measure",
 }
 STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
 STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt"}

@@ -10,6 +10,7 @@ from flask import Flask
 
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
 from tests.matrix.alike import alike, tags
+from tests.matrix.figures import of_figures
 from tests.matrix.people import of_people
 from tests.matrix.pictures import of_pictures
 from tests.matrix.pledges import of_pledges
@@ -54,6 +55,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "receipt": _receipts(),
         "export": _exports(),
         **of_people(the_one),
+        **of_figures(),
         "picture": of_pictures(),
         "sender": _senders(),
         "pledge": of_pledges(),

@@ -27,8 +27,8 @@ __all__ = ["install", "models", "release_models", "tally_models"]
 
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
-    provide_kept(app, kept_pledges)
     app.register_blueprint(release_pages.blueprint)
+    provide_kept(app, kept_pledges)
     slot("asking_figures", app).contribute("counting", _answered)
     slot("group_figures", app).contribute("counting", _of_a_group)
     slot("desk_nav", app).contribute("counting", _nav, 45)

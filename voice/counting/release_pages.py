@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from voice import asking, identity, plans
 from voice.counting import published, releases
 from voice.counting.published import ReleaseFacts
-from voice.counting.saying import value_labels
 from voice.counting.sources import asked_of, questions_of
 from voice.counting.wording import RELEASE_FACTS
 from voice.storage import commit
@@ -52,9 +51,9 @@ def draft(slug: str) -> Response:
     try:
         release_id = releases.begin_release(activity.id, identity.me().id)
     except releases.NothingMoves:
-        return redirect(url_for("releasing.desk", nothing=slug))
+        return redirect(url_for("releasing.desk", nothing=slug), 303)
     commit()
-    return redirect(url_for("releasing.look", release_id=release_id))
+    return redirect(url_for("releasing.look", release_id=release_id), 303)
 
 
 @blueprint.get("/<uuid:release_id>")
@@ -76,7 +75,7 @@ def look(release_id: uuid.UUID) -> str:
 def publish(release_id: uuid.UUID) -> Response:
     releases.publish_release(_found(release_id).id, identity.me().id)
     commit()
-    return redirect(url_for("releasing.desk", done="published"))
+    return redirect(url_for("releasing.desk", done="published"), 303)
 
 
 @blueprint.post("/<uuid:release_id>/drop")
@@ -84,7 +83,7 @@ def publish(release_id: uuid.UUID) -> Response:
 def drop(release_id: uuid.UUID) -> Response:
     releases.drop_release(_found(release_id).id, identity.me().id)
     commit()
-    return redirect(url_for("releasing.desk", done="dropped"))
+    return redirect(url_for("releasing.desk", done="dropped"), 303)
 
 
 @blueprint.get("/measures")
@@ -119,7 +118,7 @@ def tie(measure_id: uuid.UUID) -> Response | tuple[str, int]:
         except ValueError:
             return _measure_page(measure_id, wrong=True), 400
     commit()
-    return redirect(url_for("releasing.measures"))
+    return redirect(url_for("releasing.measures"), 303)
 
 
 def _measure_page(measure_id: uuid.UUID, *, wrong: bool = False) -> str:
@@ -167,8 +166,6 @@ def _found(release_id: uuid.UUID) -> ReleaseFacts:
 
 
 def _why(found: ReleaseFacts, fact: str) -> Why:
-    sizes, same = found.figures["sizes"][fact], set(found.figures["same"].get(fact, ()))
-    labels = value_labels(found.activity, fact)
-    words = {value: labels.get(value, value) for value in sizes}
-    few = [words[value] for value, size in sizes.items() if size is None]
-    return Why(few, [words[value] for value, size in sizes.items() if size is not None and value in same])
+    same, sizes = set(found.figures["same"].get(fact, ())), published.sizes(found, fact)
+    few = [each.label for each in sizes if each.people is None]
+    return Why(few, [each.label for each in sizes if each.people is not None and each.value in same])

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from voice.pledging import palette
-from voice.web.lettering import Box, lettered
+from voice.web.lettering import ARABIC, Box, lettered
 from voice.web.painting import painted
 
 if TYPE_CHECKING:
@@ -84,6 +84,6 @@ def _picture(sheet: Image.Image, card: Card, left: int) -> None:
 def _mark(sheet: Image.Image, card: Card, ground: str, start: int, width: int) -> None:
     """Who asks: our mark, and the place."""
     mark = painted(MARK.replace(MARIGOLD, ground), (0, 0, 40, 40), (64, 64))
-    left = start + width - 64 if card.turned else start
-    sheet.paste(mark, (left, 526))
-    _say(sheet, card.below, Box(start if card.turned else start + 82, 512, width - 82, 92), (32, 28, 24, 20), INK)
+    right = ARABIC.search(card.below) is not None  # a place’s English name stays where English begins
+    sheet.paste(mark, (start + width - 64 if right else start, 526))
+    _say(sheet, card.below, Box(start if right else start + 82, 512, width - 82, 92), (32, 28, 24, 20), INK)

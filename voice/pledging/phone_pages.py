@@ -126,8 +126,8 @@ def _no(reason: str) -> Response:
 def _parts() -> list[Markup]:
     steps = [_part(step, step) for step in ("new", "how", "check")]
     lasts = [_part(f"last:{kind}", "last", kind=kind) for kind in KINDS]
-    said = {"words": (MARKS["said"],), "picture": _picture}
-    ends = {
+    said: dict[str, Any] = {"words": (MARKS["said"],), "picture": _picture}
+    ends: dict[str, tuple[str, dict[str, Any]]] = {
         "sent": ("thank_you", {**said, "grown_up": (MARKS["said"],), "week_of": None, "person": None}),
         "kept": ("kept", {"words": (), "picture": _picture}),
         "kept-words": ("kept", said),

@@ -9,7 +9,7 @@ from flask.wrappers import Response
 
 from voice import answering, keeping, pledging, storage
 from voice.telling import pledge_pages
-from voice.telling.finding import ask, find, typed
+from voice.telling.finding_pages import ask, find, typed
 from voice.telling.queries import may_mark, told
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 

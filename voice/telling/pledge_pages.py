@@ -11,7 +11,7 @@ from flask.wrappers import Response
 
 from voice import keeping, pledging, reading, storage
 from voice.storage import week_of
-from voice.telling.finding import ask, find, typed
+from voice.telling.finding_pages import ask, find, typed
 from voice.web import open_to_all, same_origin
 
 blueprint = Blueprint("pledge_receipts", __name__, url_prefix="/your-receipt/pledge")

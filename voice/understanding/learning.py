@@ -17,7 +17,7 @@ from sqlalchemy import delete, func, select, update
 from voice import audit, plans, reading
 from voice.config import settings
 from voice.plans.models import PlanVersion
-from voice.storage import commit, now, scrub_soon, session
+from voice.storage import now, scrub_soon, session
 from voice.understanding import refitting
 from voice.understanding.fitting import Figures
 from voice.understanding.learned import METHOD_NAME, VERSION, Learned, NotReadable, read
@@ -186,7 +186,6 @@ def _keep(kind: str, plan: _Plan | None, table: bytes, figures: Figures, stood: 
 def _drop_all(kind: str) -> None:
     session().execute(delete(LearnedVersion).where(LearnedVersion.kind == kind))
     scrub_soon()
-    commit()
 
 
 def _tagged(plan: _Plan) -> list[Said]:

@@ -43,8 +43,10 @@ OURS = Rules(
     group=Box(lambda figure: (max(13, figure - 5), figure + 5), (0, 24)),
     answer=Box(lambda figure: (max(8, figure - 5), figure + 5), (0, 10)),
 )
-USUAL = Rules(*(Box(lambda figure: (max(8, figure - 2), figure + 2), (0, 7)) for _ in range(3)))
-"""Each cell by itself: up to 7 hidden, the rest to the nearest 5. What others do, to see what this attacker makes of it."""
+EXACT = Box(lambda figure: (figure, figure), (0, 0))
+USUAL = Rules(EXACT, EXACT, Box(lambda figure: (max(8, figure - 2), figure + 2), (0, 7)))
+"""How many took part as it is, and each answer by itself: up to 7 hidden, the rest to the nearest 5. What is often done, to see what this attacker
+makes of it."""
 
 
 @dataclass

@@ -26,6 +26,8 @@ HELD = """async () => {
   const all = db.transaction('final').objectStore('final').getAll();
   return new Promise(done => { all.onsuccess = () => done(JSON.stringify(all.result)); });
 }"""
+FULL = """() => { window.put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"""
 
 
 @pytest.fixture
@@ -86,6 +88,10 @@ def test_what_is_drawn_waits_sealed_for_a_signal_and_goes(opened: Opened) -> Non
     draw(page)
     page.fill("#picture_alt", "My tree")
     page.context.set_offline(True)
+    page.evaluate(FULL)
+    page.get_by_role("button", name="Send it").click()
+    expect(page.locator("[data-lost]")).to_contain_text("This phone has no room to keep your picture.")
+    page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
     page.get_by_role("button", name="Send it").click()
     expect(page.locator("h1")).to_have_text("It is kept on this phone.")
     lying = str(page.evaluate(HELD))
@@ -115,6 +121,20 @@ def test_a_photo_is_made_small_and_survives_a_look_back(opened: Opened) -> None:
     assert answers == {"spot": ["picture"]}
     assert picture.kind == "photo"
     assert picture.width < picture.height
+
+
+def test_a_picture_that_is_no_longer_asked_for_stays_behind(opened: Opened) -> None:
+    page = opened("older")
+    page.locator("input[type=file][name=picture]").last.set_input_files(a_photo(320, 240))  # type: ignore[arg-type]
+    expect(page.locator("[data-editor]")).to_be_visible()
+    page.get_by_role("button", name="Back").click()
+    page.locator("[data-line=like] button").click()
+    page.locator("input[value=home]").check(force=True)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("h1")).to_have_text("Check what you said")
+    page.get_by_role("button", name="Send it").click()
+    expect(page.locator("h1")).to_have_text("Thank you. We have it.")
+    assert kept() == [({"like": ["home"]}, [])]
 
 
 def test_without_a_script_it_goes_by_the_form_alone(opened: Opened) -> None:

@@ -13,9 +13,14 @@ from tests.reading import Visitor
 from tests.rooms.understanding.said import a_view, an_activity, submission_of
 from voice import keeping, plans, reading, storage, understanding
 from voice.identity import add_member
-from voice.understanding import learning, refitting
+from voice.understanding import learned, learning, refitting
+from voice.understanding.fitting import Figures
+from voice.understanding.hashing import PLACES
 from voice.understanding.models import LearnedVersion, Sorting
 from voice.understanding.opinions import method, plan_texts
+from voice.understanding.together import TONES
+
+only_sqlite = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)  # the same statements as in the tests on both
 
 OTTERS = ("the otters by the weir", "i saw otters", "save the otters", "otters are cute", "more otters please", "feed the otters")
 HOUSES = ("my nan knits", "knitting with nan", "nan knits me socks", "i knit scarves", "knit club", "we knit blankets")
@@ -34,6 +39,25 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
         return refitting.learn_priorities(texts, said, key) if texts else refitting.learn_tone(said, key)
 
     monkeypatch.setattr(refitting, "learn_apart", learn)
+
+
+Told = list[Sequence[refitting.Said]]
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Told:
+    """What would be learned from, each time; nothing is."""
+    kept: Told = []
+
+    def learn(texts, said, key):
+        kept.append(said)
+        names = tuple(each.code for each in texts) or TONES
+        width = len(names)
+        head = learned.Head(names, (), (0.0,) * width, ((1.0,) if texts else (0.0, 0.0, 0.0, 1.0),) * width, 0.0, None)
+        return learned.write(head, [1.0] * PLACES, [[0.0] * PLACES] * width), Figures(len(said), 0)
+
+    monkeypatch.setattr(refitting, "learn_apart", learn)
+    return kept
 
 
 def codes() -> dict[str, uuid.UUID]:
@@ -75,6 +99,7 @@ def versions(kind: str = "priorities") -> list[LearnedVersion]:
     return list(storage.session().scalars(select(LearnedVersion).where(LearnedVersion.kind == kind).order_by(LearnedVersion.number)))
 
 
+@only_sqlite
 def test_confirmed_tags_teach_and_erased_words_leave(app: Flask, officer_id: uuid.UUID, in_this_process: None) -> None:
     activity = an_activity()
     one, other = list(codes())[:2]
@@ -99,19 +124,27 @@ def test_confirmed_tags_teach_and_erased_words_leave(app: Flask, officer_id: uui
     assert score("she knits", other) < knew, "and the new one does not know those words"
 
 
-def test_none_of_these_is_learned(app: Flask, officer_id: uuid.UUID, in_this_process: None) -> None:
+@only_sqlite
+def test_none_of_these_and_tones_teach_and_what_nobody_may_see_does_not(app: Flask, officer_id: uuid.UUID, told: Told) -> None:
     activity = an_activity()
     one = next(iter(codes()))
-    confirmed(activity, officer_id, [f"{each} {word}" for each in OTTERS for word in ("now", "here")], one)
-    confirmed(activity, officer_id, [f"pizza {word} pizza" for word in "abcdefghijkl"])
-    assert learn() == 1
-    assert understanding.suggestions_for(plan_id(), "pizza pizza").likely_none
-    assert not understanding.suggestions_for(plan_id(), "otters here").likely_none
+    views = confirmed(activity, officer_id, OTTERS, one)
+    confirmed(activity, officer_id, HOUSES)
+    understanding.set_tone(views[0], "positive", "neutral", officer_id)
+    for view in views[1:]:
+        understanding.set_tone(view, "negative", None, officer_id)
+        understanding.set_tone(view, "negative", None, officer_id)
+    reading.put_back(views[1], officer_id)
+    reading.withhold(views[1], "could_be_known", officer_id)
+    reading.raise_concern(views[2], officer_id, "They sound afraid.")
+    storage.commit()
+    assert learn() == 2
+    tags, tones = ({each.words: each.confirmed for each in said} for said in told)
+    assert tags == {**{words: (one,) for at, words in enumerate(OTTERS) if at not in (1, 2)}, **dict.fromkeys(HOUSES, ())}
+    assert tones == {words: ("negative" if at else "positive",) for at, words in enumerate(OTTERS) if at not in (1, 2)}
 
 
-def test_a_version_that_a_person_does_not_want_is_put_back(
-    app: Flask, officer_id: uuid.UUID, in_this_process: None, signed_in: Callable[..., Visitor]
-) -> None:
+def test_a_version_that_a_person_does_not_want_is_put_back(app: Flask, officer_id: uuid.UUID, told: Told, signed_in: Callable[..., Visitor]) -> None:
     activity = an_activity()
     one, other = list(codes())[:2]
     confirmed(activity, officer_id, [*OTTERS, *(f"{each} too" for each in OTTERS)], one)
@@ -131,6 +164,7 @@ def test_a_version_that_a_person_does_not_want_is_put_back(
     assert not learning.can_go_back("priorities")
 
 
+@only_sqlite
 def test_the_page_says_how_often_the_choice_was_among_the_three(app: Flask, officer_id: uuid.UUID, signed_in: Callable[..., Visitor]) -> None:
     activity = an_activity()
     officer = signed_in("officer")

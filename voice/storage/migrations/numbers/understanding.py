@@ -38,7 +38,7 @@ def up() -> None:
         sa.CheckConstraint("(kind = 'priorities') = (plan_id is not null)", name=op.f("ck_learned_version_tags_belong_to_a_plan")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_learned_version_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_learned_version")),
-        sa.UniqueConstraint("kind", "number", name=op.f("uq_learned_version_kind")),
+        sa.UniqueConstraint("kind", "number", name=op.f("uq_learned_version_kind_number")),
     )
     used = sa.text("in_use")
     op.create_index("uq_learned_version_in_use", "learned_version", ["kind"], unique=True, sqlite_where=used, postgresql_where=used)

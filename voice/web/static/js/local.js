@@ -56,7 +56,8 @@ function pass(form, button) {
   passing = false;
 }
 
-const picturing = () => import("./picture-answer.js"); // only where a picture is asked for
+// Comes with the page that asks for a picture, and with no other.
+const picturing = () => import(document.querySelector("main").dataset.with.split(" ").find((each) => each.endsWith("/picture-answer.js")));
 
 async function press(form, button, [, base, slug, doing]) {
   if (form.querySelector("[name=on][value=picture]")) held = await (await picturing()).taken(form);
@@ -105,11 +106,11 @@ async function send(all, form, fields, place) {
   const given = new Map(fields), first = place.where === "check" && askedFirst(all, given, place);
   if (first) return here(all, first, fields);
   if (place.where !== "check") return here(all, place, fields);
-  const packed = held && (await (await picturing()).packed(held, given));
+  const shows = given.get("on") === "picture" && held, packed = shows && (await (await picturing()).packed(held, given));
   const pair = given.has("key") || given.get("code") ? null : await spare.take().catch(() => null); // a slip has words of its own
   const key = given.get("key") || pair?.key || crypto.randomUUID();
   if (!given.has("key")) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "key", value: key }));
-  if (held && !packed) return unshrunk(form, all);
+  if (shows && !packed) return unshrunk(form, all);
   const end = await queue.handIn(await seal(all.key, envelope(all, given, place, key, packed)));
   if (end.state === "unkept") return unkept(form, packed ? all.says.full : all.says.unkept);
   held = null;

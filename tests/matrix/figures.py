@@ -1,0 +1,41 @@
+"""Releases and measures in every state, for the table of who may do what."""
+
+from __future__ import annotations
+
+import uuid
+from random import Random
+
+from tests.making import the
+from voice import asking, plans, storage
+from voice.counting.composing import EVERYONE, Truth, compose
+from voice.counting.release_models import Release
+from voice.counting.showing import figures
+
+NOT_THERE = str(uuid.UUID(int=7))
+
+
+def of_figures() -> dict[str, dict[str, dict[str, str]]]:
+    """`release` and `measure`, with their states; the draft is of the activity that is open, what is out of the one that is over."""
+    draft, out, dropped = (_release(slug, number) for slug, number in (("open-now", 1), ("over", 1), ("over", 2)))
+    out.published_by, out.published_on, dropped.dropped = the("publisher"), storage.today(), True
+    storage.session().flush()
+    plan = plans.current_plan()
+    assert plan
+    measures = [each for priority in plans.priorities(plan.id) for each in plans.measures_of(plan.id, priority.id)]
+    storage.commit()
+    states = {"draft": str(draft.id), "published": str(out.id), "thrown away": str(dropped.id), "unknown": NOT_THERE}
+    return {
+        "release": {state: {"release_id": release_id} for state, release_id in states.items()},
+        "measure": {"of the plan": {"measure_id": str(measures[0].id)}, "unknown": {"measure_id": NOT_THERE}},
+    }
+
+
+def _release(slug: str, number: int) -> Release:
+    activity = asking.activity(slug)
+    centers = compose(Truth({EVERYONE: 40}, {EVERYONE: 40}), [], None, number, Random(1))  # noqa: S311  # invented figures
+    assert activity
+    assert centers
+    row = Release(activity_id=activity.id, number=number, made_by=the("publisher"), figures=figures(centers), centers=centers, basis={})
+    storage.session().add(row)
+    storage.session().flush()
+    return row
