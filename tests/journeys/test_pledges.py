@@ -22,6 +22,7 @@ from voice.pledging.models import Pledge
 WORDS = "I will plant a quince tree by the bus stop."
 PHOTO_COLOUR = (200, 40, 40)
 TEAL = (38, 166, 154)  # the ground of the star sticker
+RED = (215, 38, 61)  # of the pen
 
 
 @pytest.fixture
@@ -71,14 +72,17 @@ def kept(house: House, words: str) -> tuple[Pledge, Picture | None]:
         return pledge, picture
 
 
-def middle_of(house: House, picture: Picture | None) -> tuple[int, ...]:
-    """The colour in the middle of what we kept."""
+def colours(house: House, picture: Picture | None) -> list[tuple[int, ...]]:
+    """What colours there are in what we kept."""
     assert picture
     with house.app.app_context():
         image = Image.open(io.BytesIO(keeping.picture_bytes(picture.file, "full"))).convert("RGB")
-    found = image.getpixel((image.width // 2, int(image.height * 0.4)))
-    assert isinstance(found, tuple)
-    return found
+    small = image.resize((160, 120), Image.Resampling.NEAREST)
+    return [colour for _count, colour in small.getcolors(160 * 120) or []]
+
+
+def shows(house: House, picture: Picture | None, colour: tuple[int, ...]) -> bool:
+    return any(near(each, colour) for each in colours(house, picture))
 
 
 def near(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
@@ -105,7 +109,7 @@ def test_without_a_script_every_kind_gets_there(house: House, opened: Callable[.
         if picture:
             assert (picture.width, picture.height) == (1200, 1600)  # the way up it was held
     to_last(page, "drawing", "13_or_over")
-    expect(page.locator("main")).to_contain_text("can’t draw on the page")
+    expect(page.locator("main")).to_contain_text("can’t draw on the page", timeout=15_000)
     page.get_by_role("button", name="Take a photo of paper").click()
     expect(page.locator("h1")).to_have_text("Take a photo of your paper")
     assert page.locator("[name=pledge]").input_value() == WORDS
@@ -133,7 +137,7 @@ def test_a_photo_is_turned_and_a_face_covered_by_keys_alone_and_made_small_on_th
     _pledge, picture = kept(house, WORDS)
     assert picture
     assert picture.width > picture.height  # turned once more than it was held
-    assert near(middle_of(house, picture), TEAL) or near(middle_of(house, picture), (255, 204, 51))
+    assert shows(house, picture, TEAL)
     page.goto("/your-receipt")
     for number, word in enumerate(receipt):
         page.locator("[name=word]").nth(number).fill(word)
@@ -142,7 +146,7 @@ def test_a_photo_is_turned_and_a_face_covered_by_keys_alone_and_made_small_on_th
     expect(page.locator("h1")).to_have_text("You kept your pledge.")
     page.get_by_role("button", name="Take the picture away").click()
     page.get_by_role("button", name="Yes, take it away").click()
-    expect(page.locator("main")).to_contain_text("The picture is gone.")
+    expect(page.locator("main")).to_contain_text("The picture is gone.", timeout=15_000)
     assert kept(house, WORDS)[1] is None
 
 
@@ -163,7 +167,7 @@ def test_a_drawing_by_finger_and_by_keys_can_be_undone_and_is_not_cleared_by_a_s
     page.locator("[name=words_ok]").check()
     page.locator("[name=picture_ok][value=yes]").check()
     page.locator("button[name=go][value=send]").click()
-    expect(page.locator(".why:visible").first).to_contain_text("We got no picture.")  # an empty paper is no drawing
+    expect(page.locator(".why:visible").first).to_contain_text("We got no picture.", timeout=15_000)  # an empty paper is no drawing
     page.locator("[data-ink=red]").press("Enter")
     page.locator("[data-nib='32']").press("Enter")
     canvas.focus()
@@ -172,7 +176,7 @@ def test_a_drawing_by_finger_and_by_keys_can_be_undone_and_is_not_cleared_by_a_s
         page.keyboard.press("Shift+ArrowUp")
     send(page, "yes")
     _pledge, picture = kept(house, WORDS)
-    assert near(middle_of(house, picture), (215, 38, 61))
+    assert shows(house, picture, RED)
 
 
 def test_without_a_signal_a_pledge_waits_sealed_with_its_picture_and_arrives_once(house: House, opened: Callable[..., Page], photo: Path) -> None:
@@ -206,4 +210,4 @@ def test_without_a_signal_a_pledge_waits_sealed_with_its_picture_and_arrives_onc
     expect(page.locator(".slip li")).to_have_count(5)
     pledge, picture = kept(house, WORDS)
     assert pledge.is_under_13
-    assert near(middle_of(house, picture), PHOTO_COLOUR)
+    assert shows(house, picture, PHOTO_COLOUR)

@@ -10,16 +10,21 @@ const PATIENCE = 3000, LARGEST = 400000; // ms to wait for the pages; bytes of a
 const STEPS = ["new", "how", "check", "last"], SHOT = ["drawing", "card", "selfie"], NOT_ALONG = ["at", "go", "instead", "picture", "picture_kind"];
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-let asked = null, passing = false, busy = false, held = null;
+const bundles = new Map();
+let busy = false, held = null;
 
-function bundle() {
-  const prefix = /^(\/[a-z]+)?(?=\/pledges)/.exec(location.pathname)?.[0] || "";
-  asked ??= fetch(`${prefix}/pledges/all`).then(async (reply) => {
-    if (!reply.ok) throw new Error(reply.status);
-    return new Bundle(new DOMParser().parseFromString(await reply.text(), "text/html"));
-  });
-  asked.catch(() => { asked = null; }); // asked anew at the next press
-  return asked;
+// Every page of the way, in the language of the address it is sent to.
+function bundle(address) {
+  const prefix = /^(\/[a-z]+)?(?=\/pledges)/.exec(address)?.[0] || "";
+  if (!bundles.has(prefix)) {
+    const asked = fetch(`${prefix}/pledges/all`).then(async (reply) => {
+      if (!reply.ok) throw new Error(reply.status);
+      return new Bundle(new DOMParser().parseFromString(await reply.text(), "text/html"));
+    });
+    asked.catch(() => bundles.delete(prefix)); // asked anew at the next press
+    bundles.set(prefix, asked);
+  }
+  return bundles.get(prefix);
 }
 
 const inTime = (promise) => Promise.race([promise, new Promise((_, late) => setTimeout(late, PATIENCE, new Error("late")))]);
@@ -28,24 +33,32 @@ const inTime = (promise) => Promise.race([promise, new Promise((_, late) => setT
 
 function onSubmit(event) {
   const form = event.target, button = event.submitter;
-  if (!form.matches("[data-pledge]") || passing || button?.value === "stay" || button?.name === "instead") return;
+  if (!form.matches("[data-pledge]")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (busy) return;
   busy = true;
-  press(form, button?.value || "next").catch(() => pass(form, button)).finally(() => { busy = false; });
+  const isOurs = button?.value !== "stay" && button?.name !== "instead"; // another language, or another way to draw: the server has it
+  const work = isOurs ? press(form, button?.value || "next").catch(() => pass(form, button)) : pass(form, button);
+  work.finally(() => { busy = false; });
 }
 
-// The server takes over: the page carries all it needs.
-function pass(form, button) {
-  passing = true;
-  form.requestSubmit(button);
-  passing = false;
+// The server takes over: the page carries all it needs. Where it cannot be reached everything stays where it is.
+async function pass(form, button) {
+  const data = new FormData(form);
+  if (button?.name) data.append(button.name, button.value);
+  try {
+    const reply = await fetch(button?.getAttribute("formaction") || form.getAttribute("action"), { method: "POST", body: data, cache: "no-store" });
+    if (reply.status >= 500 || !reply.headers.get("Content-Type")?.includes("html")) throw new Error(reply.status);
+    await show(new DOMParser().parseFromString(await reply.text(), "text/html"));
+  } catch {
+    lost(form);
+  }
 }
 
 async function press(form, go) {
   await settled(form);
-  const all = await inTime(bundle()), said = read(form), at = said.get("at");
+  const all = await inTime(bundle(form.getAttribute("action"))), said = read(form), at = said.get("at");
   if (STEPS.includes(go)) return here(all, go, said);
   const wrong = problems(all, at, said, form);
   if (wrong.length) return tell(form, wrong, all.says.nothing);
@@ -184,6 +197,6 @@ export function begin() {
   addEventListener("submit", onSubmit, { capture: true });
   document.documentElement.dataset.walk = "here";
   for (const end of ["leaving", "pagehide"]) addEventListener(end, () => { held = null; });
-  bundle().catch(() => {});
+  bundle(location.pathname).catch(() => {});
   spare.fill().catch(() => {});
 }
