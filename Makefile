@@ -2,6 +2,7 @@
 # make run      serve it here, with a demo on an empty data folder
 # make test     everything that must hold
 PORT ?= 8000
+COMMENTS ?= ../shared/data/nhs-fft.csv
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix unit bench soak screenshots migration sbom audit
@@ -43,8 +44,8 @@ chromium: .venv/.test
 test: chromium check ## everything: lint, types, contracts, rules, rooms on both databases, journeys in Chromium
 	@.venv/bin/python -m pytest -n 2 --dist loadscope
 
-bench: .venv/.test ## print the figures
-	@$(PY) -m tests.bench
+bench: .venv/.test ## print the figures; COMMENTS=file.csv names patients' comments to learn from
+	@$(PY) -m tests.bench $(COMMENTS)
 
 soak: chromium ## look at every page in every state, language, theme, width and size of letters; ONLY="check ur" for some, MINUTES=90
 	@$(PY) -m tests.soak --minutes $(or $(MINUTES),90) $(if $(ONLY),--only $(ONLY))

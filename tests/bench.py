@@ -17,6 +17,7 @@ from tests.rooms.reading import measure as pointing
 from tests.rooms.safeguarding import alike
 from tests.rooms.safeguarding import measure as screening
 from tests.rooms.understanding import measure as suggesting
+from tests.rooms.understanding import measure_learning as learning
 from voice.config import read_settings
 from voice.storage import migrate
 from voice.wiring import create_app
@@ -27,8 +28,11 @@ WORDS = ("bus", "stop", "dark", "park", "club", "school", "lunch", "teacher", "h
 
 def main() -> None:
     """Print the figures of each room; a CSV of real comments may be named to measure suggestions on."""
+    comments = next((each for each in sys.argv[1:] if Path(each).is_file()), None)
     print("# Suggestions and tone")
-    suggesting.main(sys.argv[1] if len(sys.argv) > 1 else None)
+    suggesting.main(comments)
+    print("\n# Suggestions and tone that learn")
+    learning.main(comments or next(iter(sys.argv[1:]), None))
     print("\n# Screening")
     screening.main()
     print("\n# Whether it takes longer when an answer worries us")

@@ -15,10 +15,12 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from flask import Flask
+from sqlalchemy import select
 
 from tests.rooms.listening.every import DRAWN, EVERY
 from tests.rooms.listening.making import shipped
 from voice import asking, identity, inviting, keeping, plans, storage
+from voice.pledging.models import Pledge
 
 READ = (
     "/",
@@ -45,6 +47,7 @@ INSIDE = {
         "/work/sort",
         "/work/search",
         "/work/start",
+        "/work/learning",
         "/work/themes",
         "/work/themes/new?priority=1",
         "/work/answers",
@@ -211,6 +214,9 @@ def _afters() -> Iterator[Scene]:
 def _own() -> Iterator[Scene]:
     for path in OWN:
         yield Scene("own", "plain", path, path)
+    for kind in ("drawing", "words"):
+        yield Scene("own", "plain", f"a pledge: {kind}", f"/pledges/{{pledge {kind}}}")
+    yield Scene("own", "chosen", "pledges of one priority and place", "/pledges?priority=4&place=hereford")
     yield Scene("own", "wrong", "empty pledge", "/pledges/check", {"pledge": [""]}, status=400)
     yield Scene("own", "wrong", "receipt misspelt", "/your-receipt", {"word": ["leef", "b", "c", "d", "e"]})
     yield Scene("own", "wrong", "sign-in empty", "/sign-in", emptied=True)
@@ -247,6 +253,7 @@ def furnish(app: Flask) -> dict[str, list[str]]:
         open_now("box", shipped("one-thing-i-would-change"))
         open_now("soon", EVERY, opens_in=3)
         group = _a_group()
+        pledged = {f"pledge {kind}": [_a_pledge(kind)] for kind in ("drawing", "words")}
     made = {f"key {name}": [str(uuid.uuid5(uuid.NAMESPACE_URL, name))] for name in (*AGES, "taken back", "box")}
     receipts = {name: _send(app, made[f"key {name}"], name) for name in (*AGES, "taken back")}
     with app.app_context():
@@ -254,7 +261,13 @@ def furnish(app: Flask) -> dict[str, list[str]]:
         assert sent
         keeping.erase(sent.id)
         storage.commit()
-    return {**made, "receipt": receipts["older"], "group": [group]}
+    return {**made, **pledged, "receipt": receipts["older"], "group": [group]}
+
+
+def _a_pledge(kind: str) -> str:
+    """The address of one on the demo’s wall."""
+    wanted = select(Pledge.id).where(Pledge.kind == kind, Pledge.is_under_13.is_(False)).order_by(Pledge.id)
+    return str(storage.session().scalars(wanted).first())
 
 
 def open_now(slug: str, document: dict[str, Any], *, opens_in: int = 0) -> None:

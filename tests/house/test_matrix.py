@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.matrix.decisions import Decision, address, ask, decisions, read
 from tests.matrix.objects import WORDS
+from tests.matrix.pictures import COLOURS, PIXELS
 from tests.matrix.world import NOBODY, WHO, Changes, World
 from voice.extensions import csrf
 from voice.web.access import rule_of
@@ -54,6 +55,7 @@ def _faults(world: World, decision: Decision) -> Iterator[str]:
             yield f"{decision} as {role}: changed {sorted(changes.beside_the_record)}"
         changed = changed or bool(changes.beside_the_record)
         yield from (f"{decision} as {role}: {each}" for each in _said_wrongly(role, reply, changes))
+        yield from (f"{decision} as {role}: {each}" for each in _seen_wrongly(world, decision, role, reply, changes))
     if changed != decision.changes:
         yield f"{decision}: nobody changes anything by it, though it was decided that somebody does"
 
@@ -66,6 +68,22 @@ def _said_wrongly(role: str, reply: TestResponse, changes: Changes) -> Iterator[
                 yield f"sees words of a view that is {state}"
             if not changes.records:
                 yield f"words of a view that is {state} were read and nothing was recorded"
+
+
+def _seen_wrongly(world: World, decision: Decision, role: str, reply: TestResponse, changes: Changes) -> Iterator[str]:
+    """Pixels of a picture that nobody has shown, before someone who may not see them, or seen without a trace; and its file’s name anywhere, as that
+    alone would tell a browser or a cache where to find it."""
+    for state, pixels in PIXELS.items():
+        who = COLOURS[state][1]
+        if who is None:
+            continue
+        if pixels in reply.data:
+            if role not in who:
+                yield f"sees a picture that is {state}"
+            if not changes.records:
+                yield f"a picture that is {state} was seen and nothing was recorded"
+        if not decision.page.startswith("/pictures/") and world.objects["picture"][state]["file"].encode() in reply.data:
+            yield f"learns the name of the file of a picture that is {state}"
 
 
 def test_a_form_without_its_token_or_from_another_site_does_nothing(world: World) -> None:
@@ -99,8 +117,8 @@ def test_only_pages_that_know_no_session_do_without_the_token(world: World) -> N
 
 
 def test_the_person_who_runs_accounts_reads_nothing_children_said() -> None:
-    raw = [page for page, what in PAGES.items() if what.get("object") in ("view", "concern")]
-    assert len(raw) >= 6
+    raw = [page for page, what in PAGES.items() if what.get("object") in ("view", "concern") or (what.get("object") == "picture" and "POST" in what)]
+    assert len(raw) >= 12
     for page in raw:
         for method in ("GET", "POST"):
             assert all(isinstance(given, dict) and "administrator" not in given for given in PAGES[page].get(method, {}).values()), page

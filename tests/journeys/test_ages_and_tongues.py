@@ -74,7 +74,9 @@ def draw_a_wish(page: Page, scripts: bool) -> None:
         Image.new("RGB", (80, 60), "green").save(held, "PNG")
         page.locator("[data-way=paper] input[type=file]").last.set_input_files({"name": "1.png", "mimeType": "image/png", "buffer": held.getvalue()})
         return
-    box = page.locator("[data-board] canvas").bounding_box()
+    board = page.locator("[data-board] canvas")
+    board.scroll_into_view_if_needed()
+    box = board.bounding_box()
     assert box
     page.mouse.move(box["x"] + 30, box["y"] + 30)
     page.mouse.down()

@@ -34,6 +34,9 @@ PARAMETERS = {
     "practice_id": "practice",
     "release_id": "release",
     "measure_id": "measure",
+    "picture_id": "picture",
+    "picture_group_id": "picture",
+    "pledge_id": "pledge",
 }
 STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
 STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt"}

@@ -13,6 +13,7 @@ from tests.matrix.alike import alike, tags
 from tests.matrix.figures import of_figures
 from tests.matrix.people import of_people
 from tests.matrix.pictures import of_pictures
+from tests.matrix.pledges import of_pledges
 from voice import answering, asking, contacting, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
 from voice.reading import exports
 from voice.reading.models import RawExport
@@ -57,6 +58,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         **of_figures(),
         "picture": of_pictures(),
         "sender": _senders(),
+        "pledge": of_pledges(),
         "reader": _readers(),
         "file": {
             "ours": {"digest": app.jinja_env.globals["asset_url"]("base.css").split("/")[2], "name": "base.css"},  # type: ignore[operator]

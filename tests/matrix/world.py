@@ -56,6 +56,7 @@ class World:
             scrub()
             db.engine.dispose()
         shutil.copy(self.file, self.spare)
+        shutil.copytree(self.folder / "files", self.folder / "files.spare", dirs_exist_ok=True)
 
     def _sign_in(self, role: str) -> str:
         client = member_visitor(self.app, (role,), f"{role}@matrix.example").client
@@ -105,6 +106,10 @@ class World:
         for tail in ("-wal", "-shm"):
             Path(f"{self.file}{tail}").unlink(missing_ok=True)
         shutil.copy(self.spare, self.file)
+        for file in (self.folder / "files.spare").rglob("*.webp"):
+            there = self.folder / "files" / file.relative_to(self.folder / "files.spare")
+            if not there.exists():
+                shutil.copy(file, there)
 
 
 def _rows(file: Path) -> dict[str, set[Row]]:

@@ -10,13 +10,14 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw
 
 SHEET: Final = (320, 240)
-FINE: Final = 3  # pixels for each unit
+FINE: Final = 2  # pixels for each unit: as large as a phone shows it, and made quickly
 PAPERS: Final = ("#fffdf6", "#fdf6e3", "#f4f8ff", "#fff4f7")
 BLUE, RED, GREEN, YELLOW, BROWN, BLACK, PURPLE, ORANGE, PINK = (
     "#2f62c9",
@@ -40,7 +41,7 @@ class Hand:
     chance: random.Random
 
     def line(self, points: Sequence[Point], colour: str, width: float = 4) -> None:
-        shaky = [self._near(each) for start, end in zip(points, points[1:], strict=False) for each in _between(start, end)]
+        shaky = [self._near(each) for start, end in pairwise(points) for each in _between(start, end)]
         self.pen.line([(x * FINE, y * FINE) for x, y in shaky], fill=colour, width=round(width * FINE), joint="curve")
         for x, y in (shaky[0], shaky[-1]):
             self.pen.circle((x * FINE, y * FINE), width * FINE / 2, fill=colour)
@@ -82,11 +83,11 @@ def photographed(scene: str, seed: int) -> bytes:
     """The same on a sheet of paper that lies on a table, as a phone takes it: askew, with the table around it. A PNG file."""
     from PIL import Image  # lazy: only a demo draws
 
-    table = Image.new("RGB", (SHEET[0] * FINE + 180, SHEET[1] * FINE + 180), ("#b98a5e", "#7d8f9c", "#8c6f8f")[seed % 3])
+    table = Image.new("RGB", (SHEET[0] * FINE + 120, SHEET[1] * FINE + 120), ("#b98a5e", "#7d8f9c", "#8c6f8f")[seed % 3])
     sheet = _drawn(scene, seed)
     shadow = Image.new("L", sheet.size, 255).rotate(seed % 9 - 4, expand=True, resample=Image.Resampling.BICUBIC)
-    table.paste("#4c4038", (96, 98), shadow.point(lambda light: light // 2))
-    table.paste(sheet.rotate(seed % 9 - 4, expand=True, resample=Image.Resampling.BICUBIC), (86, 86), shadow)
+    table.paste("#4c4038", (64, 66), shadow.point(lambda light: light // 2))
+    table.paste(sheet.rotate(seed % 9 - 4, expand=True, resample=Image.Resampling.BICUBIC), (57, 57), shadow)
     return _file(table)
 
 

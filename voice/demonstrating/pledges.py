@@ -28,7 +28,7 @@ PICTURE: Final = "picture"
 MONTHS: Final = 12
 AT_ONCE: Final = 2  # as many as one process lets be opened at a time
 BETWEEN: Final = 5  # days from one to the next
-PORTRAIT: Final = (720, 960)  # pixels
+PORTRAIT: Final = (540, 720)  # pixels
 MIDDLE: Final = (85.0, 0.0, 235.0, 200.0)
 
 

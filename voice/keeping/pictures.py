@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, false, or_, select, update
 from voice.config import settings
 from voice.imaging import SIZES, Clean
 from voice.keeping.lifetimes import lifetimes_of
+from voice.keeping.models import Submission
 from voice.keeping.picture_models import KINDS, Picture
 from voice.storage import scrub_soon, session
 from voice.storage.files import NoSuchFile, StoreAway, files, new_name
@@ -79,6 +80,7 @@ def keep_picture(
         alt=alt.strip()[:LONGEST_ALT] or None,
         cover_faces=cover_faces,
         ends_on=ends_on,
+        received_on=session().get_one(Submission, submission_id).received_on,  # of a pledge only its week is known
     )
     session().add(row)
     session().flush()

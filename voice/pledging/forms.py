@@ -114,7 +114,8 @@ class PledgeForm(Form):  # type: ignore[misc]  # WTForms has no types
         """Whether what this page asks for can be taken; what cannot says why beside its field."""
         checks = {name: [check] for name in ASKED[step] if (check := getattr(self, f"validate_{name}", None))}
         extra = {name: [lambda _form, field, each=found[0]: each(field)] for name, found in checks.items()}
-        return all([self[name].validate(self, extra.get(name, ())) for name in ASKED[step]])
+        right = [self[name].validate(self, extra.get(name, ())) for name in ASKED[step]]  # every one, so that every one says why
+        return all(right)
 
     def first_wrong(self, before: str) -> str | None:
         """The first of the pages up to and with this one on which something must be put right."""

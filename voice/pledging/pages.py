@@ -110,8 +110,8 @@ def drawn(step: str, form: PledgeForm, wrong: str = "", **more: Any) -> str:
     )
 
 
-def closed(**more: Any) -> str:
-    return render_template("pledging/closed.html", **more)
+def closed() -> str:
+    return render_template("pledging/closed.html")
 
 
 def _take(form: PledgeForm, key: str) -> Page:

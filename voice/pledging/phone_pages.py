@@ -21,7 +21,7 @@ from voice.pledging import wording
 from voice.pledging.forms import ASKED, BEGINNING, PledgeForm
 from voice.pledging.grown_ups import words_beside
 from voice.pledging.models import KINDS
-from voice.pledging.pages import closed, drawn, form_of
+from voice.pledging.pages import drawn, form_of
 from voice.pledging.taking import may_come, take_in
 from voice.web import cacheable, open_to_all, same_origin, takes_files
 from voice.web.locale import LANGUAGES, language
@@ -127,14 +127,15 @@ def _parts() -> list[Markup]:
     steps = [_part(step, step) for step in ("new", "how", "check")]
     lasts = [_part(f"last:{kind}", "last", kind=kind) for kind in KINDS]
     said = {"words": (MARKS["said"],), "picture": _picture}
-    sent = _page("sent", "thank_you", **said, grown_up=(MARKS["said"],), week_of=None, person=None)
-    ends = [sent, _page("kept", "kept", words=(), picture=_picture), _page("kept-words", "kept", **said), _page("refused", "refused")]
-    ends += [
-        _page("taken_back", "taken_back"),
-        _page("different", "different", form=form_of(MultiDict())),
-        Markup(closed(bare="pledging/_bare.html", part="closed")),
-    ]  # a page of ours
-    return [*steps, *lasts, *ends]
+    ends = {
+        "sent": ("thank_you", {**said, "grown_up": (MARKS["said"],), "week_of": None, "person": None}),
+        "kept": ("kept", {"words": (), "picture": _picture}),
+        "kept-words": ("kept", said),
+        "refused": ("refused", {}),
+        "taken_back": ("taken_back", {}),
+        "different": ("different", {"form": form_of(MultiDict())}),
+    }
+    return [*steps, *lasts, *(_page(part, template, **values) for part, (template, values) in ends.items())]
 
 
 def _part(part: str, step: str, **fields: str) -> Markup:

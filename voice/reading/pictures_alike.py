@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Select, func, or_, select, update
 
 from voice import keeping
+from voice.keeping.models import Submission
 from voice.keeping.picture_models import Picture
 from voice.reading.models import LockedPicture, PictureMark
 from voice.reading.pictures_rules import BANDS, alike, bands, near
@@ -49,8 +50,13 @@ def _much_like(row: Picture) -> list[PictureMark]:
     columns = (PictureMark.band_0, PictureMark.band_1, PictureMark.band_2, PictureMark.band_3)
     close = or_(*(column.in_(near(band)) for column, band in zip(columns, bands(row.likeness % 2**64), strict=True)))
     since = today() - timedelta(days=DAYS_LOOKED_BACK)
+    # A pledge’s picture never stands beside one from an answer: the two must not be matched, not even by what they look like.
+    same = select(Submission.purpose).where(Submission.id == row.submission_id).scalar_subquery()
     wanted: Select[PictureMark, int] = (
-        select(PictureMark, Picture.likeness).join(Picture, Picture.id == PictureMark.picture_id).where(close, Picture.received_on >= since)
+        select(PictureMark, Picture.likeness)
+        .join(Picture, Picture.id == PictureMark.picture_id)
+        .join(Submission, Submission.id == Picture.submission_id)
+        .where(close, Picture.received_on >= since, Submission.purpose == same)
     )
     found = session().execute(wanted.order_by(Picture.received_on.desc(), Picture.id).limit(NEAREST)).all()
     return [mark for mark, likeness in found if alike(row.likeness % 2**64, likeness % 2**64)]

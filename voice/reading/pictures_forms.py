@@ -51,7 +51,9 @@ class LookForm(CaringForm):
     alt = TextAreaField(_l("What is in it?"), validators=[longest(LONGEST_ALT)], filters=[lambda typed: " ".join((typed or "").split())])
     cover = SelectMultipleField(_l("Cover"), validate_choice=False)
     reason = SelectField(
-        _l("Why?"), choices=[SelectChoice("", _l("Choose a reason")), *(SelectChoice(value, words) for value, words in picture_reasons().items())]
+        _l("Why?"),
+        choices=[SelectChoice("", _l("Choose a reason")), *(SelectChoice(value, words) for value, words in picture_reasons().items())],
+        default="",
     )
 
     decisions = DECISIONS

@@ -84,11 +84,11 @@ def opened(picture_id: uuid.UUID) -> str | Response:
     return _open_page(found, _fresh(found), AddForm(formdata=None))
 
 
-@blueprint.get("/<uuid:picture_id>/<any(card, full):size>.webp")
+@blueprint.get("/<uuid:picture_id>/<size>.webp")
 @needs("officer")
 def image(picture_id: uuid.UUID, size: str) -> Response:
     found = _found(picture_id)
-    if not found.may_open:
+    if not found.may_open or size not in ("card", "full"):
         abort(404)
     pictures.record_opening([picture_id], identity.me().id)
     return keeping.picture_reply(found.kept.file, size)

@@ -12,7 +12,6 @@ from voice import keeping, pledging
 from voice.keeping.models import Submission
 from voice.keeping.picture_models import Picture
 from voice.pledging import WallPicture
-from voice.reading.models import PictureLook
 from voice.reading.pictures_queries import may_everyone_see
 from voice.reading.queries import shown
 from voice.storage import session
@@ -34,7 +33,7 @@ def everyones(picture_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Of these pictures, those that a person has shown; a pledge’s only while the pledge itself stands on the wall with it."""
     let = may_everyone_see(picture_ids)
     wanted = select(Picture.id, Picture.submission_id).join(Submission).where(Picture.id.in_(let), Submission.purpose == "pledge")
-    of_pledges = {picture_id: submission_id for picture_id, submission_id in session().execute(wanted)} if let else {}
+    of_pledges: dict[uuid.UUID, uuid.UUID] = {row[0]: row[1] for row in session().execute(wanted) if row[1]} if let else {}
     stand = pledging.pictured(list(of_pledges.values()))
     return {each for each in let if each not in of_pledges or of_pledges[each] in stand}
 
@@ -43,10 +42,8 @@ def pictures_for_the_wall(submission_ids: Collection[uuid.UUID]) -> dict[uuid.UU
     """The picture of each that everyone may see, with the words in which a person said what is in it."""
     kept = {each.id: each for found in keeping.pictures_of(submission_ids).values() for each in found}
     open_to_all = keeping.shown_to_all(list(kept))
-    said = session().execute(select(PictureLook.picture_id, PictureLook.alt).where(PictureLook.picture_id.in_(open_to_all)))
-    alts = {picture_id: alt for picture_id, alt in said}
     return {
-        each.submission_id: WallPicture(each.file, each.width, each.height, alts.get(each.id) or each.alt)
+        each.submission_id: WallPicture(each.file, each.width, each.height, each.alt)
         for each in kept.values()
         if each.id in open_to_all and each.submission_id
     }

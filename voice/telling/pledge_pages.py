@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request
 from flask.wrappers import Response
-from werkzeug.wrappers import Response as AnyResponse
 
 from voice import keeping, pledging, reading, storage
 from voice.storage import week_of
-from voice.telling.finding import find, typed
+from voice.telling.finding import ask, find, typed
 from voice.web import open_to_all, same_origin
 
 blueprint = Blueprint("pledge_receipts", __name__, url_prefix="/your-receipt/pledge")
@@ -74,9 +73,9 @@ def take_picture_back() -> Response:
 @blueprint.get("/kept")
 @blueprint.get("/picture")
 @open_to_all
-def begin_again() -> AnyResponse:
+def begin_again() -> Response:
     """Somebody came here by the address alone: ask for the words."""
-    return redirect(url_for("telling.your_receipt"), 303)
+    return ask([])
 
 
 def _done(said: str, act: Callable[[keeping.Sent], None]) -> Response:
@@ -87,7 +86,7 @@ def _done(said: str, act: Callable[[keeping.Sent], None]) -> Response:
     act(found[0])
     storage.commit()
     standing = pledging.standing(found[0].id)
-    return shown(found[0], standing, said) if standing else begin_again()
+    return shown(found[0], standing, said) if standing else ask([])
 
 
 def _pledge() -> tuple[keeping.Sent, pledging.PledgeStanding] | Response:
@@ -95,4 +94,4 @@ def _pledge() -> tuple[keeping.Sent, pledging.PledgeStanding] | Response:
     if not isinstance(sent, keeping.Sent):
         return sent
     standing = pledging.standing(sent.id)
-    return (sent, standing) if standing else make_response(begin_again())
+    return (sent, standing) if standing else ask([])

@@ -87,12 +87,13 @@ def what_was_learned() -> str:
     )
 
 
-@blueprint.post("/learning/<kind>/back")
+@blueprint.post("/learning/back")
 @needs("officer")
-def go_back(kind: str) -> Response:
+def go_back() -> Response:
     """Use the version before."""
+    kind = request.form.get("kind", "")
     if kind not in learning.KINDS:
-        abort(404)
+        abort(400)
     went = learning.go_back(kind, identity.me().id)
     storage.commit()
     return redirect(url_for("desk.what_was_learned", done="back" if went else "no"), 303)

@@ -30,9 +30,9 @@ def suggest(suggester: Suggester, table: Learned | None, words: str, most: int =
     return Suggestions(best, unlearned.likely_none if line is None else order[0].score < line)
 
 
-def likely(suggester: Suggester, table: Learned, words: str) -> frozenset[str]:
-    """The priorities whose score says that they are meant, or the likeliest alone: what a machine without a person would have to say."""
-    found = suggest(suggester, table, words, len(suggester.codes)).best
+def likely(table: Learned, found: Sequence[Suggestion]) -> frozenset[str]:
+    """Of all priorities, best first, those whose score says that they are meant, or the likeliest alone: what a machine would have to say that had no
+    person beside it. For measuring; no page shows it."""
     return frozenset(each.priority for each in found if each.score >= table.head.at_least) or frozenset({found[0].priority})
 
 

@@ -16,6 +16,7 @@ from voice.extensions import db
 NEEDS: dict[str, dict[str, Any]] = {
     "contact_try": {"outcome": "reached"},
     "picture": {"kind": "photo", "scanned": "clean", "file": "0" * 30},
+    "picture_look": {"decision": "withheld"},
     "reading": {"decision": "redacted"},
     "set_aside": {"judged_on": storage.today(), "is_real": False},
     "sender_mark": {"mark": "fair"},
@@ -32,8 +33,9 @@ def hanging() -> list[Table]:
     """Tables with a row of a submission or a view, or of what hangs on one, in an order in which rows can be made."""
     found = {name: db.metadata.tables[name] for name in ROOTS}
     for table in (*db.metadata.sorted_tables, *db.metadata.sorted_tables):
-        # What hangs on a screening is of a concern, and outlives the words as was said beforehand.
-        if any(key.column.table.name in found and key.column.table.name != "screening" for key in table.foreign_keys) or _named_so(table):
+        # What hangs on a screening is of a concern, and outlives what was sent with it as was said beforehand.
+        on = {key.column.table.name for key in table.foreign_keys}
+        if ("screening" not in on and on & set(found)) or _named_so(table):
             found[table.name] = table
     return [table for table in db.metadata.sorted_tables if table.name in found and table.name not in ROOTS]
 

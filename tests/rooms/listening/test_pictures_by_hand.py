@@ -21,8 +21,11 @@ from voice.keeping.models import Submission
 
 pytestmark = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
 Opened = Callable[..., Page]
-HELD = """async () => { const db = await new Promise(done => { const ask = indexedDB.open('voice'); ask.onsuccess = () => done(ask.result); });
-  return new Promise(done => { const all = db.transaction('final').objectStore('final').getAll(); all.onsuccess = () => done(JSON.stringify(all.result)); }); }"""
+HELD = """async () => {
+  const db = await new Promise(done => { const ask = indexedDB.open('voice'); ask.onsuccess = () => done(ask.result); });
+  const all = db.transaction('final').objectStore('final').getAll();
+  return new Promise(done => { all.onsuccess = () => done(JSON.stringify(all.result)); });
+}"""
 
 
 @pytest.fixture

@@ -3,42 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Flask
 
 from tests.making import a_plan, people_to_read, the
-from tests.reading import Page, Visitor
+from tests.reading import Visitor
+from tests.rooms.pledging.walking import WORDS, pledge, receipt_of, the_view, walk
 from voice import keeping, reading, safeguarding, storage
 from voice.keeping.models import View
 from voice.pledging.models import Pledge
-
-WORDS = "I will cycle to school on Fridays."
-
-
-def walk(visitor: Visitor, words: str = WORDS, *, kind: str = "avatar", age: str = "13_or_over", priority: str = "", place: str = "") -> Page:
-    """From the first page to the last step, as somebody without a script goes it."""
-    page = visitor.open("/pledges/new")
-    where = {"place": place} if page.soup.select("[name=place]") else {}
-    visitor.press("Go on", pledge=words, priority=priority, **where)
-    visitor.press("Go on", kind=kind, age=age)
-    return visitor.press("Go on")
-
-
-def pledge(visitor: Visitor, words: str = WORDS, *, kind: str = "avatar", age: str = "13_or_over", priority: str = "", **last: Any) -> list[str]:
-    """From the first page to the receipt; its words come back."""
-    walk(visitor, words, kind=kind, age=age, priority=priority)
-    page = visitor.press("Send it", words_ok="yes", **last)
-    assert page.heading == "Thank you. We have it."
-    return receipt_of(page)
-
-
-def receipt_of(page: Page) -> list[str]:
-    return [span.get_text() for span in page.soup.select(".receipt li span")]
-
-
-def the_view() -> View:
-    return storage.session().query(View).one()
 
 
 def test_a_pledge_comes_to_the_wall_when_a_person_has_cleared_it(visitor: Visitor) -> None:

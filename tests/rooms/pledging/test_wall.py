@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,11 +13,11 @@ from PIL import Image
 
 from tests.making import a_plan, people_to_read, the
 from tests.reading import Visitor
-from tests.rooms.pledging.making import a_pledge
+from tests.rooms.pledging.making import a_pledge, picture_of
 from voice import counting, keeping, plans, reading, storage
 from voice.plans.library import LIBRARY
-from voice.pledging import WallPicture, provide_pictures
-from voice.pledging.models import Pledge
+from voice.pledging import WallPicture
+from voice.pledging.models import KINDS, Pledge
 from voice.web import lettering, paper
 
 ON_SQLITE = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
@@ -145,32 +146,46 @@ def test_the_card_is_a_picture_of_its_size_asked_for_anew_and_the_same_until_the
 
 @ON_SQLITE
 def test_a_picture_stands_on_the_wall_when_its_maker_and_a_parent_agreed_and_somebody_has_shown_it(lite: Visitor) -> None:
-    told = []
-
-    def shown(submission_ids: object) -> dict[uuid.UUID, WallPicture]:
-        told.extend(submission_ids)  # type: ignore[call-overload]  # a collection of ids
-        return {each: WallPicture("f00d", 900, 1600, "A hand holding a leaf") for each in told}
-
-    agreed = {"shows_picture": True}
+    agreed: dict[str, Any] = {"shows_picture": True, "shown_as": "A hand holding a leaf"}
     under = {"is_under_13": True, "words_agreed_on": storage.today()}
-    theirs = [
+    there = [
         a_pledge("I will dig the garden.", kind="drawing", **agreed),
-        a_pledge("I will sing.", kind="card", shows_picture=False),
-        a_pledge("I will dance.", kind="card", **agreed, **under),
         a_pledge("I will read.", kind="card", **agreed, **under, picture_agreed_on=storage.today()),
-        a_pledge("I will draw.", kind="avatar", **agreed),
     ]
-    provide_pictures(lite.client.application, shown)
-    try:
-        page = lite.open("/pledges")
-    finally:
-        lite.client.application.extensions.pop("voice.pledging.pictures")
-    assert set(told) == {theirs[0].submission_id, theirs[3].submission_id}
-    pictures = page.soup.select(".pledge img")
-    assert len(pictures) == 2
-    assert (pictures[0]["alt"], pictures[0]["width"], pictures[0]["height"]) == ("A hand holding a leaf", "405", "720")
-    assert pictures[0]["srcset"] == "/pictures/f00d/thumb.webp 135w, /pictures/f00d/card.webp 405w"
+    drawn = [
+        a_pledge("I will sing.", kind="card", shown_as="A song"),  # its maker did not agree
+        a_pledge("I will dance.", kind="card", **agreed, **under),  # no parent has agreed to the picture
+        a_pledge("I will draw.", kind="selfie", shows_picture=True),  # nobody has looked at it
+    ]
+    not_there = [
+        a_pledge("I will dig the garden.", kind="drawing", **agreed, cleared=False),
+        a_pledge("I will dig the garden.", kind="drawing", **agreed, ends_on=storage.today() - timedelta(days=1)),
+        a_pledge("I will dig the garden.", kind="drawing", **agreed, is_under_13=True),
+    ]
+    page = lite.open("/pledges")
+    assert len(page.soup.select(".pledge")) == 5
     assert len(page.soup.select(".pledge svg.art")) == 3  # all others have a drawing of ours in the same frame
+    shown = {each["src"]: each for each in page.soup.select(".pledge img")}
+    assert set(shown) == {picture_of(each) for each in there}
+    one = shown[picture_of(there[0])]
+    assert (one["alt"], one["width"], one["height"]) == ("A hand holding a leaf", "64", "48")
+    assert {lite.client.get(picture_of(each)).status_code for each in there} == {200}
+    assert {lite.client.get(picture_of(each)).status_code for each in drawn + not_there} == {404}
+
+
+@ON_SQLITE
+def test_what_is_taken_back_withheld_or_over_takes_its_picture_away_from_the_next_request_on(lite: Visitor) -> None:
+    one, two, three = (a_pledge("I will dig the garden.", kind="drawing", shows_picture=True, shown_as="A spade") for _ in range(3))
+    ways = [picture_of(each) for each in (one, two, three)]
+    marks = [lite.client.get(each).headers["ETag"] for each in ways]
+    keeping.erase(one.submission_id)
+    reading.withhold(two.view_id, "unkind_to_someone", the("officer"))
+    three.ends_on = storage.today() - timedelta(days=1)
+    storage.commit()
+    storage.scrub()
+    gone = [lite.client.get(way, headers={"If-None-Match": mark}) for way, mark in zip(ways, marks, strict=True)]
+    assert [each.status_code for each in gone] == [404, 404, 404]
+    assert not lite.open("/pledges").soup.select(".pledge")
 
 
 @ON_SQLITE
@@ -178,13 +193,27 @@ def test_a_page_of_the_wall_never_begins_with_a_face(lite: Visitor) -> None:
     ids = [uuid.UUID(int=number << 64, version=4) for number in range(1, 4)]
     kinds = {str(each): kind for each, kind in zip(ids, ("selfie", "selfie", "words"), strict=True)}
     for each in ids:
-        a_pledge("I will plant a tree.", id=each, kind=kinds[str(each)], shows_picture=True)
-    provide_pictures(lite.client.application, lambda found: {each: WallPicture("f00d", 900, 900, "Somebody smiles") for each in found})
-    try:
-        links = [each["href"].rpartition("/")[2] for each in lite.open("/pledges").soup.select(".pledge a")]
-    finally:
-        lite.client.application.extensions.pop("voice.pledging.pictures")
+        a_pledge("I will plant a tree.", id=each, kind=kinds[str(each)], shows_picture=True, shown_as="Somebody smiles")
+    links = [each["href"].rpartition("/")[2] for each in lite.open("/pledges").soup.select(".pledge a")]
     assert [kinds[each] for each in links] == ["words", "selfie", "selfie"]
+
+
+def test_a_picture_is_offered_in_the_sizes_it_has() -> None:
+    upright = WallPicture("f00d", 900, 1600, "A hand holding a leaf")
+    assert [upright.sized(edge) for edge in (240, 720, 1600)] == [(135, 240), (405, 720), (900, 1600)]
+    assert WallPicture("f00d", 64, 48, "Small").sized(720) == (64, 48)
+
+
+@ON_SQLITE
+def test_a_full_page_of_the_wall_fits_into_the_first_packets(lite: Visitor) -> None:
+    for number in range(24):
+        kind = KINDS[number % len(KINDS)]
+        a_pledge(f"I will plant tree number {number} in the park.", priority="1", kind=kind, shows_picture=True, shown_as="A tree")
+    sent = lite.client.get("/pledges", headers={"Accept-Encoding": "br"})
+    sheets = [each["href"] for each in lite.open("/pledges").soup.select("link[rel=stylesheet]")]
+    bodies = [sent.data, *(lite.client.get(each, headers={"Accept-Encoding": "br"}).data for each in sheets)]
+    assert sent.headers["Content-Encoding"] == "br"
+    assert sum(len(each) for each in bodies) <= 14 * 1024
 
 
 @ON_SQLITE

@@ -30,7 +30,7 @@ def test_what_comes_back_is_the_same_to_the_byte(app: Flask, ground: Ground, rec
             sent = send(app, key, words)
             worried.append(storage.session().query(Screening).one().is_concern)
             storage.session().rollback()
-            receipt = [each.get_text().strip() for each in BeautifulSoup(sent[2], "html5lib").select(".receipt li")]
+            receipt = [each.get_text().strip() for each in BeautifulSoup(sent[2], "html.parser").select(".receipt li")]
             assert len(receipt) == 5
             seen.append(
                 [sent, look(app, receipt), look(app, receipt, "/your-receipt/take-back"), look(app, receipt, "/your-receipt/take-back", sure="yes")]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.making import a_plan, a_submission, a_theme, a_view, the
+from tests.making import a_picture, a_plan, a_submission, a_theme, a_view, the
 from tests.reading import Visitor
 from voice import audit, keeping, reading, safeguarding, storage
 from voice.audit.models import AuditRow
@@ -38,6 +38,15 @@ def test_the_file_holds_their_words_what_was_decided_and_where_they_went(officer
     for words in (BUS, "cleared", "Buses stop too early for us.", "11_13", storage.today().isoformat()):
         assert words in text
     assert "safeguarding lead" in text
+
+
+def test_a_picture_is_named_with_the_way_to_it_and_is_not_in_the_file(officer: Visitor) -> None:
+    kept = a_submission(BUS)
+    picture_id = a_picture(kept.submission_id, question="would_change", alt="My bus stop")
+    text = the_file(officer, kept)
+    assert "A picture: What is one thing you would change?" in text
+    assert f"Drawing. An officer can show it to you: http://localhost:8000/work/pictures/{picture_id}" in text
+    assert keeping.pictures([picture_id])[picture_id].file not in text
 
 
 def test_the_same_as_data(officer: Visitor) -> None:

@@ -24,6 +24,20 @@ def later_comments(slug: str) -> list[Comment]:
     return _tied("later.tsv", slug)
 
 
+SPENT = ("fresh", "last", "unseen")
+"""Written one after the other, each before the words that were added to the concepts after it: they have had their say."""
+
+
+def spent_comments(name: str, slug: str) -> list[Comment]:
+    """One of SPENT, for Calderdale’s plan and Hertfordshire’s."""
+    return _tied(f"{name}.tsv", slug)
+
+
+def held_comments(slug: str) -> list[Comment]:
+    """Written last, tried once, and nothing was changed for it; for Calderdale’s plan and Hertfordshire’s."""
+    return _tied("held.tsv", slug)
+
+
 def tones() -> list[tuple[str, str]]:
     """Sentences with the tone a person hears in them."""
     return [(row["words"], row["tone"]) for row in _rows("tone.tsv")]

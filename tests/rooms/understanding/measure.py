@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.rooms.understanding.comments import PLANS, Comment, comments, later_comments, tones
+from tests.rooms.understanding.comments import PLANS, SPENT, Comment, comments, held_comments, later_comments, spent_comments, tones
 from voice.plans import library_slugs, read_plan
 from voice.plans.library import LIBRARY
 from voice.understanding import tone as tone_module
@@ -106,6 +106,10 @@ def main(nhs: str | None) -> None:
         _show(slug, comments(slug), Suggester(plan_texts(slug)))
     for slug in (slug for slug in PLANS[:2] if slug in library_slugs()):
         _show(f"{slug}, later", later_comments(slug), Suggester(plan_texts(slug)))
+    for slug in (slug for slug in ("calderdale", "hertfordshire-2011") if slug in library_slugs()):
+        for name in SPENT:
+            _show(f"{slug}, {name} (spent)", spent_comments(name, slug), Suggester(plan_texts(slug)))
+        _show(f"{slug}, held", held_comments(slug), Suggester(plan_texts(slug)))
     for slug in library_slugs():
         at_three, first, number = held_back(slug)
         print(f"{slug + ', phrases held back':34.34}{at_three:7.3f}{first:7.3f}{number:6}")

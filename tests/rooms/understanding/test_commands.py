@@ -34,6 +34,19 @@ def test_a_bad_line_is_named_and_the_rest_answered(tmp_path):
     assert result.exit_code == 1
 
 
+def test_what_was_confirmed_is_learned_from_first(tmp_path):
+    lines = [{"id": n, "text": f"otters at the weir {n}", "priorities": ["4"]} for n in range(6)] + [{"id": 9, "text": "pizza", "priorities": []}]
+    file = tmp_path / "confirmed.jsonl"
+    file.write_text("\n".join(json.dumps(line) for line in lines))
+    result = call(tmp_path, "suggest", "--plan", SLUG, "--confirmed", str(file), said='{"id": "a", "text": "an otter"}\n')
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["suggestions"][0]["priority"] == "4"
+    file.write_text('{"id": 1, "text": "otter", "priorities": ["none such"]}')
+    result = call(tmp_path, "suggest", "--plan", SLUG, "--confirmed", str(file))
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Of what was confirmed, line 1: ")
+
+
 def test_an_unknown_plan_is_one_line_that_lists_the_known(tmp_path):
     result = call(tmp_path, "suggest", "--plan", "atlantis")
     assert result.exit_code == 2

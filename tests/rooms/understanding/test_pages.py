@@ -165,10 +165,19 @@ def test_the_tone_is_the_machines_guess_and_the_officer_puts_it_right(activity: 
     assert tone_loading().wait(120)
     view = a_view(activity, DARK)
     page = officer.open("/work")
-    assert page.one("input[name=tone][checked]")["value"] == "negative"
+    assert page.one("input[name=tone][value=negative]").parent.get_text().endswith("The machine’s guess")
+    assert not page.soup.select("input[name=tone][checked]"), "a guess that nobody chose is no tone"
     officer.press("Confirm and next", tone="mixed", tag=["none"])
     assert understanding.tone_of([view]) == {view: "mixed"}
     assert storage.session().scalars(select(Tone.guessed)).one() == "negative"
+
+
+def test_a_guess_that_nobody_chose_is_not_kept(activity: uuid.UUID, officer: Visitor) -> None:
+    assert tone_loading().wait(120)
+    view = a_view(activity, DARK)
+    officer.open("/work")
+    officer.press("Confirm and next", tag=["none"])
+    assert understanding.tone_of([view]) == {}
 
 
 def test_no_tone_is_guessed_for_what_was_a_concern_or_is_not_english(activity: uuid.UUID, officer: Visitor) -> None:
@@ -180,9 +189,22 @@ def test_no_tone_is_guessed_for_what_was_a_concern_or_is_not_english(activity: u
     storage.commit()
     page = officer.open(f"/work?at={worried}")
     assert "hits me" in page.words
-    assert not page.soup.select("input[name=tone][checked]")
+    assert not page.soup.select("input[name=tone]")
+    officer.press("Confirm and next", tag=["none"], tone="positive")
+    assert understanding.tone_of([worried]) == {}
     polish = a_view(activity, "In der Schule ist es laut", language="de")
-    assert not officer.open(f"/work?at={polish}").soup.select("input[name=tone][checked]")
+    assert "The machine’s guess" not in officer.open(f"/work?at={polish}").words
+
+
+def test_a_tone_goes_when_somebody_is_worried(activity: uuid.UUID, officer: Visitor) -> None:
+    view = a_view(activity, DARK)
+    officer.open("/work")
+    officer.press("Confirm and next", tag=["none"], tone="negative")
+    assert understanding.tone_of([view]) == {view: "negative"}
+    officer.open(f"/work/view/{view}")
+    officer.press("Raise this concern", why="They sound afraid.")
+    storage.session().expire_all()
+    assert not storage.session().scalars(select(Tone)).all()
 
 
 def test_every_raw_view_on_a_page_is_on_record_before_it_is_shown(activity: uuid.UUID, officer: Visitor) -> None:
