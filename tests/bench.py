@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import random
 import statistics
 import sys
@@ -11,7 +12,9 @@ import time
 from pathlib import Path
 
 from tests import bad_signal
+from tests.peers import postgres_url
 from tests.rooms.backups import measure as restoring
+from tests.rooms.counting import measure as counting
 from tests.rooms.imaging import measure as cleaning
 from tests.rooms.pledging import measure as pledged
 from tests.rooms.reading import measure as pointing
@@ -48,6 +51,12 @@ def main() -> None:
     pledged.main()
     print(f"\n# Bringing in {ROWS} rows collected elsewhere")
     bring_in()
+    print("\n# Counting: folding, and pages beside very many (VOICE_BENCH_MANY says how many; both databases)")
+    many = int(os.environ.get("VOICE_BENCH_MANY", counting.MANY))
+    for url in ("", postgres_url("bench")):
+        counting.measure(many, url)
+    print("\n# What somebody with every release can find out")
+    counting.attack(500)
     print("\n# Back after everything was lost")
     restoring.main()
     print("\n# The first page of a survey on a cheap phone (median of 5)")

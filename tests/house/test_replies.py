@@ -45,6 +45,7 @@ FOR_ALL = {
     "/code": "public, max-age=60",
     "/help-now": "public, max-age=60",
     "/no-net": "public, max-age=60",
+    "/pictures/<file>/<size>.webp": "public, max-age=0, must-revalidate",
     "/plan": "public, max-age=60",
     "/plan/<code>": "public, max-age=60",
     "/pledges": "public, max-age=0, must-revalidate",
@@ -76,7 +77,14 @@ FORGETS = {
     "/take-part/<slug>/hand-over/next",
     "/your-receipt/take-back",
 }
-GIVES_A_FILE = {
+# A picture somebody sent is nothing but a picture, wherever it is opened.
+SEALED = "default-src 'none'; sandbox; frame-ancestors 'none'"
+PICTURES = {
+    "/pictures/<file>/<size>.webp",
+    "/safeguarding/pictures/<uuid:picture_id>/full.webp",
+    "/work/pictures/<uuid:picture_id>/<size>.webp",
+}
+GIVES_A_FILE = PICTURES | {
     "/pledges/<uuid:pledge_id>/card.png",
     "/pledges/<uuid:pledge_id>/certificate.pdf",
     "/work/asking/<slug>/flyer.pdf",
@@ -101,7 +109,8 @@ ELSEWHERE = "elsewhere.example"
 
 def faults(page: str, reply: TestResponse, *, policy: str = POLICY, secure: bool = False) -> Iterator[str]:
     """What this reply says that it should not, or does not say that it should. `page`: the rule of its address."""
-    wanted = {**EVERYWHERE, "Content-Security-Policy": policy}
+    sealed = page in PICTURES and reply.mimetype == "image/webp"
+    wanted = {**EVERYWHERE, "Content-Security-Policy": SEALED if sealed else policy}
     if secure:
         wanted["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     yield from (f"{name}: {reply.headers.get(name)!r}" for name, value in wanted.items() if reply.headers.getlist(name) != [value])

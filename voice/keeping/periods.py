@@ -11,6 +11,7 @@ from voice.keeping.arriving import AT_MOST, KEPT
 
 Unit = Literal["seconds", "minutes", "hours", "days", "months"]
 PHONE_DAYS = 30  # what a phone sealed and could not send; counted on the phone
+REFUSED_DAYS = 7  # so long whoever decided that a picture is not shown may think again
 DRAFT_HOURS = 24  # what a phone keeps of an answer that was begun, where its owner chose so
 PICTURE_SECONDS = 60  # an upload as it came, in memory alone
 MARK_MINUTES = KEPT // timedelta(minutes=1)  # rows with keyed hashes that tell a machine from a class (voice.keeping.arriving, .slowing)
@@ -43,6 +44,9 @@ def _of_what_was_said(keep: Keep) -> tuple[Period, ...]:
         Period("receipts", "Your receipt, at most", keep.link_at_most_months, "months", "you sent it", "So that nothing leads to you for long."),
         Period("answers", "What you said, with nothing that tells who you are", keep.answers_months, "months", "we answered", "To see what changed."),
         Period("pledges", "A pledge", keep.pledges_months, "months", "you sent it", "So that others can see it for a year."),
+        Period("ended_pledges", "A pledge, after the last day you chose", 1, "days", "that day", "So that it ends when you said."),
+        Period("pictures", "A picture, after the last day you chose", 1, "days", "that day", "So that it ends when you said."),
+        Period("refused pictures", "A picture we do not show", REFUSED_DAYS, "days", "somebody decided so", "So that they can think again."),
         Period(
             "marks", "A mark made from where it came from", MARK_MINUTES, "minutes", "it came", "To tell a machine from a class. No address is kept."
         ),
@@ -55,6 +59,8 @@ def _of_worries(keep: Keep) -> tuple[Period, ...]:
     return (
         Period("contact details", "How to reach you", keep.contact_days, "days", "we last wrote or rang", "So that we can reach you."),
         Period("words that worried us", "Words that made us worried, if you took them back", days, "days", closed, "So that someone can help."),
+        Period("locked pictures", "Pictures that made us worried, if you took them back", days, "days", closed, "So that someone can help."),
+        Period("pictures held", "The same, where the worry was none", 1, "days", "that was clear", "So that it goes at once."),
         Period("concerns", "That we were worried: the dates and what was done", months, "months", closed, "So that we can show what was done."),
     )
 

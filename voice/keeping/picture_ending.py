@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
 
 from sqlalchemy import ColumnElement, false, func, select
 
 from voice.keeping.lifetimes import lifetimes_of
+from voice.keeping.periods import REFUSED_DAYS
 from voice.keeping.picture_models import Picture
 from voice.keeping.pictures import is_locked, remove_picture
 from voice.retention import Condition, Rule
 from voice.storage import session
-
-REFUSED_DAYS: Final = 7
-"""A picture that nobody shall see stays so long, for whoever decided to think again."""
 
 
 def picture_rules() -> dict[str, Rule]:

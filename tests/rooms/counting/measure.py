@@ -16,10 +16,12 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import text
 
-from tests.making import an_activity
+from tests.making import an_activity, the
+from tests.rooms.counting.test_attacker import LEAST, over_time, single
 from voice import asking, storage
 from voice.config import read_settings
 from voice.counting import workers
+from voice.counting.releases import begin_release, publish_release
 from voice.counting.tallies import fold
 from voice.extensions import db
 from voice.storage import migrate
@@ -29,6 +31,7 @@ AT_ONCE = 5000
 FEW, MANY = 1000, 1_000_000
 RATIO = 1.5
 PER_SECOND = 2000
+PAGES = ("/what-we-heard", "/what-we-heard/many", "/what-we-heard/many?by=age_band", "/what-we-heard/many/figures.csv", "/plan")
 COLUMNS = (
     "id, purpose, activity_id, key_hash, receipt_hash, payload_digest, received_on, way_in, language, answers, age_band, place, speaker, "
     "may_be_quoted, is_unlinked"
@@ -40,8 +43,22 @@ def main(given: list[str] | None = None) -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--many", type=int, default=MANY)
     asked.add_argument("--url", default="")
+    asked.add_argument("--attack", type=int, default=0, help="so many data sets to attack, and a tenth as many counties over twenty releases")
     told = asked.parse_args(given if given is not None else [])
-    measure(told.many, told.url)
+    if told.attack:
+        attack(told.attack)
+    else:
+        measure(told.many, told.url)
+
+
+def attack(many: int) -> None:
+    """The long form of P2 and P3."""
+    begun = time.perf_counter()
+    made, looked_at, found_out = single(range(1000, 1000 + many))
+    print(f"  P2: {many} data sets, {made} releases, {looked_at:,} figures: {len(found_out)} with fewer than {LEAST} possible values")
+    there, increments, over = over_time(range(100, 100 + max(1, many // 10)))
+    print(f"  P3: {max(1, many // 10)} counties over 20 releases, {there:,} figures and {increments:,} increments: {len(over)} found out")
+    print(f"  {time.perf_counter() - begun:.0f} s")
 
 
 def measure(many: int, url: str = "") -> None:
@@ -51,26 +68,30 @@ def measure(many: int, url: str = "") -> None:
         activity = an_activity("many")
         _put_in(activity, FEW)
         workers.keep_up()
+        publish_release(begin_release(activity, the("publisher")), the("publisher"))
+        storage.commit()
     few = pages(app)
     with app.app_context():
         taken = _put_in(activity, many - FEW)
         rate = _fold_all()
+        publish_release(begin_release(activity, the("publisher")), the("publisher"))
+        storage.commit()
         print(f"  {db.engine.dialect.name}: {many:,} submissions put in ({taken:.0f} s), folded at {rate:,.0f} a second (at least {PER_SECOND:,})")
     for path, now in pages(app).items():
         print(f"  {path:<44} {few[path]:7.1f} ms beside {FEW:,}, {now:7.1f} ms beside {many:,}: {now / few[path]:.2f} (at most {RATIO})")
 
 
 def pages(app: Flask) -> dict[str, float]:
-    """Milliseconds of processor time of each page that reads figures, median of 15."""
-    return {path: _time(app, path) for path in ("/", "/plan")}
+    """Milliseconds of each page that reads figures, median of 15."""
+    return {path: _time(app, path) for path in PAGES}
 
 
 def _time(app: Flask, path: str) -> float:
     client, taken = app.test_client(), []
     for _ in range(15):
-        begun = time.perf_counter()
-        client.get(path)
-        taken.append(1000 * (time.perf_counter() - begun))
+        begun = time.process_time()
+        assert client.get(path).status_code == 200
+        taken.append(1000 * (time.process_time() - begun))
     return statistics.median(taken)
 
 

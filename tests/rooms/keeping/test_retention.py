@@ -424,6 +424,7 @@ def test_the_periods_are_the_settings_and_each_rule_has_one(app: Flask, tmp_path
         "alerts",
         "absences",
         "challenges",
+        "limits",
     }
     assert set(retention_of(app).all()) - ours <= told_of
     assert all(each.how_long > 0 and each.why.endswith(".") for each in keeping.periods(usual))

@@ -71,10 +71,10 @@ def send(visitor: Visitor, path: str, **fields: str) -> TestResponse:
     return ask(lambda: visitor.client.post(path, data={**fields, "csrf_token": token}))
 
 
-def public(app: Flask, picture_id: uuid.UUID) -> int:
-    """What everybody gets who asks for it by its name."""
+def public(app: Flask, picture_id: uuid.UUID, mark: str = "") -> int:
+    """What everybody gets who asks for it by its name; `mark`: of the copy they have already."""
     file = kept(picture_id).file
-    return ask(lambda: app.test_client().get(f"/pictures/{file}/card.webp")).status_code
+    return ask(lambda: app.test_client().get(f"/pictures/{file}/card.webp", headers={"If-None-Match": mark})).status_code
 
 
 @on_sqlite
@@ -200,7 +200,10 @@ def test_the_lead_alone_opens_it_and_nobody_else_whoever_they_are(app: Flask, si
     reading.show_picture(picture_id, "A bench", the("officer"))
     storage.commit()
     assert public(app, picture_id) == 200
+    mark = f'"{kept(picture_id).file}-card"'
+    assert public(app, picture_id, mark) == 304
     concern = locked(picture_id)
+    assert public(app, picture_id, mark) == 404, "nobody is told that the copy they have is still good"
     assert public(app, picture_id) == 404, "also one that was shown before"
     lead = signed_in("safeguarding_lead")
     assert fetch(lead, f"/safeguarding/pictures/{picture_id}").status_code == 404, "the concern comes first"

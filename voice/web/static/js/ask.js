@@ -59,7 +59,7 @@ addEventListener("submit", async (event) => {
   if (button?.name) all.append(button.name, button.value);
   const to = (button && button.getAttribute("formaction")) || form.getAttribute("action");
   try {
-    const reply = await fetch(to, { method: "POST", body: files ? all : new URLSearchParams([...all].filter(([, each]) => typeof each === "string")), cache: "no-store" });
+    const reply = await fetch(to, { method: "POST", body: files ? all : new URLSearchParams(all), cache: "no-store" });
     if (!reply.ok && reply.status !== 409) throw reply.status;
     await show(new DOMParser().parseFromString(await reply.text(), "text/html"));
   } catch {
