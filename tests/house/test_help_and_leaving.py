@@ -53,6 +53,8 @@ def met() -> list[Scene]:
 
 def opened(app: Flask, scene: Scene, made: Mapping[str, list[str]], language: str) -> tuple[int, BeautifulSoup]:
     path = scene.path if language == "en" else f"/{language}{scene.path}"
+    for name, values in made.items():
+        path = path.replace(f"{{{name}}}", values[0])
     fields = {name: [word for each in values for word in made.get(each.strip("{}"), [each])] for name, values in scene.fields.items()}
     client = app.test_client()
     reply = client.post(path, data=fields) if fields else client.get(path, headers={"Accept": "text/html"})
