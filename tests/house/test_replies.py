@@ -62,6 +62,9 @@ FOR_ALL = {
     "/take-part/<slug>/hand-over": "public, max-age=60",
     "/take-part/<slug>/hand-over/end": "public, max-age=0",
     "/take-part/<slug>/hand-over/next": "public, max-age=0",
+    "/what-we-heard": "public, max-age=60",
+    "/what-we-heard/<slug>": "public, max-age=60",
+    "/what-we-heard/<slug>/figures.csv": "public, max-age=60",
     "/you-said-we-did": "public, max-age=60",
     "/you-said-we-did/<slug>": "public, max-age=60",
     "/your-receipt": "public, max-age=60",
@@ -87,6 +90,7 @@ PICTURES = {
 GIVES_A_FILE = PICTURES | {
     "/pledges/<uuid:pledge_id>/card.png",
     "/pledges/<uuid:pledge_id>/certificate.pdf",
+    "/what-we-heard/<slug>/figures.csv",
     "/work/asking/<slug>/flyer.pdf",
     "/work/asking/<slug>/poster.pdf",
     "/work/asking/<slug>/groups/<uuid:group_id>/slips",

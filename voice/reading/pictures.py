@@ -39,7 +39,7 @@ def take_up_pictures(picture_ids: Collection[uuid.UUID], by: uuid.UUID) -> list[
 
 
 def show_picture(picture_id: uuid.UUID, alt: str, by: uuid.UUID, made: Clean | None = None) -> None:
-    """Everyone may see it, with these words for whoever cannot; `made`: with parts covered, in the place of what was sent.
+    """It may be shown, with these words for whoever cannot; `made`: with parts covered, in the place of what was sent.
 
     Raises:
         StoreAway: `made` could not be kept. Nothing was changed.

@@ -25,8 +25,8 @@ from voice.web.desk import DeskLink
 blueprint = Blueprint("looking", __name__, url_prefix="/work/pictures")
 PAGE = 20
 DONE = {
-    "show": _l("Everyone may see it now."),
-    "cover": _l("Everyone may see it now, with what you covered gone for good."),
+    "show": _l("It may be shown now."),
+    "cover": _l("It may be shown now, with what you covered gone for good."),
     "withhold": _l("Withheld. After a week it goes."),
     "lock": _l("Locked. The safeguarding lead alone may open it, and is told at once. You need do nothing more."),
     "back": _l("It waits to be looked at again. Nobody else sees it."),

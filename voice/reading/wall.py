@@ -30,12 +30,15 @@ def words_for_the_wall(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 
 def everyones(picture_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Of these pictures, those that a person has shown; a pledge’s only while the pledge itself stands on the wall with it."""
+    """Of these pictures, those that everybody may open: of pledges, shown by a person, while the pledge itself stands on the wall with it.
+
+    Whoever draws for a survey was told that we do not show it to others; what an officer decides of it is for the room alone.
+    """
     let = may_everyone_see(picture_ids)
     wanted = select(Picture.id, Picture.submission_id).join(Submission).where(Picture.id.in_(let), Submission.purpose == "pledge")
     of_pledges: dict[uuid.UUID, uuid.UUID] = {row[0]: row[1] for row in session().execute(wanted) if row[1]} if let else {}
     stand = pledging.pictured(list(of_pledges.values()))
-    return {each for each in let if each not in of_pledges or of_pledges[each] in stand}
+    return {each for each in let if of_pledges.get(each) in stand}
 
 
 def pictures_for_the_wall(submission_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, WallPicture]:

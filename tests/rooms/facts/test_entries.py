@@ -61,6 +61,7 @@ CONNECTS = (
 OPENS_NO_CONNECTION = {
     "voice.identity.passkeys",  # reads what a browser sent
     "voice.imaging.apart",  # starts a process of ours
+    "voice.understanding.refitting",  # as well
 }
 
 

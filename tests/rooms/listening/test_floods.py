@@ -160,7 +160,14 @@ def test_pledges_are_counted_too(app: Flask) -> None:
     an_open_activity("another")
     client = app.test_client()
     for number in range(6):
-        said = {"pledge": f"I pledge {number}", "priority": "1", "key": str(uuid.uuid4())}
+        said = {
+            "pledge": f"I will plant {number} trees",
+            "priority": "1",
+            "kind": "avatar",
+            "age": "13_or_over",
+            "words_ok": "yes",
+            "key": str(uuid.uuid4()),
+        }
         reply = ask(lambda data=said: client.post("/pledges/sent", data=data, environ_overrides={"REMOTE_ADDR": BOT}))
         assert reply.status_code == 200
     assert worked() == 6

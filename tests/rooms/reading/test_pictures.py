@@ -35,6 +35,18 @@ WEBP = b"WEBPVP8"
 COLOURS = itertools.count(0x102030, 0x01F3A7)
 
 
+@pytest.fixture
+def as_it_is() -> None:
+    """The gate stays the house’s own."""
+
+
+@pytest.fixture(autouse=True)
+def _the_desk_decides(app: Flask, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here it is the desk’s word alone that opens a picture; that only pledges’ are for everybody is held by a test of its own."""
+    if "as_it_is" not in request.fixturenames:
+        monkeypatch.setitem(app.extensions, "voice.picture gate", reading.may_everyone_see)
+
+
 def one(words: str = "A bench by the river.", **more: str) -> uuid.UUID:
     """A picture of its own: what colour it has says what it is like."""
     colour = f"#{next(COLOURS):06x}"
@@ -100,6 +112,16 @@ def test_nothing_of_a_picture_is_sent_before_somebody_opens_it(app: Flask, signe
 
 
 @on_sqlite
+@pytest.mark.usefixtures("as_it_is")
+def test_what_came_with_a_survey_is_for_the_room_alone_whatever_is_decided(app: Flask) -> None:
+    picture_id = one()
+    reading.show_picture(picture_id, "A bench", the("officer"))
+    storage.commit()
+    assert reading.may_everyone_see([picture_id]) == {picture_id}
+    assert public(app, picture_id) == 404
+
+
+@on_sqlite
 def test_an_officer_shows_withholds_and_thinks_again(app: Flask, signed_in: SignedIn) -> None:
     picture_id, officer = one("A bench by the weir.", question="would_change"), signed_in("officer")
     page = officer.open(f"/work/pictures/{picture_id}/open")
@@ -107,7 +129,7 @@ def test_an_officer_shows_withholds_and_thinks_again(app: Flask, signed_in: Sign
     page = officer.press("Confirm and next", 400)
     assert "Someone who cannot see it reads these words." in page.words
     page = officer.press("Confirm and next", alt="A drawing  of a bench")
-    assert "Everyone may see it now." in page.words
+    assert "It may be shown now." in page.words
     assert public(app, picture_id) == 200
     assert kept(picture_id).alt == "A drawing of a bench"
     page = officer.press("Undo")
