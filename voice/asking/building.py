@@ -267,9 +267,8 @@ def _given(**named: Any) -> dict[str, Any]:
 
 
 def _question_data(question: Question) -> dict[str, Any]:
-    parameters = _given(start=question.start, end=question.end, randomize=question.randomize) | (
-        {"start": question.start} if question.start is not None else {}
-    )
+    bounds = {name: bound for name, bound in (("start", question.start), ("end", question.end)) if bound is not None}  # 0 is a bound
+    parameters = bounds | _given(randomize=question.randomize)
     return {
         "type": question.type,
         "name": question.name,

@@ -109,7 +109,7 @@ def test_forward_and_back_is_the_same_way(both):
     while question is not None:
         way.append(question)
         question = next_question(instrument, answers, question.name)
-    assert tuple(way) == shown(instrument, answers)
+    assert tuple(way) == tuple(each for each in shown(instrument, answers) if not each.is_picture)  # these are asked after all else
     back = []
     question = previous_question(instrument, answers)
     while question is not None:
