@@ -17,6 +17,7 @@ from voice.storage.files import NoSuchFile, StoreAway
 from voice.web import cacheable, open_to_all, same_origin
 from voice.web.headers import POLICY
 
+LONGEST = 120  # letters looked at in one box: somebody may type all five into the first
 blueprint = Blueprint("grown_ups", __name__, url_prefix="/pledges/grown-up")
 IN_THE_PAGE = POLICY.replace("img-src 'self'", "img-src 'self' data:")
 """On the one page that shows a picture before anybody else may see it: it stands in the page itself and has no address of its own."""
@@ -71,7 +72,7 @@ def _wrong(found: ForGrownUp) -> dict[str, str]:
 
 
 def _typed() -> list[str]:
-    return [word.strip()[:40] for word in request.form.getlist("word")]
+    return [word.strip()[:LONGEST] for word in request.form.getlist("word")]
 
 
 def _words() -> tuple[str, ...]:

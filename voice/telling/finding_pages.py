@@ -11,10 +11,11 @@ from voice.keeping import slowing
 from voice.keeping.receipts import Misspelt, WrongNumber, read_words
 
 WORDS = 5
+LONGEST = 120  # letters looked at in one box: somebody may type all five into the first
 
 
 def typed() -> list[str]:
-    return [word.strip()[:40] for word in request.form.getlist("word")]
+    return [word.strip()[:LONGEST] for word in request.form.getlist("word")]
 
 
 def find() -> keeping.Sent | Response:

@@ -61,6 +61,16 @@ def test_nothing_in_it_tells_whether_someone_was_worried(officer: Visitor) -> No
     assert files[0] == files[1]
 
 
+def test_all_five_words_may_be_typed_into_the_first_box(visitor: Visitor) -> None:
+    kept = a_submission(BUS)
+    visitor.open("/your-receipt")
+    found = visitor.press("See what we did", word=list(kept.words)).heading
+    visitor.open("/your-receipt")
+    in_one = "    ".join(f"{place}) {word}," for place, word in enumerate(kept.words, 1))
+    assert len(in_one) > 40
+    assert visitor.press("See what we did", word=[in_one, "", "", "", ""]).heading == found
+
+
 def test_reading_it_is_on_record_and_the_record_holds_no_words(officer: Visitor) -> None:
     kept = a_submission(BUS)
     the_file(officer, kept)
