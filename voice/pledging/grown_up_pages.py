@@ -10,14 +10,13 @@ from flask_babel import gettext as _
 
 from voice import audit, keeping, storage
 from voice.keeping import slowing
-from voice.keeping.receipts import HOW_MANY, Misspelt, WrongNumber, read_words
+from voice.keeping.typed_words import Unread, boxes, meant, meant_or_why, typed
 from voice.pledging import grown_ups
 from voice.pledging.grown_ups import ForGrownUp
 from voice.storage.files import NoSuchFile, StoreAway
 from voice.web import cacheable, open_to_all, same_origin
 from voice.web.headers import POLICY
 
-LONGEST = 120  # letters looked at in one box: somebody may type all five into the first
 blueprint = Blueprint("grown_ups", __name__, url_prefix="/pledges/grown-up")
 IN_THE_PAGE = POLICY.replace("img-src 'self'", "img-src 'self' data:")
 """On the one page that shows a picture before anybody else may see it: it stands in the page itself and has no address of its own."""
@@ -27,7 +26,7 @@ IN_THE_PAGE = POLICY.replace("img-src 'self'", "img-src 'self' data:")
 @open_to_all
 @cacheable(60)
 def ask() -> Response:
-    return _ask([])
+    return _ask()
 
 
 @blueprint.post("")
@@ -49,17 +48,17 @@ def decide() -> Response:
     wrong = _wrong(found)
     if wrong:
         return make_response(_show(found, wrong), 400)
-    grown_ups.decide(_words(), words_agreed=request.form["words"] == "yes", picture_agreed=request.form.get("picture") == "yes")
+    grown_ups.decide(meant(typed()), words_agreed=request.form["words"] == "yes", picture_agreed=request.form.get("picture") == "yes")
     storage.commit()
-    again = grown_ups.find(_words())
-    return make_response(render_template("pledging/grown_up_done.html", found=again, words=_typed()))
+    again = grown_ups.find(meant(typed()))
+    return make_response(render_template("pledging/grown_up_done.html", found=again, words=typed()))
 
 
 @blueprint.get("/decided")
 @open_to_all
 def begin_again() -> Response:
     """Somebody came here by the address alone: ask for the words."""
-    return _ask([])
+    return _ask()
 
 
 def _wrong(found: ForGrownUp) -> dict[str, str]:
@@ -71,42 +70,30 @@ def _wrong(found: ForGrownUp) -> dict[str, str]:
     return wrong if request.form.get("carer") == "yes" else {"carer": _("Tick this first."), **wrong}
 
 
-def _typed() -> list[str]:
-    return [word.strip()[:LONGEST] for word in request.form.getlist("word")]
-
-
-def _words() -> tuple[str, ...]:
-    found = read_words(" ".join(_typed()))
-    return found if isinstance(found, tuple) else ()
-
-
 def _find() -> ForGrownUp | Response:
     """The pledge the typed words belong to, or the page that says kindly what to look at."""
-    typed = _typed()
-    words = read_words(" ".join(typed))
-    if isinstance(words, WrongNumber):
-        return _ask(typed, _("There are five words. We found %(n)s. Type them in their order.", n=words.found))
-    if isinstance(words, Misspelt):
-        place = words.positions[0]
-        return _ask(typed, _("We do not know ‘%(word)s’. Look at word %(n)s again.", word=words.unknown[0], n=place + 1), place)
+    words = meant_or_why(typed(), lambda word, n: _("We do not know ‘%(word)s’. Look at word %(n)s again.", word=word, n=n))
+    if isinstance(words, Unread):
+        return _ask(words)
     slowing.before_looking()
     found = grown_ups.find(words)
     if found is None:
         slowing.looked_in_vain()
-        return _ask(typed, _("We found nothing for these words. Are they the words for a parent or carer? If the pledge was taken back, it is gone."))
+        return _ask(
+            Unread(_("We found nothing for these words. Are they the words for a parent or carer? If the pledge was taken back, it is gone."))
+        )
     audit.record(None, "grown-up words used", "pledge", found.pledge_id)  # by whoever has them: nobody knows who
     storage.commit()
     return found
 
 
-def _ask(typed: list[str], wrong: str = "", place: int | None = None) -> Response:
-    words = (typed + [""] * HOW_MANY)[:HOW_MANY]
-    return make_response(render_template("pledging/grown_up_ask.html", words=words, wrong=wrong, place=place))
+def _ask(why: Unread | None = None) -> Response:
+    return make_response(render_template("pledging/grown_up_ask.html", words=boxes(typed()), why=why))
 
 
 def _show(found: ForGrownUp, wrong: dict[str, str] | None = None) -> Response:
     picture = _picture(found)
-    page = render_template("pledging/grown_up.html", found=found, picture=picture, words=_typed(), wrong=wrong or {}, said=request.form)
+    page = render_template("pledging/grown_up.html", found=found, picture=picture, words=typed(), wrong=wrong or {}, said=request.form)
     response = make_response(page)
     if picture:
         response.headers["Content-Security-Policy"] = IN_THE_PAGE

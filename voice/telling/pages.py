@@ -8,8 +8,9 @@ from flask import Blueprint, abort, make_response, render_template, request
 from flask.wrappers import Response
 
 from voice import answering, keeping, pledging, storage
+from voice.keeping.typed_words import typed
 from voice.telling import pledge_pages
-from voice.telling.finding_pages import ask, find, typed
+from voice.telling.finding_pages import ask, find
 from voice.telling.queries import may_mark, told
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin
 
@@ -20,7 +21,7 @@ blueprint = Blueprint("telling", __name__)
 @open_to_all
 @cacheable(60)
 def your_receipt() -> Response:
-    return ask([])
+    return ask()
 
 
 @blueprint.post("/your-receipt")
@@ -68,7 +69,7 @@ def take_back() -> Response | str:
 @open_to_all
 def begin_again() -> Response:
     """Somebody came here by the address alone: ask for the words."""
-    return ask([])
+    return ask()
 
 
 def _answer_id() -> uuid.UUID:

@@ -10,8 +10,9 @@ from flask import Blueprint, make_response, render_template, request
 from flask.wrappers import Response
 
 from voice import keeping, pledging, reading, storage
+from voice.keeping.typed_words import meant, typed
 from voice.storage import week_of
-from voice.telling.finding_pages import ask, find, typed
+from voice.telling.finding_pages import ask, find
 from voice.web import open_to_all, same_origin
 
 blueprint = Blueprint("pledge_receipts", __name__, url_prefix="/your-receipt/pledge")
@@ -38,15 +39,9 @@ def shown(sent: keeping.Sent, standing: pledging.PledgeStanding, said: str = "")
         week,
         reading.activity_read_on(None, week, week + timedelta(days=6)),
         sent.received_on + READ_WITHIN,
-        pledging.words_beside(sent.id, tuple(typed_words())) or (),
+        pledging.words_beside(sent.id, meant(typed())) or (),
     )
     return make_response(render_template("telling/pledge.html", told=told, words=typed(), said=said))
-
-
-def typed_words() -> tuple[str, ...]:
-    """The five words as they are meant, whatever was typed."""
-    found = keeping.read_words(" ".join(typed()))
-    return found if isinstance(found, tuple) else ()
 
 
 @blueprint.post("/kept")
@@ -75,7 +70,7 @@ def take_picture_back() -> Response:
 @open_to_all
 def begin_again() -> Response:
     """Somebody came here by the address alone: ask for the words."""
-    return ask([])
+    return ask()
 
 
 def _done(said: str, act: Callable[[keeping.Sent], None]) -> Response:
@@ -86,7 +81,7 @@ def _done(said: str, act: Callable[[keeping.Sent], None]) -> Response:
     act(found[0])
     storage.commit()
     standing = pledging.standing(found[0].id)
-    return shown(found[0], standing, said) if standing else ask([])
+    return shown(found[0], standing, said) if standing else ask()
 
 
 def _pledge() -> tuple[keeping.Sent, pledging.PledgeStanding] | Response:
@@ -94,4 +89,4 @@ def _pledge() -> tuple[keeping.Sent, pledging.PledgeStanding] | Response:
     if not isinstance(sent, keeping.Sent):
         return sent
     standing = pledging.standing(sent.id)
-    return (sent, standing) if standing else ask([])
+    return (sent, standing) if standing else ask()
