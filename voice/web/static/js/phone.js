@@ -1,9 +1,11 @@
 // Begins what makes a phone stand on its own, once the first page is there: the walk without a net, the queue, the service worker.
+// A pledge has a walk of its own.
 const LATE = window.requestIdleCallback || ((work) => setTimeout(work, 200));
 const canSeal = isSecureContext && window.crypto?.subtle && crypto.randomUUID && window.indexedDB;
 
 async function begin() {
-  const [{ begin: walk }, { waiting }] = await Promise.all([import("./local.js"), import("./waiting.js")]);
+  const way = document.querySelector("script[data-pledging]") ? import("./pledging.js") : import("./local.js");
+  const [{ begin: walk }, { waiting }] = await Promise.all([way, import("./waiting.js")]);
   walk();
   await waiting().catch(() => {});
   await keepPages();
