@@ -9,7 +9,7 @@ from flask.wrappers import Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from voice.keeping.pictures import picture_bytes, picture_named, shown_to_all
-from voice.storage.files import NoSuchFile, StoreAway
+from voice.storage.files import NoSuchFile
 from voice.web import open_to_all
 
 blueprint = Blueprint("pictures", __name__)
@@ -38,8 +38,6 @@ def picture_reply(file: str, size: str) -> Response:
         data = picture_bytes(file, size)
     except (NoSuchFile, ValueError):
         abort(404)
-    except StoreAway:
-        abort(503)
     response = make_response(data)
     response.headers["Content-Type"] = "image/webp"
     response.headers["Content-Disposition"] = 'inline; filename="picture.webp"'

@@ -31,10 +31,9 @@ from voice.listening.picturing import Picture, made_clean
 from voice.listening.queries import Asked, asked
 from voice.listening.ways import GROUP_CODE, Came, note_arrival
 from voice.safeguarding import PHONE_GOES_ON, WALK_GOES_ON, takes_what_was_begun
-from voice.storage.files import StoreAway
 from voice.web import cacheable, open_to_all, picture_words, same_origin, takes_files
 from voice.web.locale import LANGUAGES, offered
-from voice.web.problems import of_status, problem
+from voice.web.problems import ENVELOPES, of_status, problem
 
 Error: TypeAlias = tuple[str | None, str]
 """A question’s name, or None where it is about the whole, and the sentence for whoever answered."""
@@ -45,15 +44,11 @@ LARGEST: Final = 2_500_000
 LARGEST_PICTURE: Final = 1_000_000
 """Bytes of a picture. A phone makes it a third of that; whoever sends photos as they are makes them smaller first."""
 DOCUMENT: Final = Path(__file__).with_name("openapi.yaml")
-REFUSALS: Final = {
-    "unknown_key": (400, "Sealed to another key", "Load the page again: it names the key to seal to now. Nothing was kept."),
-    "cannot_open": (400, "This envelope cannot be opened", "It was changed on the way, or sealed in another way. Nothing was kept."),
+REFUSALS: Final = ENVELOPES | {
     "not_yet": (403, "It is not open yet", "It opens later. Nothing was kept."),
     "over": (403, "It is over", "It has closed. Nothing was kept."),
-    "paused": (403, "It is closed for now", "Nobody can read it just now. Keep it, and send it again later. Nothing was kept."),
     "no_activity": (404, "There is no such activity", "Its name is in its address: /take-part/NAME. Nothing was kept."),
     "different": (409, "Other words came under this key before", "Those were kept, and not these. Send new words under a new key."),
-    "taken_back": (410, "This was taken back", "Whoever sent it took it back. It stays gone."),
 }
 SENTENCES: Final[dict[str, Any]] = {
     "unknown_field": _l("There is something here that we do not know. Look at /api/v1/openapi.json."),
@@ -95,8 +90,6 @@ def send() -> Response:
         return _no("taken_back")
     except DifferentWords:
         return _no("different")
-    except StoreAway:
-        abort(of_status(503))
     note_arrival(kept, came)
     reply = _receipt(kept)  # made before the commit: were it to break, nothing would be kept that nobody was told of
     storage.commit()

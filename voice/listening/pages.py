@@ -22,7 +22,6 @@ from voice.listening.queries import Asked, asked, asked_lately, open_lately
 from voice.listening.walking import Place, Posted, Visit, answered, given_and_passed, said_nothing, walk
 from voice.listening.ways import came_in, note_arrival
 from voice.safeguarding import WALK_GOES_ON, takes_what_was_begun
-from voice.storage.files import StoreAway
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin, takes_files
 from voice.web.locale import language
 
@@ -147,8 +146,6 @@ def _keep(found: Asked, place: Place, key: str, also: Callable[[Kept], None]) ->
         return screens.taken_back(found)
     except DifferentWords:
         return screens.different(found, place), 409
-    except StoreAway:
-        abort(503)
     also(kept)
     page = screens.thank_you(found, kept, place)  # made before the commit: were it to break, “we could not save it” would be true
     storage.commit()

@@ -26,7 +26,7 @@ from voice.pledging.taking import may_come, take_in
 from voice.web import cacheable, open_to_all, same_origin, takes_files
 from voice.web.locale import LANGUAGES, language
 from voice.web.picture_words import REFUSED
-from voice.web.problems import problem
+from voice.web.problems import ENVELOPES, of_status, problem
 
 blueprint = Blueprint("phone_pledges", __name__)
 LARGEST: Final = 1024**2
@@ -34,12 +34,8 @@ LARGEST: Final = 1024**2
 MARKS: Final = {"said": "\ue003", "day": "\ue005"}
 _FRAME: Final = Markup('<svg viewBox="0 0 24 24" aria-hidden="true"></svg>')
 FIELDS: Final = ("key", "language", "picture", *(name for names in ASKED.values() for name in names))
-REASONS: Final = {
-    "unknown_key": (400, "Sealed to another key", "Load the page again: it names the key to seal to now. Nothing was kept."),
-    "cannot_open": (400, "This envelope cannot be opened", "It was changed on the way, or sealed in another way. Nothing was kept."),
-    "paused": (403, "It is closed for now", "Nobody can read it just now. Keep it, and send it again later. Nothing was kept."),
+REASONS: Final = ENVELOPES | {
     "different": (409, "Something else came under this key before", "That was kept, and not this. Send it under a new key."),
-    "taken_back": (410, "This was taken back", "Whoever sent it took it back. It stays gone."),
     "wrong": (422, "We cannot take this as it is", "Something is missing, or it is not what the page asks for. Nothing was kept."),
 }
 
@@ -76,6 +72,8 @@ def _take(form: PledgeForm, key: str, sent: bytes) -> Response:
     try:
         kept = take_in(form, key, sent)
     except imaging.Refused as refused:
+        if refused.reason == "too_slow":  # it may go well later: the phone keeps it and tries again
+            return of_status(503)
         return problem(
             422, "We cannot take this picture", "Nothing was kept.", reason=refused.reason, errors=[("picture", str(REFUSED[refused.reason]))]
         )

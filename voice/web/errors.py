@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from voice.extensions import db
+from voice.storage.files import StoreAway
 from voice.web import problems
 from voice.web.headers import POLICY, Foreign
 
@@ -59,6 +60,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _old_form)
     for without_database in (OperationalError, InterfaceError, NoConnectionFree):
         app.register_error_handler(without_database, _no_database)
+    app.register_error_handler(StoreAway, _no_store)
     app.register_error_handler(Exception, _unknown)
 
 
@@ -103,6 +105,13 @@ def _old_form(_error: CSRFError) -> Response:
 def _no_database(error: Exception) -> Response:
     current_app.logger.error("the database did not answer: %s", type(error).__name__)
     db.session.remove()
+    return page(503)
+
+
+def _no_store(_error: StoreAway) -> Response:
+    """What was to be kept with its picture is not kept at all."""
+    current_app.logger.error("the store of files did not answer")
+    db.session.rollback()
     return page(503)
 
 

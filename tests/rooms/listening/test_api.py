@@ -149,6 +149,7 @@ def test_a_simple_form_of_another_site_is_not_taken_for_json(app: Flask) -> None
     an_open_activity()
     refused(post(app, message(), Content_Type="text/plain"), 415)
     refused(post(app, b"", Content_Type="application/x-www-form-urlencoded"), 415)
+    assert rows() == []
 
 
 NOT_JSON = [
@@ -172,6 +173,7 @@ def test_what_is_not_json_is_refused(app: Flask) -> None:
     for bad in NOT_JSON:
         refused(post(app, bad), 400)
         refused(post(app, bad, "/api/v1/receipts"), 400)
+    assert rows() == []
 
 
 def test_what_is_too_big_is_refused_before_it_is_read(app: Flask) -> None:

@@ -177,6 +177,8 @@ def test_leaving_leaves_the_page_around_it_too(app: Flask, address: str, chromiu
         box.locator("textarea").fill(WORDS)
         box.locator(".leave").click()
         page.wait_for_url("https://www.bbc.co.uk/weather")
+        assert page.title() == "Weather"
+        assert not page.frame_locator("iframe").locator("textarea").count()
 
 
 @on_sqlite

@@ -15,11 +15,12 @@ from tests.making import a_plan, people_to_read, the
 from tests.reading import Visitor, ask
 from tests.rooms.listening.sealing import seal
 from tests.rooms.pledging.walking import WORDS, jpeg, photo, pledge, receipt_of, slip_of, the_pledge, the_view, type_words, walk
-from voice import keeping, reading, sealing, storage
+from voice import imaging, keeping, reading, sealing, storage
 from voice.config import settings
 from voice.keeping.picture_models import Picture
 from voice.pledging.models import Pledge
 from voice.retention import retention_of
+from voice.storage.files import StoreAway
 
 pytestmark = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
 KEY = "6f9d2a52-7b1c-4c40-9d0e-3d6a0c0b7e11"
@@ -252,3 +253,20 @@ def test_what_a_phone_sends_wrongly_is_refused_and_nothing_is_kept(ready: Visito
     assert reply.json["reason"] == "cannot_open"
     assert hand_in(ready, message(), Origin="https://elsewhere.example").status_code == 403
     assert storage.session().query(Pledge).count() == 0
+
+
+def test_what_cannot_be_done_now_is_said_to_be_for_later_and_kept_then(ready: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A phone throws away what is refused for good, and keeps what may go later."""
+
+    def slow(*_args: object, **_more: object) -> None:
+        raise imaging.Refused("too_slow")
+
+    def away(*_args: object, **_more: object) -> None:
+        raise StoreAway("no space left")
+
+    for where, name, breaks in ((imaging, "clean", slow), (keeping, "keep_picture", away)):
+        with monkeypatch.context() as patch:
+            patch.setattr(where, name, breaks)
+            assert hand_in(ready, message()).status_code == 503
+        assert storage.session().query(Pledge).count() == 0
+    assert hand_in(ready, message()).status_code == 201
