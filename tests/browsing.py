@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 QUIET = (
@@ -23,6 +23,8 @@ QUIET = (
 )
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+PATIENCE = 30.0  # seconds: how long a page may take on a machine with much else to do; what is there sooner is seen sooner
+expect.set_options(timeout=PATIENCE * 1000)
 _users: list[Playwright] = []
 
 

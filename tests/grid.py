@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, Route
 
-from tests.browsing import sign_in
+from tests.browsing import PATIENCE, sign_in
 from tests.looks import faults, misspoken, smallest
 from tests.pages_of_the_house import Scene, scenes
 from tests.pairs import Row, all_pairs
@@ -138,7 +138,7 @@ class Eye:
     def _page(self, who: str | None) -> Page:
         if who not in self._pages:
             page = self._browser.new_context(base_url=self._address, service_workers="block").new_page()
-            page.set_default_timeout(30_000)
+            page.set_default_timeout(PATIENCE * 1000)
             if who:
                 sign_in(page, who, self._passphrase)
             self._pages[who] = page

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import PHONE, a_browser, served
+from tests.browsing import PATIENCE, PHONE, a_browser, served
 from tests.grid import Eye
 from tests.pages_of_the_house import furnish
 from voice.config import read_settings
@@ -81,7 +81,7 @@ def opened(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(viewport=viewport, java_script_enabled=scripts, base_url=house.address, **more)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE * 1000)
         strangers: list[str] = []
         page.on("request", lambda request: strangers.append(request.url) if not request.url.startswith(house.address) else None)
         page.on("pageerror", lambda error: strangers.append(f"script error: {error}"))

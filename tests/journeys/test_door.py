@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from tests import browsing
-from tests.browsing import DESK, PHONE
+from tests.browsing import DESK, PATIENCE, PHONE
 from tests.journeys.conftest import House
 from tests.looks import check
 from voice import identity, storage
@@ -33,7 +33,7 @@ def device(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
             context: BrowserContext = browser.new_context(viewport=PHONE, base_url=house.address.replace("127.0.0.1", "localhost"))  # type: ignore[arg-type]
             stack.callback(context.close)
             page = context.new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(PATIENCE * 1000)
             tools = context.new_cdp_session(page)
             tools.send("WebAuthn.enable")
             tools.send("WebAuthn.addVirtualAuthenticator", {"options": {**DEVICE, "hasUserVerification": verified, "isUserVerified": verified}})

@@ -13,7 +13,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import DESK, PHONE, sign_in
+from tests.browsing import DESK, PATIENCE, PHONE, sign_in
 from tests.journeys.conftest import House
 from tests.rooms.safeguarding.clock import Clock, Simulated, simulated
 from voice import identity, storage
@@ -24,7 +24,6 @@ from voice.safeguarding.models import Screening
 FRIDAY = datetime(2026, 11, 27, 16, 0, tzinfo=ZoneInfo("Europe/London"))
 PASSPHRASE = "kettle lantern moss pigeon"
 PIN = "490273"
-PATIENCE = 30_000  # milliseconds: a first page of a desk on a machine with much else to do
 COMES_FROM = {"partner": "Demo county police", "school": "The Academy"}
 Opened = Callable[..., Page]
 Task = Callable[[Page], None]
@@ -78,7 +77,7 @@ def invite(admin: Page, role: str) -> str:
 
 def join(page: Page, code: str) -> None:
     """From the letter to a passphrase, an app and ten codes to keep."""
-    page.set_default_timeout(PATIENCE)
+    page.set_default_timeout(PATIENCE * 1000)
     page.goto(f"/invitation#{code}")
     press(page, "Begin")
     page.wait_for_url("**/invitation/join")

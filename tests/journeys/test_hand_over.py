@@ -136,7 +136,7 @@ def test_the_signal_goes_in_the_middle_of_a_class(house: House, opened: Callable
     net.down = False
     page.evaluate("dispatchEvent(new Event('online'))")
     until(lambda: len(kept(house)) == 3, "what waited was not sent")
-    expect(page.get_by_text("Waiting to be sent:")).to_be_hidden(timeout=15_000)
+    expect(page.get_by_text("Waiting to be sent:")).to_be_hidden()
     assert [row.way_in for row in kept(house)] == ["hand_over"] * 3
     page.goto("/your-receipt")
     for place, word in enumerate(receipts[1], start=1):

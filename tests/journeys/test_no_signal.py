@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from sqlalchemy import select
 
-from tests.browsing import PHONE, QUIET
+from tests.browsing import PATIENCE, PHONE, QUIET
 from tests.journeys.conftest import House
 from tests.looks import check
 from voice.extensions import db
@@ -26,7 +26,6 @@ from voice.keeping.models import Submission, View
 
 START = "/take-part/getting-about"
 CANARY = "the lamp by quillwater bridge is broken"
-PATIENCE = 20.0  # seconds
 TOO_EARLY = ("has reached us", "sent", "we have it")
 
 
@@ -75,7 +74,7 @@ def phone(browser: Browser, house: House, tmp_path: Path) -> Iterator[Callable[[
             viewport=PHONE,  # type: ignore[arg-type]
             base_url=house.address,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1000)
         opened.append(context)
         return context
 
@@ -121,7 +120,7 @@ def to_check(page: Page, words: str, titles: set[str] | None = None) -> None:
             box.fill(words)
             words = ""
         page.locator("form .btn.onward").click()
-        expect(page.locator(f"[name=at][value='{at}']")).to_have_count(0)
+        page.locator(f"[name=at]:not([value='{at}']), dl.check").first.wait_for(state="attached")  # between two pages there is nothing
     page.wait_for_selector("dl.check")
 
 
@@ -382,7 +381,7 @@ def test_what_the_server_will_never_take_is_said_once_and_not_sent_again(opened:
         db.session.remove()
     net.down, net.arrived = False, 0
     page.goto("/take-part")
-    expect(page.get_by_text("That one had closed.")).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.get_by_text("That one had closed.")).to_be_visible()
     expect(page.locator("[data-waiting]")).to_be_hidden()
     page.get_by_role("button", name="I have read this").click()
     page.reload()

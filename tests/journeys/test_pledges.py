@@ -60,7 +60,7 @@ def send(page: Page, picture_ok: str | None = None) -> tuple[list[str], list[str
     if picture_ok:
         page.locator(f"[name=picture_ok][value={picture_ok}]").check()
     page.locator("button[name=go][value=send]").click()
-    expect(page.locator("h1")).to_have_text("Thank you. We have it.", timeout=15_000)
+    expect(page.locator("h1")).to_have_text("Thank you. We have it.")
     return page.locator(".receipt li span").all_inner_texts(), page.locator(".slip li").all_inner_texts()
 
 
@@ -109,7 +109,7 @@ def test_without_a_script_every_kind_gets_there(house: House, opened: Callable[.
         if picture:
             assert (picture.width, picture.height) == (1200, 1600)  # the way up it was held
     to_last(page, "drawing", "13_or_over")
-    expect(page.locator("main")).to_contain_text("can’t draw on the page", timeout=15_000)
+    expect(page.locator("main")).to_contain_text("can’t draw on the page")
     page.get_by_role("button", name="Take a photo of paper").click()
     expect(page.locator("h1")).to_have_text("Take a photo of your paper")
     assert page.locator("[name=pledge]").input_value() == WORDS
@@ -146,7 +146,7 @@ def test_a_photo_is_turned_and_a_face_covered_by_keys_alone_and_made_small_on_th
     expect(page.locator("h1")).to_have_text("You kept your pledge.")
     page.get_by_role("button", name="Take the picture away").click()
     page.get_by_role("button", name="Yes, take it away").click()
-    expect(page.locator("main")).to_contain_text("The picture is gone.", timeout=15_000)
+    expect(page.locator("main")).to_contain_text("The picture is gone.")
     assert kept(house, WORDS)[1] is None
 
 
@@ -167,7 +167,7 @@ def test_a_drawing_by_finger_and_by_keys_can_be_undone_and_is_not_cleared_by_a_s
     page.locator("[name=words_ok]").check()
     page.locator("[name=picture_ok][value=yes]").check()
     page.locator("button[name=go][value=send]").click()
-    expect(page.locator(".why:visible").first).to_contain_text("We got no picture.", timeout=15_000)  # an empty paper is no drawing
+    expect(page.locator(".why:visible").first).to_contain_text("We got no picture.")  # an empty paper is no drawing
     page.locator("[data-ink=red]").press("Enter")
     page.locator("[data-nib='32']").press("Enter")
     canvas.focus()
@@ -195,7 +195,7 @@ def test_without_a_signal_a_pledge_waits_sealed_with_its_picture_and_arrives_onc
     page.locator("[name=words_ok]").check()
     page.locator("[name=picture_ok][value=yes]").check()
     page.locator("button[name=go][value=send]").click()
-    expect(page.locator("h1")).to_have_text("It is kept on this phone.", timeout=15_000)
+    expect(page.locator("h1")).to_have_text("It is kept on this phone.")
     expect(page.locator("main")).to_contain_text("words for your parent or carer come")
     stored = page.evaluate(
         """() => new Promise((done) => { const asked = indexedDB.open('voice'); asked.onsuccess = () => {
@@ -206,7 +206,7 @@ def test_without_a_signal_a_pledge_waits_sealed_with_its_picture_and_arrives_onc
     assert "quince" not in stored
     net.down = False
     page.locator("[data-again]").click()
-    expect(page.locator("h1")).to_have_text("Thank you. We have it.", timeout=15_000)
+    expect(page.locator("h1")).to_have_text("Thank you. We have it.")
     expect(page.locator(".slip li")).to_have_count(5)
     pledge, picture = kept(house, WORDS)
     assert pledge.is_under_13

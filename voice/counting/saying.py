@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from voice import plans
 from voice.asking import ActivityFacts, Instrument, in_language, load_instrument
+from voice.web.ages import AGES as BANDS
 from voice.web.locale import LANGUAGES, language
 
 WAYS: Final = {
@@ -26,17 +27,7 @@ WAYS: Final = {
 }
 MOST_READ: Final = 64
 _READ: Final[dict[str, Instrument]] = {}
-AGES: Final = {
-    "under_8": _l("7 or younger"),
-    "8_10": _l("8 to 10"),
-    "11_13": _l("11 to 13"),
-    "14_16": _l("14 to 16"),
-    "17_19": _l("17 to 19"),
-    "20_25": _l("20 to 25"),
-    "adult": _l("26 or older"),
-    "dont_know": _l("Did not know"),
-    "rather_not": _l("Did not want to say"),
-}
+AGES: Final = BANDS | {"dont_know": _l("Did not know"), "rather_not": _l("Did not want to say")}
 
 
 def value_labels(activity: ActivityFacts, fact: str) -> dict[str, str]:

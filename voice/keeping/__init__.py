@@ -3,6 +3,7 @@
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep, take_back_again
 from voice.keeping.arriving import KEPT as MARKS_KEPT
 from voice.keeping.arriving import arrive
+from voice.keeping.boxes import Unread, meant_words, typed_words, word_boxes, words_or_why
 from voice.keeping.ending import goes_whole, locked
 from voice.keeping.erasers import Erasers, erasers_of
 from voice.keeping.lifetimes import Lifetimes, lifetimes_of
@@ -41,7 +42,7 @@ from voice.keeping.queries import (
     sent,
     views_of,
 )
-from voice.keeping.receipts import grown_up_hash, picture, read_words
+from voice.keeping.receipts import grown_up_hash, picture
 from voice.keeping.scanning import has_failed as scanner_has_failed
 from voice.keeping.taken_back import taken_back_by_month
 from voice.retention import Rule, retention_of, rows_past
@@ -64,6 +65,7 @@ __all__ = [
     "Rule",
     "Run",
     "Sent",
+    "Unread",
     "arrive",
     "coded",
     "coded_of",
@@ -81,6 +83,7 @@ __all__ = [
     "last_runs",
     "lifetimes_of",
     "locked",
+    "meant_words",
     "overdue",
     "periods",
     "picture",
@@ -92,7 +95,6 @@ __all__ = [
     "pictures_of",
     "provide_gate",
     "raw_views",
-    "read_words",
     "remove_picture",
     "replace_picture",
     "retention_of",
@@ -104,5 +106,8 @@ __all__ = [
     "shown_to_all",
     "take_back_again",
     "taken_back_by_month",
+    "typed_words",
     "views_of",
+    "word_boxes",
+    "words_or_why",
 ]

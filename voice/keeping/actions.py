@@ -75,7 +75,6 @@ class _Sent:
     answers: Mapping[str, Any]
     said: tuple[tuple[str, str], ...]
     facts: Facts
-    attached: tuple[str, ...]
 
 
 def keep(
@@ -97,7 +96,7 @@ def keep(
         DifferentWords: the key is known with other content.
         AlreadyTakenBack: the key was erased.
     """
-    sent = _sent(key, activity_id, answers, words, facts or Facts(), tuple(attached))
+    sent = _sent(key, activity_id, answers, words, facts or Facts(), attached)
     for _ in range(TRIES):
         # Two may arrive at the same moment and the database lets one in: it was the same again, or it has the same words.
         kept = _known(sent) or _let_in(sent)
@@ -176,7 +175,7 @@ def forget(submission_id: uuid.UUID) -> None:
 
 
 def _sent(
-    key: str, activity_id: uuid.UUID | None, answers: Mapping[str, Any], words: Sequence[tuple[str, str]], facts: Facts, attached: tuple[str, ...]
+    key: str, activity_id: uuid.UUID | None, answers: Mapping[str, Any], words: Sequence[tuple[str, str]], facts: Facts, attached: Sequence[str]
 ) -> _Sent:
     secret = settings().receipt_key
     key = str(uuid.UUID(key))
@@ -189,7 +188,6 @@ def _sent(
         answers=answers,
         said=said,
         facts=facts,
-        attached=attached,
     )
 
 

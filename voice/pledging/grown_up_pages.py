@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from voice import audit, keeping, storage
 from voice.keeping import slowing
-from voice.keeping.typed_words import Unread, boxes, meant, meant_or_why, typed
 from voice.pledging import grown_ups
 from voice.pledging.grown_ups import ForGrownUp
 from voice.storage.files import NoSuchFile, StoreAway
@@ -48,10 +47,12 @@ def decide() -> Response:
     wrong = _wrong(found)
     if wrong:
         return make_response(_show(found, wrong), 400)
-    grown_ups.decide(meant(typed()), words_agreed=request.form["words"] == "yes", picture_agreed=request.form.get("picture") == "yes")
+    grown_ups.decide(
+        keeping.meant_words(keeping.typed_words()), words_agreed=request.form["words"] == "yes", picture_agreed=request.form.get("picture") == "yes"
+    )
     storage.commit()
-    again = grown_ups.find(meant(typed()))
-    return make_response(render_template("pledging/grown_up_done.html", found=again, words=typed()))
+    again = grown_ups.find(keeping.meant_words(keeping.typed_words()))
+    return make_response(render_template("pledging/grown_up_done.html", found=again, words=keeping.typed_words()))
 
 
 @blueprint.get("/decided")
@@ -72,28 +73,28 @@ def _wrong(found: ForGrownUp) -> dict[str, str]:
 
 def _find() -> ForGrownUp | Response:
     """The pledge the typed words belong to, or the page that says kindly what to look at."""
-    words = meant_or_why(typed(), lambda word, n: _("We do not know ‘%(word)s’. Look at word %(n)s again.", word=word, n=n))
-    if isinstance(words, Unread):
+    words = keeping.words_or_why(keeping.typed_words(), lambda word, n: _("We do not know ‘%(word)s’. Look at word %(n)s again.", word=word, n=n))
+    if isinstance(words, keeping.Unread):
         return _ask(words)
     slowing.before_looking()
     found = grown_ups.find(words)
     if found is None:
         slowing.looked_in_vain()
         return _ask(
-            Unread(_("We found nothing for these words. Are they the words for a parent or carer? If the pledge was taken back, it is gone."))
+            keeping.Unread(_("We found nothing for these words. Are they the words for a parent or carer? If the pledge was taken back, it is gone."))
         )
     audit.record(None, "grown-up words used", "pledge", found.pledge_id)  # by whoever has them: nobody knows who
     storage.commit()
     return found
 
 
-def _ask(why: Unread | None = None) -> Response:
-    return make_response(render_template("pledging/grown_up_ask.html", words=boxes(typed()), why=why))
+def _ask(why: keeping.Unread | None = None) -> Response:
+    return make_response(render_template("pledging/grown_up_ask.html", words=keeping.word_boxes(keeping.typed_words()), why=why))
 
 
 def _show(found: ForGrownUp, wrong: dict[str, str] | None = None) -> Response:
     picture = _picture(found)
-    page = render_template("pledging/grown_up.html", found=found, picture=picture, words=typed(), wrong=wrong or {}, said=request.form)
+    page = render_template("pledging/grown_up.html", found=found, picture=picture, words=keeping.typed_words(), wrong=wrong or {}, said=request.form)
     response = make_response(page)
     if picture:
         response.headers["Content-Security-Policy"] = IN_THE_PAGE

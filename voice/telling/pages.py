@@ -8,7 +8,6 @@ from flask import Blueprint, abort, make_response, render_template, request
 from flask.wrappers import Response
 
 from voice import answering, keeping, pledging, storage
-from voice.keeping.typed_words import typed
 from voice.telling import pledge_pages
 from voice.telling.finding_pages import ask, find
 from voice.telling.queries import may_mark, told
@@ -57,7 +56,7 @@ def take_back() -> Response | str:
     if not isinstance(sent, keeping.Sent):
         return sent
     if request.form.get("sure") != "yes":
-        return make_response(render_template("telling/take_back.html", words=typed()))
+        return make_response(render_template("telling/take_back.html", words=keeping.typed_words()))
     keeping.erase(sent.id)
     storage.commit()
     storage.scrub()
@@ -83,4 +82,4 @@ def _show(sent: keeping.Sent) -> Response:
     standing = pledging.standing(sent.id) if sent.activity_id is None else None
     if standing:
         return pledge_pages.shown(sent, standing)
-    return make_response(render_template("telling/receipt.html", told=told(sent), words=typed()))
+    return make_response(render_template("telling/receipt.html", told=told(sent), words=keeping.typed_words()))

@@ -10,7 +10,6 @@ from flask import Blueprint, make_response, render_template, request
 from flask.wrappers import Response
 
 from voice import keeping, pledging, reading, storage
-from voice.keeping.typed_words import meant, typed
 from voice.storage import week_of
 from voice.telling.finding_pages import ask, find
 from voice.web import open_to_all, same_origin
@@ -39,9 +38,9 @@ def shown(sent: keeping.Sent, standing: pledging.PledgeStanding, said: str = "")
         week,
         reading.activity_read_on(None, week, week + timedelta(days=6)),
         sent.received_on + READ_WITHIN,
-        pledging.words_beside(sent.id, meant(typed())) or (),
+        pledging.words_beside(sent.id, keeping.meant_words(keeping.typed_words())) or (),
     )
-    return make_response(render_template("telling/pledge.html", told=told, words=typed(), said=said))
+    return make_response(render_template("telling/pledge.html", told=told, words=keeping.typed_words(), said=said))
 
 
 @blueprint.post("/kept")
@@ -59,7 +58,7 @@ def take_picture_back() -> Response:
     if request.form.get("sure") != "yes":
         same_origin()
         found = _pledge()
-        return found if isinstance(found, Response) else make_response(render_template("telling/pledge_picture.html", words=typed()))
+        return found if isinstance(found, Response) else make_response(render_template("telling/pledge_picture.html", words=keeping.typed_words()))
     reply = _done("picture_gone", lambda sent: pledging.take_picture_back(sent.id))
     storage.scrub()
     return reply

@@ -14,17 +14,9 @@ from voice import asking, keeping, plans, reading
 from voice.storage import week_of
 from voice.understanding.forms import NONE
 from voice.understanding.opinions import method, suggestions_for, tone_if_ready
+from voice.web.ages import AGES
 from voice.web.locale import LANGUAGES
 
-AGES = {
-    "under_8": _l("7 or younger"),
-    "8_10": _l("8 to 10"),
-    "11_13": _l("11 to 13"),
-    "14_16": _l("14 to 16"),
-    "17_19": _l("17 to 19"),
-    "20_25": _l("20 to 25"),
-    "adult": _l("26 or older"),
-}
 WAYS_IN = {
     "web": _l("On a phone or computer"),
     "qr": _l("From a poster"),

@@ -16,6 +16,7 @@ from voice import identity, keeping, reading, storage
 from voice.understanding import actions, desk, queries
 from voice.understanding.forms import SearchForm, SortForm
 from voice.web import needs
+from voice.web.ages import AGES
 
 blueprint = Blueprint("desk", __name__, url_prefix="/work")
 PAGE = 20
@@ -239,7 +240,7 @@ def _sort_page(at: uuid.UUID | None, form: SortForm) -> str:
         view=each,
         next=order[number + 1] if number + 1 < len(order) else None,
         names=desk.place_names(),
-        ages=desk.AGES,
+        ages=AGES,
         asked=desk.asked(each.activity_id, each.question) if each else None,
         guesses=desk.guesses(each.words, language=each.language, was_concern=where.was_concern) if each and where else None,
         sort=form,

@@ -19,6 +19,7 @@ from voice.understanding.pages import blueprint
 from voice.understanding.queries import ThemeFacts
 from voice.understanding.rules import FEWEST_TO_COUNT
 from voice.web import needs
+from voice.web.ages import AGES
 
 __all__ = ["blueprint", "count_words"]
 
@@ -152,7 +153,7 @@ def _new_page(priority: plans.PriorityFacts, form: ThemeForm) -> str:
     names = desk.place_names()
     form.place.choices = [SelectChoice("", _("All over")), *(SelectChoice(code, name) for code, name in names.items())]
     views, grouped = _to_choose(priority.id, set())
-    return render_template("understanding/new_theme.html", priority=priority, form=form, views=views, grouped=grouped, names=names, ages=desk.AGES)
+    return render_template("understanding/new_theme.html", priority=priority, form=form, views=views, grouped=grouped, names=names, ages=AGES)
 
 
 def _theme_page(found: ThemeFacts, form: SentenceForm) -> str:
@@ -171,7 +172,7 @@ def _theme_page(found: ThemeFacts, form: SentenceForm) -> str:
         more=more,
         grouped=grouped,
         names=desk.place_names(),
-        ages=desk.AGES,
+        ages=AGES,
         form=form,
         done=DONE.get(request.args.get("done", "")),
     )

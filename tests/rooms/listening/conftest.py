@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import PHONE, a_browser, served
+from tests.browsing import PATIENCE, PHONE, a_browser, served
 from tests.rooms.listening.every import EVERY
 from tests.rooms.listening.making import an_open_activity
 
@@ -38,7 +38,7 @@ def held(chromium: Browser, app: Flask) -> Iterator[Callable[..., Page]]:
             )
             contexts.append(context)
             page = context.new_page()
-            page.set_default_timeout(8000)
+            page.set_default_timeout(PATIENCE * 1000)
             return page
 
         yield hold
@@ -48,10 +48,10 @@ def held(chromium: Browser, app: Flask) -> Iterator[Callable[..., Page]]:
 
 def onward(page: Page) -> None:
     """Press the way on and wait for the next page."""
-    at = "document.querySelector('[name=at]')?.value ?? document.querySelector('h1').innerText"
+    at = "document.querySelector('[name=at]')?.value ?? document.querySelector('h1')?.innerText"
     before = page.evaluate(at)
     page.click("main .btn.onward")
-    page.wait_for_function(f"before => ({at}) !== before", arg=before)
+    page.wait_for_function(f"before => ({at} ?? before) !== before", arg=before)  # between two pages there is nothing
 
 
 def to(page: Page, wanted: str, age: str = "older", prefix: str = "") -> None:

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browsing import PHONE, a_browser, served
+from tests.browsing import PATIENCE, PHONE, a_browser, served
 from tests.rooms.listening.making import WORDS, an_open_activity
-from tests.rooms.listening.test_script import PATIENCE, onward
+from tests.rooms.listening.test_script import onward
 from voice.web.assets import FOLDER
 
 # What a browser does does not hang on the database.

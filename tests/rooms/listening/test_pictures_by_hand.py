@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from tests.browsing import PHONE, served
+from tests.browsing import PATIENCE, PHONE, served
 from tests.rooms.listening.conftest import onward
 from tests.rooms.listening.every import DRAWN
 from tests.rooms.listening.making import an_open_activity
@@ -41,7 +41,7 @@ def opened(chromium: Browser, app: Flask) -> Iterator[Opened]:
             context = chromium.new_context(viewport=PHONE, java_script_enabled=scripts, base_url=f"http://127.0.0.1:{port}")  # type: ignore[arg-type]
             contexts.append(context)
             page = context.new_page()
-            page.set_default_timeout(8000)
+            page.set_default_timeout(PATIENCE * 1000)
             page.goto(f"/take-part/way?w={age}")
             if scripts:
                 page.wait_for_selector("html[data-walk]")
@@ -99,7 +99,7 @@ def test_what_is_drawn_waits_sealed_for_a_signal_and_goes(opened: Opened) -> Non
     assert len(lying) > 3000
     assert "My tree" not in lying
     page.context.set_offline(False)
-    expect(page.locator("h1")).to_have_text("Thank you. We have it.", timeout=12_000)
+    expect(page.locator("h1")).to_have_text("Thank you. We have it.")
     ((answers, (picture,)),) = kept()
     assert answers == {"place": ["picture"]}
     assert (picture.kind, picture.alt, picture.width, picture.height) == ("drawing", "My tree", 1200, 900)

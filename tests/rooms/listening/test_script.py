@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from tests.browsing import PHONE, a_browser, served
+from tests.browsing import PATIENCE, PHONE, a_browser, served
 from tests.rooms.listening.making import WORDS, an_open_activity
 from voice import storage
 from voice.keeping.models import View
@@ -17,8 +17,6 @@ from voice.web.assets import FOLDER
 
 # What a browser does does not hang on the database.
 on_sqlite = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
-
-PATIENCE = 8  # seconds
 
 
 @pytest.fixture

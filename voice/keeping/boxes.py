@@ -21,23 +21,23 @@ class Unread:
     place: int | None = None
 
 
-def typed() -> list[str]:
+def typed_words() -> list[str]:
     """What stands in the boxes of this request."""
     return [word.strip()[:LONGEST] for word in request.form.getlist("word")]
 
 
-def boxes(words: Sequence[str]) -> list[str]:
+def word_boxes(words: Sequence[str]) -> list[str]:
     """So many boxes as there are words, with what was typed."""
     return [*words, *[""] * HOW_MANY][:HOW_MANY]
 
 
-def meant(words: Sequence[str]) -> tuple[str, ...]:
+def meant_words(words: Sequence[str]) -> tuple[str, ...]:
     """The five words, whatever slips were made in them; none where they cannot be made out."""
     found = read_words(" ".join(words))
     return found if isinstance(found, tuple) else ()
 
 
-def meant_or_why(words: Sequence[str], unknown: Callable[[str, int], str]) -> tuple[str, ...] | Unread:
+def words_or_why(words: Sequence[str], unknown: Callable[[str, int], str]) -> tuple[str, ...] | Unread:
     """The five words, or what to look at; `unknown(word, number)` says it of a word we do not know, the first being number 1."""
     found = read_words(" ".join(words))
     if isinstance(found, WrongNumber):
