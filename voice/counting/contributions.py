@@ -14,6 +14,8 @@ from voice.counting import models, pages, release_models, release_pages, tallies
 from voice.counting.actions import release_counts
 from voice.counting.pledges import kept_pledges
 from voice.counting.queries import came_from, how_many_answered
+from voice.counting.reaching import models as reaching_models
+from voice.counting.reaching import pages as reaching_pages
 from voice.counting.wording import about_so_many
 from voice.counting.workers import keep_up
 from voice.keeping import erasers_of
@@ -22,12 +24,13 @@ from voice.web import slot
 from voice.web.desk import DeskLink
 from voice.workers import jobs_of
 
-__all__ = ["install", "models", "release_models", "tally_models"]
+__all__ = ["install", "models", "reaching_models", "release_models", "tally_models"]
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(release_pages.blueprint)
+    app.register_blueprint(reaching_pages.blueprint)
     provide_kept(app, kept_pledges)
     slot("asking_figures", app).contribute("counting", _answered)
     slot("group_figures", app).contribute("counting", _of_a_group)
@@ -46,6 +49,10 @@ def _of_a_group(activity_id: uuid.UUID, group_id: uuid.UUID) -> list[str]:
 
 
 def _nav() -> Iterable[DeskLink]:
+    if identity.me().roles & {"officer", "analyst"}:
+        missing, alike = _("Which ages and places we have heard least from."), _("Who took part and who was heard, group by group, to print.")
+        yield DeskLink("reaching.not_heard", _("Not heard yet"), says=missing, seldom=True)
+        yield DeskLink("reaching.equality_page", _("Equality"), says=alike, seldom=True)
     if "publisher" in identity.me().roles:
         yield DeskLink("releasing.desk", _("Figures for all"), says=_("Draft what everyone may see of the numbers, look, and publish."), seldom=True)
     if "officer" in identity.me().roles:

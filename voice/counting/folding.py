@@ -14,6 +14,10 @@ FACTS: Final = ("age_band", "place", "speaker", "way_in", "language")
 """Facts that are counted alone and two by two. A group is counted alone."""
 WORD_FACTS: Final = ("age_band", "place", "speaker")
 """Facts that are counted beside what words were tied to."""
+HEARD: Final = "heard"
+"""How far somebody’s words came: `words` (there are any), `read`, `priority`, `theme`, `answered`, `withheld:REASON`. Counted beside every fact."""
+ASIDE: Final = "aside"
+"""Those who are set aside: in no other slice, and here alone."""
 FIRST: Final = "#1"
 """After a question’s name: what was put first, where choices were put in order."""
 HIGHEST: Final = 100  # of typed numbers; what is beyond is counted as this
@@ -59,8 +63,8 @@ def word_slices_of(sender: Sender, fact: str, value: str) -> list[Slice]:
     """The slices of a sender whose words were tied to this priority or theme."""
     if sender.targeted:
         return []
-    own = dict(zip(FACTS, sender.facts, strict=True))
-    return [Slice(sender.activity_id, fact, value), *(Slice(sender.activity_id, each, own[each], fact, value) for each in WORD_FACTS)]
+    own, beside = dict(zip(FACTS, sender.facts, strict=True)), FACTS if fact == HEARD else WORD_FACTS
+    return [Slice(sender.activity_id, fact, value), *(Slice(sender.activity_id, each, own[each], fact, value) for each in beside)]
 
 
 def cells_of(answers: Mapping[str, Any], ranked: Iterable[str] = ()) -> list[Cell]:
@@ -105,6 +109,12 @@ class Sums:
     def add_words(self, sender: Sender, generation: int, fact: str, value: str, by: int = 1) -> None:
         """`by`: 1, or -1 where it is taken out."""
         for each in word_slices_of(sender, fact, value):
+            self._people[(self._slices.setdefault(each, len(self._slices)), generation)] += by
+
+    def add_aside(self, sender: Sender, generation: int, by: int = 1) -> None:
+        """Somebody was set aside; -1 where they no longer are."""
+        if not sender.targeted:
+            each = Slice(sender.activity_id, ASIDE)
             self._people[(self._slices.setdefault(each, len(self._slices)), generation)] += by
 
     def people(self) -> dict[tuple[Slice, int], int]:

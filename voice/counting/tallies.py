@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from voice import asking, inviting, reading
 from voice.config import settings
-from voice.counting.folding import FACTS, Cell, Sender, Sums, cells_of
+from voice.counting.folding import FACTS, HEARD, Cell, Sender, Sums, cells_of
+from voice.counting.hearing import how_far, with_words
 from voice.counting.tally_models import Counted, CountedWords, Generation, Uncounted, UncountedWords
 from voice.counting.tally_rows import add_to
 from voice.keeping.models import Submission, View
@@ -46,13 +47,22 @@ def fold(most: int = AT_ONCE) -> int:
     aside = set(session().scalars(reading.set_aside().where(SetAside.submission_id.in_(due))))
     sent = list(read_sent(Submission.id.in_(due)))
     generations = generations_of({each.sender.activity_id for each in sent})
+    spoke = with_words(due) - aside
     sums = Sums()
     for each in sent:
-        if each.id not in aside:
-            sums.add(each.sender, generations.get(each.sender.activity_id, 0), each.cells)
+        born = generations.get(each.sender.activity_id, 0)
+        if each.id in aside:
+            sums.add_aside(each.sender, born)
+        else:
+            sums.add(each.sender, born, each.cells)
+        if each.id in spoke:
+            sums.add_words(each.sender, born, HEARD, "words")
     add_to(sums.people(), sums.cells())
     rows = [{"submission_id": each.id, "generation": generations.get(each.sender.activity_id, 0), "left_out": each.id in aside} for each in sent]
     session().execute(insert(Counted), rows)
+    heard = [{"submission_id": row["submission_id"], "fact": HEARD, "value": "words", "generation": row["generation"]} for row in rows]
+    if spoke:
+        session().execute(insert(CountedWords), [row for row in heard if row["submission_id"] in spoke])
     session().execute(delete(Uncounted).where(Uncounted.submission_id.in_(due)))
     return len(due)
 
@@ -71,6 +81,8 @@ def settle_aside(most: int = AT_ONCE) -> int:
     if coming:
         _change(coming, 1)
         session().execute(insert(UncountedWords), [{"submission_id": each} for each in coming])
+    _count_aside(going, 1)
+    _count_aside(coming, -1)
     for ids, out in ((going, True), (coming, False)):
         session().execute(update(Counted).where(Counted.submission_id.in_(ids)).values(left_out=out))
     return len(going) + len(coming)
@@ -103,6 +115,8 @@ def forget(submission_id: uuid.UUID, _view_ids: Sequence[uuid.UUID]) -> None:
     alone()
     if list(_counted_in([submission_id])):
         _take_out([submission_id])
+    elif session().get(Counted, submission_id) is not None:
+        _count_aside([submission_id], -1)
 
 
 def read_sent(condition: ColumnElement[bool]) -> Iterator[Sent]:
@@ -157,6 +171,16 @@ def _change(submission_ids: Collection[uuid.UUID], by: int) -> None:
     add_to({key: by * count for key, count in sums.people().items()}, {key: by * count for key, count in sums.cells().items()})
 
 
+def _count_aside(submission_ids: Collection[uuid.UUID], by: int) -> None:
+    """So many more are set aside (1), or fewer (-1)."""
+    born = session().execute(select(Counted.submission_id, Counted.generation).where(Counted.submission_id.in_(submission_ids)))
+    generations = dict(born.all())
+    sums = Sums()
+    for each in read_sent(Submission.id.in_(submission_ids)):
+        sums.add_aside(each.sender, generations[each.id], by)
+    add_to(sums.people(), {})
+
+
 def _count_words(counted: Mapping[uuid.UUID, Counted]) -> None:
     """What is tied now against what was counted: the difference goes into the tallies."""
     senders = {each.id: each.sender for each in read_sent(Submission.id.in_(counted))}
@@ -182,4 +206,5 @@ def _tied(submission_ids: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, str, st
     themes = select(View.submission_id, ThemeView.theme_id).join(ThemeView, ThemeView.view_id == View.id)
     priorities = {(submission_id, "priority", str(each)) for submission_id, each in session().execute(tags)}
     in_themes = session().execute(themes.where(View.submission_id.in_(submission_ids)))
-    return priorities | {(submission_id, "theme", str(each)) for submission_id, each in in_themes}
+    found = priorities | {(submission_id, "theme", str(each)) for submission_id, each in in_themes}
+    return found | {(submission_id, HEARD, far) for submission_id, far in how_far(submission_ids, found)}
