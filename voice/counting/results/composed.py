@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from flask_babel import gettext as _
 
 from voice.asking import GAVE_PICTURE, ActivityFacts, Choice, Question, in_language
 from voice.counting.folding import FIRST, HIGHEST
+from voice.counting.results.drawing import Piece, pieces
 from voice.counting.results.tallied import Tallied, Who
 from voice.counting.rules import FEWEST
 from voice.counting.saying import value_labels
@@ -19,6 +20,8 @@ from voice.counting.sources import MOST_VALUES, questions_of, values_of
 DESK: Final = "en"
 """The desk speaks English."""
 BINS: Final = 8
+TONES: Final = {1: (0,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
+"""Colours that so many answers have, as far from each other as can be; more answers are not told apart by colour."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """An answer, with a cell for each column. `quiet`: who passed, or was not asked."""
+    """An answer, with a cell for each column. `quiet`: a way to pass, or not answering. `tone`: its colour in a bar, from 0 (warm) to 4, if any."""
 
     code: str
     label: str
     cells: Sequence[Cell]
     face: int | None = None
     quiet: bool = False
+    tone: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ class Block:
 
 @dataclass(frozen=True)
 class Result:
-    """One question. Without columns too few answered; `few` are groups that are not shown. `words`: it is answered in words or with a picture."""
+    """One question. Without columns too few answered; `few` are groups that are not shown. `pictured`: it is
+    answered with a picture."""
 
     name: str
     label: str
@@ -70,7 +75,20 @@ class Result:
     columns: Sequence[Column]
     blocks: Sequence[Block]
     few: Sequence[str] = field(default=())
-    words: bool = False
+    pictured: bool = False
+
+    @property
+    def bars(self) -> list[tuple[Column, list[tuple[Row, Cell, Piece]]]]:
+        """A whole bar for each group, split by answers; none where a person may pick several, where answers are many or where it is of one group."""
+        rows = self.blocks[0].rows if self.blocks else ()
+        if self.many or len(self.columns) < 2 or any(row.tone is None and not row.quiet for row in rows):
+            return []
+        return [(column, self._split(rows, at)) for at, column in enumerate(self.columns)]
+
+    @staticmethod
+    def _split(rows: Sequence[Row], at: int) -> list[tuple[Row, Cell, Piece]]:
+        cells = [row.cells[at] for row in rows]
+        return list(zip(rows, cells, pieces([each.people for each in cells]), strict=True))
 
 
 @dataclass(frozen=True)
@@ -93,15 +111,22 @@ def groups(activity: ActivityFacts, found: Tallied, at: int = 0, before: Who = (
 
 
 def results(activity: ActivityFacts, found: Tallied, own: Sequence[Group], only: str = "") -> list[Result]:
-    """Every question that is asked, or the one of this name, of these groups beside each other."""
-    asked = (each for each in questions_of(activity) if each.is_asked and not each.role and only in ("", each.name))
-    return [_result(found, each, own) for each in asked]
+    """Every question with something to count, or the one of this name, of these groups beside each other."""
+    return [_result(found, each, own) for each in _asked(activity) if each.type != "text" and only in ("", each.name)]
+
+
+def worded(activity: ActivityFacts) -> list[str]:
+    """Questions that are answered in words, which are read and not counted."""
+    return [in_language(each.label, DESK).text for each in _asked(activity) if each.type == "text"]
 
 
 def counted_questions(activity: ActivityFacts) -> list[tuple[str, str]]:
     """Name and words of every question with something to count."""
-    asked = (each for each in questions_of(activity) if each.is_asked and not each.role and each.type != "text")
-    return [(each.name, in_language(each.label, DESK).text) for each in asked]
+    return [(each.name, in_language(each.label, DESK).text) for each in _asked(activity) if each.type != "text"]
+
+
+def _asked(activity: ActivityFacts) -> list[Question]:
+    return [each for each in questions_of(activity) if each.is_asked and not each.role]
 
 
 def _result(found: Tallied, question: Question, own: Sequence[Group]) -> Result:
@@ -109,8 +134,8 @@ def _result(found: Tallied, question: Question, own: Sequence[Group]) -> Result:
     columns = [_column(found, question, each) for each in shown]
     few = [each.heading for each in own if each not in shown]
     blocks = _blocks(found, question, shown) if columns else []
-    many, words = question.type in ("select_multiple", "rank"), question.type == "text" or question.is_picture
-    return Result(question.name, in_language(question.label, DESK).text, question.kind, many, columns, blocks, few, words)
+    many = question.type in ("select_multiple", "rank")
+    return Result(question.name, in_language(question.label, DESK).text, question.kind, many, columns, blocks, few, question.is_picture)
 
 
 def _column(found: Tallied, question: Question, group: Group) -> Column:
@@ -120,15 +145,33 @@ def _column(found: Tallied, question: Question, group: Group) -> Column:
 
 
 def _blocks(found: Tallied, question: Question, shown: Sequence[Group]) -> list[Block]:
+    """Answers in the order they were offered; the most picked first, where several may be. Ways to pass that nobody took are left out."""
+    skips = [replace(each, quiet=True) for each in _rows(found, question.name, question.skips, shown)]
+    passed = [each for each in (*skips, _passed(found, question, shown)) if any(cell.people for cell in each.cells)]
+    rows = _rows(found, question.name, question.choices, shown)
     if question.type == "rank":
-        firsts = Block(_("Put first"), _rows(found, question.name + FIRST, question.choices, shown))
-        return [firsts, Block(_("Among those picked"), _rows(found, question.name, (*question.choices, *question.skips), shown))]
+        firsts = Block(_("Put first"), _most_first(_rows(found, question.name + FIRST, question.choices, shown)))
+        return [firsts, Block(_("Among those picked"), [*_most_first(rows), *passed])]
     if question.is_picture:
-        return [Block("", [*_picture(found, question, shown), *_rows(found, question.name, question.skips, shown), _passed(found, question, shown)])]
-    if question.type == "integer":
-        return [Block("", [*_numbers(found, question, shown), *_rows(found, question.name, question.skips, shown), _passed(found, question, shown)])]
-    rows = _rows(found, question.name, (*question.choices, *question.skips), shown)
-    return [Block("", [*rows, _passed(found, question, shown)])] if rows else []
+        rows = [_row(found, question.name, shown, (GAVE_PICTURE,), _("Sent a picture"))]
+    elif question.type == "integer":
+        rows = _numbers(found, question, shown)
+    elif question.type == "select_multiple":
+        rows = _most_first(rows)
+    else:
+        rows = _toned(rows)
+    return [Block("", [*rows, *passed])] if rows else []
+
+
+def _most_first(rows: Sequence[Row]) -> list[Row]:
+    return sorted(rows, key=lambda each: -sum(cell.people for cell in each.cells))
+
+
+def _toned(rows: Sequence[Row]) -> list[Row]:
+    """With the colours of their faces, or of their place among the answers."""
+    if rows and all(each.face for each in rows):
+        return [replace(each, tone=5 - (each.face or 5)) for each in rows]
+    return [replace(each, tone=tone) for each, tone in zip(rows, TONES[len(rows)], strict=True)] if len(rows) in TONES else list(rows)
 
 
 def _rows(found: Tallied, name: str, choices: Sequence[Choice], shown: Sequence[Group]) -> list[Row]:
@@ -139,10 +182,6 @@ def _row(found: Tallied, name: str, shown: Sequence[Group], codes: Sequence[str]
     """How many gave any of these answers, of which a person can give but one."""
     people = [sum((found.given(each.who, name) or {}).get(code, 0) for code in codes) for each in shown]
     return Row(codes[0], label, [_cell(found, each, count) for each, count in zip(shown, people, strict=True)], face)
-
-
-def _picture(found: Tallied, question: Question, shown: Sequence[Group]) -> list[Row]:
-    return [_row(found, question.name, shown, (GAVE_PICTURE,), _("Sent a picture"))]
 
 
 def _passed(found: Tallied, question: Question, shown: Sequence[Group]) -> Row:

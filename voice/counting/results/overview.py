@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -15,7 +15,6 @@ from voice.counting.folding import WORD_FACTS
 from voice.counting.release_models import Release
 from voice.counting.results.composed import Cell, Group, groups
 from voice.counting.results.tallied import Tallied, tallied, tallied_each, tied
-from voice.counting.saying import instrument_of
 from voice.counting.showing import percent
 from voice.counting.sources import values_of
 from voice.storage import session
@@ -23,12 +22,12 @@ from voice.storage import session
 
 @dataclass(frozen=True)
 class Line:
-    """An activity in the list. `people`: None where too few to show; `out`: since when everyone sees figures; `waves`: how many there are."""
+    """An activity in the list. `people`: None where too few to show; `out`: since when everyone sees figures; `earlier`: its waves before."""
 
     activity: ActivityFacts
     people: int | None
     out: date | None
-    waves: int
+    earlier: Sequence[Line] = ()
 
 
 @dataclass(frozen=True)
@@ -50,14 +49,14 @@ class Tie:
 
 
 def activity_lines(plan_id: uuid.UUID) -> list[Line]:
-    """Everything asked for a plan, newest first, with what there is of it. Four queries, however much was asked."""
+    """Everything asked for a plan, newest first, with what there is of it; a series is one line. Three queries, however much was asked."""
     found = asking.activities(plan_id)
     ids = [each.id for each in found]
     people, out = tallied_each(ids, (), ()), _out(ids)
-    waves: dict[str, int] = {}
+    series: dict[str, list[Line]] = {}
     for each in found:
-        waves[each.address] = waves.get(each.address, 0) + 1
-    return [Line(each, people[each.id].size(()), out.get(each.id), waves[each.address]) for each in found]
+        series.setdefault(each.address, []).append(Line(each, people[each.id].size(()), out.get(each.id)))
+    return [replace(newest, earlier=earlier) for newest, *earlier in series.values()]
 
 
 def parts(activity: ActivityFacts, fact: str) -> list[Part]:
@@ -81,10 +80,6 @@ def ties(activity: ActivityFacts, found: Tallied, shown: Sequence[Group], kind: 
     own = [Tie(heading, slug, _cells(found, shown, people, kind, value)) for value, (heading, slug) in names.items()]
     told = [each for each in own if any(cell.people for cell in each.cells)]
     return sorted(told, key=lambda each: (-sum(cell.people for cell in each.cells), each.heading))
-
-
-def has_words(activity: ActivityFacts) -> bool:
-    return any(each.type == "text" for each in instrument_of(activity).questions)
 
 
 def _cells(found: Tallied, shown: Sequence[Group], people: Mapping[tuple[str, str, str], int], kind: str, value: str) -> list[Cell]:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from voice import asking, identity, plans, storage
+from voice import asking, plans
 from voice.asking import ActivityFacts
 from voice.counting.results import composed, overview, waves
 from voice.counting.results.composed import Group, Result
 from voice.counting.results.tallied import Tallied, tallied
 from voice.counting.wording import RELEASE_FACTS
-from voice.web import needs
+from voice.web import holds, needs
 
 blueprint = Blueprint("results", __name__, url_prefix="/work/results")
-WAVE = "wave"
+WAVE: Final = "wave"
+OFFICERS: Final = ("priority", "theme")
+ANALYSTS: Final = ("priority",)
+"""What words were tied to. A theme is worded by what young people wrote, and an analyst reads none of that."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Panel:
-    """Results that stand together: of everyone, or of one value of the first fact where there are two. Without any they are too few."""
+    """Results that stand together: of everyone, or of one value of the first fact where there are two."""
 
     heading: str
     results: Sequence[Result]
@@ -59,24 +63,23 @@ def show(slug: str) -> str | Response:
         return redirect(url_for("results.change", slug=slug), 303)
     cut = _cut(activity)
     found = tallied(activity.id, cut.by, [cut.question] if cut.second else None)
-    whole = found if not cut.by else tallied(activity.id, (), ())
-    shown = composed.groups(activity, found) if len(cut.by) < 2 else []
-    kinds = ("priority", "theme") if identity.me().roles & {"officer"} else ("priority",)
+    own = [each for each in composed.groups(activity, found) if found.size(each.who) is not None]
     return render_template(
         "counting/results.html",
         activity=activity,
-        people=whole.size(whole.everyone),
+        people=found.size(found.everyone),
         reached=overview.parts(activity, "way_in"),
         who=overview.parts(activity, cut.first) if cut.first else [],
         cut=cut,
-        panels=_panels(activity, found, cut),
-        columns=[each for each in shown if found.size(each.who) is not None],
-        ties={kind: overview.ties(activity, found, [each for each in shown if found.size(each.who) is not None], kind) for kind in kinds},
-        has_words=overview.has_words(activity),
+        panels=_panels(activity, found, cut, own),
+        columns=own,
+        worded=composed.worded(activity),
+        ties={kind: overview.ties(activity, found, own, kind) for kind in (OFFICERS if holds("officer") else ANALYSTS)},
         facts=[(each, RELEASE_FACTS[each]) for each in overview.facts_of(activity)],
         questions=composed.counted_questions(activity),
         has_waves=len(waves.series_of(activity)) > 1,
-        today=storage.today(),
+        is_officer=holds("officer"),
+        is_publisher=holds("publisher"),
     )
 
 
@@ -86,7 +89,7 @@ def change(slug: str) -> str:
     activity = asking.activity(slug) or abort(404)
     found = waves.story(activity, request.args.get("from", ""))
     reached = overview.parts(found.now.activity if found else activity, "way_in")
-    return render_template("counting/results_waves.html", activity=activity, story=found, reached=reached, today=storage.today())
+    return render_template("counting/results_waves.html", activity=activity, story=found, reached=reached)
 
 
 def _cut(activity: ActivityFacts) -> Cut:
@@ -99,12 +102,14 @@ def _cut(activity: ActivityFacts) -> Cut:
     return Cut(by, question)
 
 
-def _panels(activity: ActivityFacts, found: Tallied, cut: Cut) -> list[Panel]:
+def _panels(activity: ActivityFacts, found: Tallied, cut: Cut, own: Sequence[Group]) -> list[Panel]:
+    """With two facts, one for each value of the first of which anything is shown."""
     if not cut.second:
-        return [Panel("", composed.results(activity, found, composed.groups(activity, found)))]
-    return [_panel(activity, found, cut, each) for each in composed.groups(activity, found)]
+        return [Panel("", composed.results(activity, found, own))]
+    panels = [_panel(activity, found, cut, each) for each in own]
+    return [each for each in panels if any(result.columns for result in each.results)]
 
 
 def _panel(activity: ActivityFacts, found: Tallied, cut: Cut, first: Group) -> Panel:
-    value = first.who[0] or ""
-    return Panel(first.heading, composed.results(activity, found, composed.groups(activity, found, 1, (value,)), cut.question))
+    beside = composed.groups(activity, found, 1, (first.who[0] or "",))
+    return Panel(first.heading, composed.results(activity, found, beside, cut.question))

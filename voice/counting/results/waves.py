@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from voice.asking import ActivityFacts, Choice, Question, in_language, waves_of
 from voice.counting.results.change import Change, Interval, Share, by_chance, change, spoken, wilson
 from voice.counting.results.composed import DESK
+from voice.counting.results.drawing import Dot, dots, lines
 from voice.counting.results.tallied import Tallied, tallied_each
 from voice.counting.sources import MOST_VALUES, questions_of
 
@@ -51,6 +52,15 @@ class Course:
     points: Sequence[Point]
     change: Change
     words: str
+
+    @property
+    def dots(self) -> list[tuple[Point, Dot]]:
+        drawn = dots([(each.share.value, each.interval) if each.share and each.interval else None for each in self.points])
+        return list(zip(self.points, drawn, strict=True))
+
+    @property
+    def lines(self) -> list[tuple[Dot, Dot]]:
+        return lines([dot for _point, dot in self.dots])
 
 
 @dataclass(frozen=True)
