@@ -27,6 +27,7 @@ from voice.asking.kinds import (
     in_language,
 )
 from voice.asking.queries import ActivityFacts, activities, activity, activity_by_id, asking_with, codebook
+from voice.asking.queries import waves as waves_of
 from voice.asking.rules import (
     as_posted,
     canonical,
@@ -106,4 +107,5 @@ __all__ = [
     "shown",
     "step",
     "views",
+    "waves_of",
 ]

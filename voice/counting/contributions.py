@@ -14,6 +14,7 @@ from voice.counting import models, pages, release_models, release_pages, tallies
 from voice.counting.actions import release_counts
 from voice.counting.pledges import kept_pledges
 from voice.counting.queries import came_from, how_many_answered
+from voice.counting.results import pages as results_pages
 from voice.counting.wording import about_so_many
 from voice.counting.workers import keep_up
 from voice.keeping import erasers_of
@@ -28,6 +29,7 @@ __all__ = ["install", "models", "release_models", "tally_models"]
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(release_pages.blueprint)
+    app.register_blueprint(results_pages.blueprint)
     provide_kept(app, kept_pledges)
     slot("asking_figures", app).contribute("counting", _answered)
     slot("group_figures", app).contribute("counting", _of_a_group)
@@ -46,6 +48,8 @@ def _of_a_group(activity_id: uuid.UUID, group_id: uuid.UUID) -> list[str]:
 
 
 def _nav() -> Iterable[DeskLink]:
+    if identity.me().roles & {"officer", "analyst"}:
+        yield DeskLink("results.desk", _("Results"), says=_("What was answered, by age, place and way in, and how waves differ."))
     if "publisher" in identity.me().roles:
         yield DeskLink("releasing.desk", _("Figures for all"), says=_("Draft what everyone may see of the numbers, look, and publish."), seldom=True)
     if "officer" in identity.me().roles:

@@ -52,6 +52,7 @@ INSIDE = (
     "voice/counting/commands.py",
     "voice/counting/pages.py",
     "voice/counting/release_pages.py",
+    "voice/counting/results/",
     "voice/counting/wording.py",
     "templates/listening/assisting_",
     "templates/telling/what_we_hold",
