@@ -57,7 +57,7 @@ def csv_pieces(
     rest = iter(rows)
     while True:
         part = list(islice(rest, ROWS_IN_A_PIECE))
-        writer.writerows([told(cell) for cell in row] for row in part)
+        writer.writerows(list(map(told, row)) for row in part)
         yield out.getvalue().encode(encoding)
         if len(part) < ROWS_IN_A_PIECE:
             return

@@ -11,7 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
 from itertools import chain
 from random import SystemRandom
 from typing import Any, Final
@@ -32,6 +32,7 @@ from voice.counting.sources import values_of
 from voice.counting.wording import RELEASE_FACTS
 from voice.keeping.models import Submission
 from voice.storage import glance
+from voice.web.sheets import Cell
 
 ASKED: Final = ("age_band", "place", "speaker", "language", "way_in")
 FACTS: Final = (*ASKED, "wave", "term")
@@ -42,12 +43,12 @@ MOST: Final = 1_000_000  # rows in one file
 ID: Final = 16  # bytes
 
 
-class TooFew(Exception):
-    """Fewer than ten people answered: there is no file yet."""
+class NothingYet(Exception):
+    """Fewer than ten people answered."""
 
 
-class TooMany(Exception):
-    """More than a file may hold."""
+class TooLong(Exception):
+    """More rows than this kind of file should hold."""
 
 
 @dataclass(frozen=True)
@@ -65,24 +66,26 @@ def draw(activities: Sequence[ActivityFacts], by: uuid.UUID | None) -> Drawn:
     sent who were asked on purpose, but for those whom this member reads.
 
     Raises:
-        TooFew, TooMany: there is none.
+        NothingYet, TooLong: there is none.
     """
     ids, which = bytearray(), array("I")
     numbers: dict[Facts, int] = {}
     counts: Counter[int] = Counter()
-    waves = {each.id: str(each.wave) for each in activities}
+    terms = _Terms(settings().terms)
     with glance() as connection:
-        found = connection.execution_options(yield_per=AT_ONCE).execute(_wanted(list(waves), by))
-        for submission_id, activity_id, day, *own in found:
-            facts = (*(each or "" for each in own), waves[activity_id], _term(day))
-            number = numbers.setdefault(facts, len(numbers))
-            counts[number] += 1
-            ids += submission_id.bytes
-            which.append(number)
+        for activity in activities:
+            wave = str(activity.wave)
+            found = connection.execution_options(yield_per=AT_ONCE).execute(_wanted(activity.id, by))
+            for submission_id, day, *own in found:
+                facts = (*[each or "" for each in own], wave, terms[day])
+                number = numbers.setdefault(facts, len(numbers))
+                counts[number] += 1
+                ids += submission_id.bytes
+                which.append(number)
     if len(which) < FEWEST:
-        raise TooFew
+        raise NothingYet
     if len(which) > MOST:
-        raise TooMany
+        raise TooLong
     short = blanked({facts: counts[number] for facts, number in numbers.items()}, FEWEST, WORTH)
     return Drawn(bytes(ids), which, [short[facts] for facts in numbers], len(which))
 
@@ -95,22 +98,25 @@ def lines(activities: Sequence[ActivityFacts], drawn: Drawn) -> Table:
     return Table("lines", _("Line by line"), about, columns, lambda: _rows(drawn, [each.reader for each in found]))
 
 
-def _wanted(activity_ids: Sequence[uuid.UUID], by: uuid.UUID | None) -> Select[Any]:
+def _wanted(activity_id: uuid.UUID, by: uuid.UUID | None) -> Select[Any]:
     columns = [getattr(Submission, each) for each in ASKED]
-    return select(Submission.id, Submission.activity_id, Submission.received_on, *columns).where(
-        Submission.activity_id.in_(activity_ids),
+    return select(Submission.id, Submission.received_on, *columns).where(
+        Submission.activity_id == activity_id,
         Submission.id.not_in(reading.set_aside()),
         or_(Submission.group_id.is_(None), Submission.group_id.not_in(inviting.hidden_from(by))),
     )
 
 
-def _term(day: Any) -> str:
-    return _named(day, settings().terms)
+class _Terms(dict[date, str]):
+    """The school term of a day; there are few days."""
 
+    def __init__(self, begins: Sequence[tuple[int, int]]) -> None:
+        super().__init__()
+        self.begins = begins
 
-@lru_cache(maxsize=4096)
-def _named(day: Any, terms: Any) -> str:
-    return asking.name_of_term(asking.term_of(day, terms))
+    def __missing__(self, day: date) -> str:
+        found = self[day] = asking.name_of_term(asking.term_of(day, self.begins))
+        return found
 
 
 def _rows(drawn: Drawn, readers: Sequence[Reader]) -> Iterator[Row]:
@@ -120,14 +126,19 @@ def _rows(drawn: Drawn, readers: Sequence[Reader]) -> Iterator[Row]:
     for start in range(0, drawn.count, AT_ONCE):
         part = order[start : start + AT_ONCE]
         ids = [uuid.UUID(bytes=drawn.ids[ID * at : ID * (at + 1)]) for at in part]
-        with glance() as connection:
-            found: dict[uuid.UUID, dict[str, Any]] = dict(
-                connection.execute(select(Submission.id, Submission.answers).where(Submission.id.in_(ids))).all()
-            )
+        found = dict(_cells(ids, readers))
         for at, submission_id in zip(part, ids, strict=True):
-            given = found.get(submission_id)
-            if given is not None:
-                yield [*drawn.facts[drawn.which[at]], *chain.from_iterable([read(given) for read in readers])]
+            own = found.get(submission_id)
+            if own is not None:
+                yield (*drawn.facts[drawn.which[at]], *own)
+
+
+def _cells(ids: Sequence[uuid.UUID], readers: Sequence[Reader]) -> Iterator[tuple[uuid.UUID, tuple[Cell, ...]]]:
+    """What these answered. Each is made into cells as it comes: answers that are held by the thousand keep Python’s collector of garbage busy
+    for longer than all else here takes."""
+    with glance() as connection:
+        for submission_id, given in connection.execute(select(Submission.id, Submission.answers).where(Submission.id.in_(ids))):
+            yield submission_id, tuple(chain.from_iterable([read(given) for read in readers]))
 
 
 def _fact_columns(activities: Sequence[ActivityFacts], drawn: Drawn) -> Iterator[Column]:

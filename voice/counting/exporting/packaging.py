@@ -25,7 +25,7 @@ RULE: Final = (
 
 @dataclass(frozen=True)
 class Package:
-    """`licence` and `readme` say how it may be used: words for people; `readme` becomes README.md. `sources`: title and address."""
+    """`licence` says in one line how it may be used, `use` in sentences. `sources`: title and address."""
 
     name: str
     title: str
@@ -33,7 +33,7 @@ class Package:
     made_at: datetime
     place: str
     licence: str
-    readme: str
+    use: Sequence[str]
     sources: Sequence[tuple[str, str]]
     tables: Sequence[Table]
 
@@ -46,10 +46,18 @@ def zip_pieces(package: Package) -> Iterator[bytes]:
             measured = _Measured(plain_csv(table))
             yield from _member(file, drain, f"data/{table.name}.csv", measured, package.made_at)
             resources.append(resource(table, measured.bytes, measured.digest.hexdigest()))
-        yield from _member(file, drain, "README.md", [package.readme.encode()], package.made_at)
+        yield from _member(file, drain, "README.md", [readme(package).encode()], package.made_at)
         described = json.dumps(descriptor(package, resources), ensure_ascii=False, indent=1).encode()
         yield from _member(file, drain, "datapackage.json", [described], package.made_at)
     yield drain.drawn()
+
+
+def readme(package: Package) -> str:
+    """What is in it, how it is read and what may be done with it, for people."""
+    tables = [f"## data/{each.name}.csv\n\n{each.about}" for each in package.tables]
+    how = f"## How to read it\n\n`datapackage.json` says what each column means and what may stand in it. An empty cell: there is nothing. {RULE}"
+    use = "## What may be done with it\n\n" + "\n".join((f"{package.licence}.", *package.use))
+    return "\n\n".join((f"# {package.title}", f"{package.place}, {package.made_at:%Y-%m-%d}. {package.about}", *tables, how, use)) + "\n"
 
 
 class _Measured:

@@ -16,6 +16,7 @@ KINDS: Final = SHEETS | {"parquet": PARQUET}
 """How a table can be taken, and as what a browser is told of it."""
 IN_A_GROUP: Final = 10_000  # rows of a Parquet file that are in memory at a time
 PIECE: Final = 1 << 16  # bytes
+MOST_KNOWN: Final = 10_000  # texts
 MOST_IN_XLSX: Final = 100_000  # rows; a spreadsheet opens more than a million, most machines do not
 
 
@@ -49,19 +50,18 @@ def plain_csv(table: Table) -> Iterator[bytes]:
     return csv_pieces(table.headings, table.rows(), mark=False, text=teller())
 
 
-def teller() -> Callable[[Cell], str]:
+class _Told(dict[Cell, str]):
     """What stands in a cell, as `sheets.said`; a table says the same few codes again and again, so they are looked at once a file."""
-    known: dict[Cell, str] = {}
 
-    def tell(value: Cell) -> str:
-        found = known.get(value)
-        if found is None:
-            found = said(value)
-            if len(known) < PIECE:
-                known[value] = found
+    def __missing__(self, cell: Cell) -> str:
+        found = said(cell)
+        if len(self) < MOST_KNOWN:
+            self[cell] = found
         return found
 
-    return tell
+
+def teller() -> Callable[[Cell], str]:
+    return _Told().__getitem__
 
 
 def _csv(table: Table, _footer: str) -> Iterator[bytes]:
