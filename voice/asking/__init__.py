@@ -49,6 +49,8 @@ from voice.asking.rules import (
     step,
     views,
 )
+from voice.asking.terms import name_of as name_of_term
+from voice.asking.terms import term_of
 from voice.asking.waves import activity_now, ask_again
 
 __all__ = [
@@ -95,6 +97,7 @@ __all__ = [
     "may_be_quoted",
     "most_ranked",
     "name_dpia",
+    "name_of_term",
     "next_question",
     "open_activity",
     "picture_question",
@@ -106,6 +109,7 @@ __all__ = [
     "shipped_instruments",
     "shown",
     "step",
+    "term_of",
     "views",
     "waves_of",
 ]

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from voice import identity
 from voice.counting import models, pages, release_models, release_pages, tallies, tally_models
 from voice.counting.actions import release_counts
+from voice.counting.exporting import pages as file_pages
 from voice.counting.pledges import kept_pledges
 from voice.counting.queries import came_from, how_many_answered
 from voice.counting.results import pages as results_pages
@@ -30,6 +31,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(release_pages.blueprint)
     app.register_blueprint(results_pages.blueprint)
+    app.register_blueprint(file_pages.blueprint)
     provide_kept(app, kept_pledges)
     slot("asking_figures", app).contribute("counting", _answered)
     slot("group_figures", app).contribute("counting", _of_a_group)
@@ -56,3 +58,4 @@ def _nav() -> Iterable[DeskLink]:
         yield DeskLink("releasing.measures", _("Measures"), says=_("Which question tells how a measure of the plan does."), seldom=True)
     if "analyst" in identity.me().roles:
         yield DeskLink("counting.numbers", _("Numbers"), says=_("Who answered what: by way in, language and age, as tables to take away."))
+    yield from file_pages.desk_links()
