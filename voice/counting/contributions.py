@@ -12,13 +12,17 @@ from flask_babel import gettext as _
 from voice import identity
 from voice.counting import models, pages, release_models, release_pages, tallies, tally_models
 from voice.counting.actions import release_counts
+from voice.counting.exporting import pages as file_pages
+from voice.counting.pairing import pages as pairing_pages
+from voice.counting.pairing.queries import settle
 from voice.counting.pledges import kept_pledges
 from voice.counting.queries import came_from, how_many_answered
 from voice.counting.reaching import models as reaching_models
 from voice.counting.reaching import pages as reaching_pages
+from voice.counting.results import pages as results_pages
 from voice.counting.wording import about_so_many
 from voice.counting.workers import keep_up
-from voice.keeping import erasers_of
+from voice.keeping import erasers_of, lifetimes_of
 from voice.pledging import provide_kept
 from voice.web import slot
 from voice.web.desk import DeskLink
@@ -31,6 +35,10 @@ def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(release_pages.blueprint)
     app.register_blueprint(reaching_pages.blueprint)
+    app.register_blueprint(results_pages.blueprint)
+    app.register_blueprint(file_pages.blueprint)
+    app.register_blueprint(pairing_pages.blueprint)
+    lifetimes_of(app).at_link_end("before and after", settle)
     provide_kept(app, kept_pledges)
     slot("asking_figures", app).contribute("counting", _answered)
     slot("group_figures", app).contribute("counting", _of_a_group)
@@ -53,9 +61,15 @@ def _nav() -> Iterable[DeskLink]:
         missing, alike = _("Which ages and places we have heard least from."), _("Who took part and who was heard, group by group, to print.")
         yield DeskLink("reaching.not_heard", _("Not heard yet"), says=missing, seldom=True)
         yield DeskLink("reaching.equality_page", _("Equality"), says=alike, seldom=True)
+        yield DeskLink("results.desk", _("Results"), says=_("What was answered, by age, place and way in, and how waves differ."))
     if "publisher" in identity.me().roles:
         yield DeskLink("releasing.desk", _("Figures for all"), says=_("Draft what everyone may see of the numbers, look, and publish."), seldom=True)
     if "officer" in identity.me().roles:
         yield DeskLink("releasing.measures", _("Measures"), says=_("Which question tells how a measure of the plan does."), seldom=True)
+    if "officer" in identity.me().roles:
+        yield DeskLink(
+            "before_after.desk", _("Before and after"), says=_("How far young people came from the start of a course to its end."), seldom=True
+        )
     if "analyst" in identity.me().roles:
         yield DeskLink("counting.numbers", _("Numbers"), says=_("Who answered what: by way in, language and age, as tables to take away."))
+    yield from file_pages.desk_links()

@@ -21,11 +21,6 @@ def provide_answered(app: Flask, themes: AnsweredThemes) -> None:
     app.extensions["voice.counting.answered"] = themes
 
 
-def with_words(submission_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Of these submissions, those that say anything in words."""
-    return set(session().scalars(select(View.submission_id).where(View.submission_id.in_(submission_ids)).distinct()))
-
-
 def how_far(submission_ids: Collection[uuid.UUID], tied: Collection[Tied]) -> set[tuple[uuid.UUID, str]]:
     """Each of these submissions with every step its words came to. `tied`: their priorities and themes, which are two of the steps."""
     rows = session().execute(

@@ -62,8 +62,9 @@ WHOLE = {
 
 # Two words with capitals side by side are a person's name unless they are one of these.
 KNOWN_NAMES = {
+    "National Statistics",
     "Assistant Director", "Calderdale Council", "Care Trust", "Director Communities", "Director Education",
-    "Director Safeguarding", "Early Years", "National Statistics", "Education Development", "Family Information", "Family Support", "Foundation Stage",
+    "Director Safeguarding", "Early Years", "Education Development", "Family Information", "Family Support", "Foundation Stage",
     "Herefordshire Council", "Herefordshire Primary", "Herefordshire Youth", "In September", "Information Service",
     "Infrastructure Plan", "Jobcentre Plus", "Key Stage", "Local Cycling", "Local Transport", "Mercia Police", "Mercia Probation",
     "Model Institute", "New Model", "No Wrong", "Offending Service", "Police Service", "Primary Care", "Probation Trust",

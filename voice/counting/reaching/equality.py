@@ -10,13 +10,15 @@ from voice.asking import ActivityFacts
 from voice.counting.folding import FACTS
 from voice.counting.reaching.figures import EVERYONE, STEPS, Took
 from voice.counting.reaching.populations import BANDS, Populations
-from voice.counting.reaching.rules import Part, Share, beside, share
+from voice.counting.reaching.ranges import FEWEST
+from voice.counting.reaching.rules import Part, Share, beside, nobody, share
 from voice.counting.saying import value_labels
 from voice.counting.sources import values_of
 
 UNSAID: Final = ("", "dont_know", "rather_not")
-NOBODY: Final = Part((0,), (0,))
-SILENT: Final = Part((0,) * len(STEPS), (0,) * len(STEPS))
+MIRROR: Final = "qps"  # English turned round, for tests; nobody speaks it
+NOBODY: Final = nobody()
+SILENT: Final = nobody(len(STEPS))
 
 
 class TookPart(NamedTuple):
@@ -74,8 +76,15 @@ def _table(fact: str, names: Mapping[str, str], took: Took, living: Mapping[str,
 def _took(label: str, of: Part, base: int, live: int | None, lives: int) -> TookPart:
     found = share(of.people, base) if of.people is not None and base else None
     percent = 100 * live / lives if live is not None and lives else None
-    stands = beside(found, percent) if percent is not None else ""
+    stands = "" if percent is None else beside(found or _at_most(of, base), percent)
+    if found is None and stands != "less":
+        stands = "unsure" if stands else ""
     return TookPart(label, of.people, of.is_few, found, round(percent) if percent is not None else None, stands)
+
+
+def _at_most(of: Part, base: int) -> Share | None:
+    """A few are nine at most, which may be less than their share all the same."""
+    return share(FEWEST - 1, base) if of.is_few else None
 
 
 def _heard(label: str, of: Part, whole: Part) -> Heard:
@@ -108,6 +117,6 @@ def _labels(activities: Sequence[ActivityFacts], fact: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for activity in activities:
         names = value_labels(activity, fact)
-        found |= {value: names[value] for value in values_of(activity, fact) if value in names and value not in found}
+        found |= {value: names[value] for value in values_of(activity, fact) if value in names and value not in (*found, MIRROR)}
     unsaid = found.pop("", None)
     return found | {"": unsaid} if unsaid is not None else found

@@ -11,9 +11,9 @@ from voice.asking import ActivityFacts
 from voice.counting.reaching.figures import cells_of, took_part
 from voice.counting.reaching.populations import BANDS, Populations
 from voice.counting.reaching.ranges import FEWEST
-from voice.counting.reaching.rules import Cell, Gap, Part, gaps, per_thousand
+from voice.counting.reaching.rules import Cell, Gap, Part, gaps, nobody, per_thousand
 
-NOBODY: Final = Part((0,), (0,))
+NOBODY: Final = nobody()
 STEPS: Final = (0.25, 0.75, 1.25)
 """Where one shade of the table ends, in times of the county’s share."""
 
@@ -56,10 +56,11 @@ def missing_of(activities: Sequence[ActivityFacts], plan_id: uuid.UUID, places: 
 
 
 def _county(whole: Mapping[Cell, Part], known: Populations) -> float | None:
-    """The share of the county’s children who took part, of those ages whose number is known; None where it cannot be said."""
-    live = {band: known.whole(band) for band in BANDS}
-    children = sum(each for each in live.values() if each)
-    people = sum(whole[("", band)].people or 0 for band in BANDS if live[band])
+    """The share of the county’s children who took part, of those ages of which both numbers may be told; None where it cannot be said. A few of an
+    age count as nobody: so it is rather too low, and says of nobody that they are behind who are not."""
+    told = [band for band in BANDS if whole[("", band)].people is not None or whole[("", band)].is_few]
+    children = sum(known.whole(band) or 0 for band in told)
+    people = sum(whole[("", band)].people or 0 for band in told if known.whole(band))
     return people / children if children and people >= FEWEST else None
 
 
@@ -78,5 +79,5 @@ def _square(of: Part, children: int | None, county: float | None) -> Square:
     shade = None
     if county:
         times = (of.people if of.people is not None else FEWEST - 1) / children / county
-        shade = sum(times > step for step in STEPS)
+        shade = sum(times > step for step in STEPS) if of.people is not None or times <= STEPS[1] else None
     return Square(children, of.people, of.is_few, per_thousand(of.people, children), shade)

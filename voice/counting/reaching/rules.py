@@ -1,8 +1,8 @@
-"""What may be seen of small groups, where the gaps are, and how sure a share is. Plain Python.
+"""What may be said of small groups, where the gaps are, and how sure a share is. Plain Python.
 
-A figure of fewer than ten people is never seen, and nobody and nine look the same. Nor may it be worked out: whoever takes what is seen from the sum
-of a line (a place, an age) must be left with ten people or more, in two groups or more, of which each small one may still be any size up to 9.
-"""
+Which figures are seen is decided where all exact figures are (`results.hiding`). Here is what may be said of those that are not: “fewer than ten”
+is a finding, but it is a bound too, and whoever takes what is seen from the sum of a line could work more out with it. So it is said only where
+every small group may still be any size from 0 to 9 that it might be without it."""
 
 from __future__ import annotations
 
@@ -11,89 +11,66 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
-from voice.counting.reaching.ranges import ANY, ENOUGH, FEWEST, possible, ways
+from voice.counting.reaching.ranges import ANY, ENOUGH, FEWEST, Ways, possible, ways
 
 SHOWN, FEW, HELD, MERGED = "shown", "few", "held", "merged"
-"""SHOWN: ten or more. FEW: fewer than ten, and said so. HELD: ten or more, not shown because a small one stands beside it. MERGED: not shown, and
-nothing said of it, because its line has too few people to be taken apart."""
+"""SHOWN: a figure of ten or more. FEW: fewer than ten, and said so. HELD: ten or more, not shown because a small one stands beside it. MERGED: not
+shown, and nothing may be said of it; it looks the same as HELD."""
 CONFIDENT: Final = 1.96  # standard errors to each side: 95 of 100 such intervals hold what would come of asking without end
 
 Key = TypeVar("Key", bound=Hashable)
 Cell = tuple[str, str]
+Bounds = tuple[int, float]
+BOUNDS: Final[Mapping[str, Bounds]] = {FEW: (0, FEWEST - 1), HELD: (FEWEST, math.inf), MERGED: ANY}
 
 
-def protect(counts: Mapping[Key, int], lines: Iterable[Collection[Key]], states: dict[Key, str] | None = None) -> dict[Key, str]:
-    """What is shown of each of these groups of people (SHOWN, FEW, HELD or MERGED). `lines`: groups that add up to something that is known elsewhere;
-    one that adds up to fewer than ten is known to nobody. `states`: what is hidden already."""
-    states = states or {key: SHOWN if people >= FEWEST else FEW for key, people in counts.items()}
-    known = [sorted(line, key=lambda key: (counts[key], str(key))) for line in lines if sum(counts[key] for key in line) >= FEWEST]
-    while any(_mended(line, counts, states) for line in known):
+def told(counts: Mapping[Key, int], seen: Collection[Key], lines: Iterable[Collection[Key]]) -> dict[Key, str]:
+    """What is said of each of these groups of people. `seen`: those with figures. `lines`: groups that add up to something that is known elsewhere;
+    one that adds up to fewer than ten is known to nobody."""
+    states = {key: SHOWN if key in seen else FEW if people < FEWEST else HELD for key, people in counts.items()}
+    known = [line for line in lines if sum(counts[key] for key in line) >= FEWEST]
+    while any(_unsaid(line, counts, states) for line in known):
         pass
     return states
 
 
-def by_two(counts: Mapping[Cell, int]) -> dict[Cell, str]:
-    """`protect` for a table: each row and each column adds up to a figure that is shown. Taking rows and columns together gives no small group away
-    either: each keeps five possible values at least."""
+def told_by_two(counts: Mapping[Cell, int], seen: Collection[Cell]) -> dict[Cell, str]:
+    """`told` for a table: each row and each column adds up to a figure that is known. Taking rows and columns together narrows no small group down to
+    fewer than five sizes either, or not by what is said."""
     rows, columns = dict[str, list[Cell]](), dict[str, list[Cell]]()
     for cell in counts:
         rows.setdefault(cell[0], []).append(cell)
         columns.setdefault(cell[1], []).append(cell)
     lines = [*rows.values(), *columns.values()]
-    states = protect(counts, lines)
-    while (given := _given_away(counts, states)) is not None:
-        _hide_beside(rows[given[0]], columns[given[1]], counts, states)
-        states = protect(counts, lines, states)
+    states = told(counts, seen, lines)
+    hidden = [cell for cell, state in states.items() if state != SHOWN]
+    unsaid = ways(counts, dict.fromkeys(hidden, ANY))
+    while narrow := _narrowed(counts, states, hidden, unsaid):
+        for row, column in narrow:
+            _say_nothing([*rows[row], *columns[column]], states)
     return states
 
 
-BOUNDS: Final[Mapping[str, tuple[int, float]]] = {FEW: (0, FEWEST - 1), HELD: (FEWEST, math.inf), MERGED: ANY}
-
-
-def _given_away(counts: Mapping[Cell, int], states: Mapping[Cell, str]) -> Cell | None:
-    """A small group that can be anything but five different sizes, if there is one that can be helped."""
-    small = [cell for cell, people in counts.items() if people < FEWEST]
-    if all(states[cell] == MERGED for cell in counts):
-        return None
-    found = ways(counts, {cell: BOUNDS[state] for cell, state in states.items() if state != SHOWN})
-    return next((cell for cell in small if possible(cell, found) < ENOUGH), None)
-
-
-def _hide_beside(row: Sequence[Cell], column: Sequence[Cell], counts: Mapping[Cell, int], states: dict[Cell, str]) -> None:
-    """One more of its row or column, the smallest that is shown; else nothing is said of either any more; else of nothing at all."""
-    line = {*row, *column}
-    shown = [cell for cell in line if states[cell] == SHOWN]
-    if shown:
-        states[min(shown, key=lambda cell: (counts[cell], cell))] = HELD
-    elif any(states[cell] != MERGED for cell in line):
-        states.update(dict.fromkeys(line, MERGED))
-    else:
-        states.update(dict.fromkeys(counts, MERGED))
-
-
-def _mended(line: Sequence[Key], counts: Mapping[Key, int], states: dict[Key, str]) -> bool:
-    """Hide one more group of a line that gives a small one away; False where it gives none away, or nothing is left to hide."""
+def _unsaid(line: Collection[Key], counts: Mapping[Key, int], states: dict[Key, str]) -> bool:
+    """Say nothing of the hidden groups of a line where what is said of them narrows a small one down; False where it does not."""
     hidden = [key for key in line if states[key] != SHOWN]
-    if not hidden or _gives_nothing_away(hidden, counts, states):
-        return False
-    shown = [key for key in line if states[key] == SHOWN]
-    if shown:
-        left = sum(counts[key] for key in hidden) - FEWEST * sum(states[key] == HELD for key in hidden)
-        enough = (key for key in shown if left + counts[key] - FEWEST >= FEWEST - 1)
-        states[next(enough, shown[0])] = HELD
-        return True
-    told = [key for key in line if states[key] != MERGED]
-    states.update(dict.fromkeys(told, MERGED))
-    return bool(told)
-
-
-def _gives_nothing_away(hidden: Sequence[Key], counts: Mapping[Key, int], states: Mapping[Key, str]) -> bool:
-    """Whether what is left of a line, once all that is seen is taken away, leaves each small group anything from 0 to 9."""
     few, held = (sum(states[key] == each for key in hidden) for each in (FEW, HELD))
     left = sum(counts[key] for key in hidden)
-    if few and few + held < len(hidden):  # something of which nothing is said: it may be as few as none
-        return left - FEWEST * held >= FEWEST - 1
-    return _may_be_added(left, len(hidden), held if few else len(hidden))
+    narrows = left > (FEWEST - 1) * (few - 1) if few == len(hidden) else left - FEWEST * held < min(FEWEST - 1, left)
+    return bool(few) and narrows and _say_nothing(line, states)
+
+
+def _say_nothing(line: Iterable[Key], states: dict[Key, str]) -> bool:
+    changed = [key for key in line if states[key] in (FEW, HELD)]
+    states.update(dict.fromkeys(changed, MERGED))
+    return bool(changed)
+
+
+def _narrowed(counts: Mapping[Cell, int], states: Mapping[Cell, str], hidden: Sequence[Cell], unsaid: Ways) -> list[Cell]:
+    """Small groups that can be fewer than five sizes because of what is said."""
+    found = ways(counts, {cell: BOUNDS[states[cell]] for cell in hidden})
+    small = [cell for cell in hidden if states[cell] == FEW]
+    return [cell for cell in small if possible(cell, found) < ENOUGH <= possible(cell, unsaid)]
 
 
 @dataclass(frozen=True)
@@ -102,7 +79,7 @@ class Part:
 
     counts: tuple[int, ...]  # what is seen
     hidden: tuple[int, ...] | None = None  # what is not; None: nothing is
-    held: bool = False  # what is not seen may be ten or more
+    bounds: Bounds = (0, 0)  # how few and how many people what is hidden may be, by what is said of it
 
     @property
     def people(self) -> int | None:
@@ -111,39 +88,48 @@ class Part:
     @property
     def is_few(self) -> bool:
         """Fewer than ten, and that may be said."""
-        return self.people is None and not self.held
+        return self.people is None and self.bounds[1] < FEWEST
 
 
 def part(counts: tuple[int, ...], state: str) -> Part:
-    """A group of one activity, as `protect` lets it be seen."""
-    return Part(counts) if state == SHOWN else Part((0,) * len(counts), counts, state != FEW)
+    """A group of one activity, by what is said of it."""
+    return Part(counts) if state == SHOWN else Part((0,) * len(counts), counts, BOUNDS[state])
+
+
+def nobody(size: int = 1) -> Part:
+    """A group in which there is nobody, which looks as if there were a few."""
+    return part((0,) * size, FEW)
 
 
 def together(parts: Sequence[Part]) -> Part:
     """Groups of several activities as one. What is hidden is added only where it is ten people or more, of two activities or more, and leaves each
-    small one anything from 0 to 9, by the rule for a line. So a figure is made of pieces of ten and more, and so is what two figures differ by."""
-    if not parts:
-        return Part((0,), (0,))
+    small one anything from 0 to 9. So a figure is made of pieces of ten and more, and so is what two figures differ by."""
     seen, unseen = _sum([each.counts for each in parts]), [each for each in parts if each.hidden is not None]
     if not unseen:
         return Part(seen)
     left = _sum([each.hidden for each in unseen if each.hidden is not None])
-    if _may_be_added(left[0], len(unseen), sum(each.held for each in unseen)):
+    if _may_be_added(left[0], unseen):
         return Part(_sum([seen, left]))
-    return Part(seen, left, left[0] >= FEWEST or any(each.held for each in unseen))
+    least, most = (sum(each.bounds[side] for each in unseen) for side in (0, 1))
+    small = all(each.bounds[1] < FEWEST for each in unseen) and left[0] < FEWEST
+    return Part(seen, left, (int(least), FEWEST - 1 if small else max(most, FEWEST)))
 
 
-def _may_be_added(left: int, hidden: int, held: int) -> bool:
-    """Whether the sum of some hidden groups, `held` of which may be ten or more, leaves each of them unknown."""
-    if hidden < 2 or left < FEWEST:
+def _may_be_added(left: int, unseen: Sequence[Part]) -> bool:
+    """Whether the sum of some hidden groups leaves each small one unknown."""
+    least, most = (sum(each.bounds[side] for each in unseen) for side in (0, 1))
+    if len(unseen) < 2 or left < FEWEST:
         return False
-    if held == hidden:
-        return True
-    return left - FEWEST * held >= FEWEST - 1 if held else left <= (FEWEST - 1) * (hidden - 1)
+    for each in unseen:
+        if each.hidden is not None and each.hidden[0] < FEWEST:
+            most_others = most - each.bounds[1] if each.bounds[1] < math.inf else sum(one.bounds[1] for one in unseen if one is not each)
+            if left - (least - each.bounds[0]) < FEWEST - 1 or left > most_others:
+                return False
+    return True
 
 
 def _sum(rows: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    return tuple(map(sum, zip(*rows, strict=True))) if rows else (0,)
+    return tuple(map(sum, zip(*rows, strict=True)))
 
 
 # Gaps -----------------------------------------------------------------------------------------------------------------------------------
@@ -170,7 +156,7 @@ def gaps(heard: Mapping[Cell, Part], children: Mapping[Cell, int], county: float
     is too small to be sure of, because nine of its children would be as many as elsewhere."""
     found = []
     for cell, live in children.items():
-        of = heard.get(cell, Part((0,), (0,)))
+        of = heard.get(cell, nobody())
         if live <= 0 or (of.people is None and not of.is_few):
             continue
         missing = math.floor(county * live - (of.people or FEWEST - 1))
