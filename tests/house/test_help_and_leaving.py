@@ -15,12 +15,10 @@ from playwright.sync_api import Browser, Route
 from sqlalchemy.exc import OperationalError
 
 from tests.browsing import PHONE, a_browser, served
-from tests.journeys.conftest import environment
+from tests.demo import environment
 from tests.pages_of_the_house import CHILD, Scene, furnish, scenes
 from voice.config import read_settings
-from voice.demonstrating import load_if_empty
 from voice.extensions import db
-from voice.storage import migrate
 from voice.web.access import open_to_all
 from voice.wiring import create_app
 
@@ -34,12 +32,9 @@ SENSITIVE = ("/take-part/", "/box/", "/pledges/new", "/pledges/check", "/pledges
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Mapping[str, list[str]]]]:
-    folder: Path = tmp_path_factory.mktemp("help")
+def house(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Mapping[str, list[str]]]]:
+    folder = shutil.copytree(demo_folder, tmp_path_factory.mktemp("help") / "data")
     app = create_app(read_settings(environment(folder), testing=True))
-    with app.app_context():
-        migrate.upgrade()
-        load_if_empty()
     yield app, furnish(app)
     with app.app_context():
         db.engine.dispose()
