@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from voice import identity
 from voice.counting import models, pages, release_models, release_pages, tallies, tally_models
-from voice.counting.actions import release_counts
 from voice.counting.pledges import kept_pledges
 from voice.counting.queries import came_from, how_many_answered
 from voice.counting.wording import about_so_many
@@ -34,7 +33,6 @@ def install(app: Flask) -> None:
     slot("desk_nav", app).contribute("counting", _nav, 45)
     erasers_of(app).add("tallies", tallies.forget)
     jobs_of(app).add("count what came", timedelta(seconds=10), keep_up)
-    jobs_of(app).add("give out figures", timedelta(hours=1), release_counts)
 
 
 def _answered(activity_id: uuid.UUID, member_id: uuid.UUID) -> list[str]:
@@ -51,4 +49,4 @@ def _nav() -> Iterable[DeskLink]:
     if "officer" in identity.me().roles:
         yield DeskLink("releasing.measures", _("Measures"), says=_("Which question tells how a measure of the plan does."), seldom=True)
     if "analyst" in identity.me().roles:
-        yield DeskLink("counting.numbers", _("Numbers"), says=_("Who answered what: by way in, language and age, as tables to take away."))
+        yield DeskLink("counting.numbers", _("Numbers"), says=_("Who took part: by age, place, way in and language, as tables to take away."))

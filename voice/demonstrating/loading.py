@@ -78,7 +78,6 @@ def _build(pledges: Sequence[Invented]) -> None:
     say_pledges(county, pledges)
     fill_up(county)
     look_after_worries(county)
-    counting.release_counts()
     _release(activities.values(), members["officer@demo.example"])
     _mark(invented["members"], passphrase, app)
     storage.commit()
