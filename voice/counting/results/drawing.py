@@ -11,6 +11,7 @@ from voice.counting.results.change import Interval
 
 WRITTEN_FROM: Final = 7
 """Out of 100: a narrower piece of a bar has no room for its figure."""
+SCALES: Final = (25, 50, 75, 100)
 TOP: Final = 22
 HEIGHT: Final = 96
 
@@ -42,10 +43,15 @@ def pieces(counts: Sequence[int]) -> list[Piece]:
     return found
 
 
-def dots(points: Sequence[tuple[float, Interval] | None]) -> list[Dot]:
-    """Waves from the oldest at the left to the newest at the right; the top is all, the foot nobody."""
+def scale(highest: float) -> int:
+    """What the top of a chart stands for, out of 100, so that this share fits under it."""
+    return next((each for each in SCALES if 100 * highest <= each), 100)
+
+
+def dots(points: Sequence[tuple[float, Interval] | None], top: int) -> list[Dot]:
+    """Waves from the oldest at the left to the newest at the right; `top` is what the top stands for, the foot is nobody."""
     width = 100 / len(points) if points else 0.0
-    return [_dot(round((at + 0.5) * width, 3), each) for at, each in enumerate(points)]
+    return [_dot(round((at + 0.5) * width, 3), each, top / 100) for at, each in enumerate(points)]
 
 
 def lines(found: Sequence[Dot]) -> list[tuple[Dot, Dot]]:
@@ -54,12 +60,12 @@ def lines(found: Sequence[Dot]) -> list[tuple[Dot, Dot]]:
     return list(pairwise(shown))
 
 
-def _dot(x: float, point: tuple[float, Interval] | None) -> Dot:
+def _dot(x: float, point: tuple[float, Interval] | None, top: float) -> Dot:
     if point is None:
         return Dot(x, None, 0, 0)
     share, (low, high) = point
-    return Dot(x, _down(share), _down(high), _down(low))
+    return Dot(x, _down(share, top), _down(high, top), _down(low, top))
 
 
-def _down(share: float) -> float:
-    return round(TOP + HEIGHT * (1 - share), 1)
+def _down(share: float, top: float) -> float:
+    return round(TOP + HEIGHT * (1 - share / top), 1)

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from voice.asking import ActivityFacts, Choice, Question, in_language, waves_of
 from voice.counting.results.change import Change, Interval, Share, by_chance, change, spoken, wilson
 from voice.counting.results.composed import DESK
-from voice.counting.results.drawing import Dot, dots, lines
+from voice.counting.results.drawing import Dot, dots, lines, scale
 from voice.counting.results.tallied import Tallied, tallied_each
 from voice.counting.sources import MOST_VALUES, questions_of
 
@@ -44,7 +44,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Course:
-    """One answer over the waves, oldest first; `change` from the one it is compared with to the newest, `words` what is said of it."""
+    """One answer over the waves, oldest first; `change` from the one it is compared with to the newest, `words` what is said of it, `top` what
+    the top of its chart stands for."""
 
     code: str
     label: str
@@ -52,10 +53,11 @@ class Course:
     points: Sequence[Point]
     change: Change
     words: str
+    top: int
 
     @property
     def dots(self) -> list[tuple[Point, Dot]]:
-        drawn = dots([(each.share.value, each.interval) if each.share and each.interval else None for each in self.points])
+        drawn = dots([(each.share.value, each.interval) if each.share and each.interval else None for each in self.points], self.top)
         return list(zip(self.points, drawn, strict=True))
 
     @property
@@ -65,9 +67,12 @@ class Course:
 
 @dataclass(frozen=True)
 class Asked:
+    """One question. Without courses too few answered it in every wave."""
+
     name: str
     label: str
     courses: Sequence[Course]
+    nobody: Sequence[str]  # answers that nobody gave in any wave that is shown
 
 
 @dataclass(frozen=True)
@@ -134,13 +139,21 @@ def _asked(question: Question, own: Sequence[Wave], before: Wave, tallies: Mappi
     if question.role or not choices:
         return None
     offered = {wave.activity.id: _offered(wave.activity, question.name) for wave in own}
-    courses = []
+    found, nobody = list[tuple[Choice, list[Point]]](), list[str]()
     for choice in choices:
         points = [_point(wave, tallies[wave.activity.id], question.name, choice.name, offered[wave.activity.id]) for wave in own]
-        then = points[own.index(before)]
-        moved = change(then.share, points[-1].share)
-        courses.append(Course(choice.name, in_language(choice.label, DESK).text, choice.face, points, moved, said(moved)))
-    return Asked(question.name, in_language(question.label, DESK).text, courses)
+        if any(each.share and each.share.people for each in points):
+            found.append((choice, points))
+        elif any(each.share for each in points):
+            nobody.append(in_language(choice.label, DESK).text)
+    top = scale(max((each.interval.high for _choice, points in found for each in points if each.interval), default=1.0))
+    courses = [_course(choice, points, points[own.index(before)], top) for choice, points in found]
+    return Asked(question.name, in_language(question.label, DESK).text, courses, nobody)
+
+
+def _course(choice: Choice, points: Sequence[Point], then: Point, top: int) -> Course:
+    moved = change(then.share, points[-1].share)
+    return Course(choice.name, in_language(choice.label, DESK).text, choice.face, points, moved, said(moved), top)
 
 
 def _choices(question: Question) -> Sequence[Choice]:
