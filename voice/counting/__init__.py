@@ -18,6 +18,7 @@ from voice.counting.published import (
     release,
     releases_of,
     sizes,
+    tied,
 )
 from voice.counting.queries import breakdowns, came_from, how_many_answered, how_many_said, may_be_public
 from voice.counting.releases import NothingMoves, begin_release, drop_release, link_measure, publish_release, unlink_measure
@@ -71,5 +72,6 @@ __all__ = [
     "release_counts",
     "releases_of",
     "sizes",
+    "tied",
     "unlink_measure",
 ]
