@@ -54,6 +54,8 @@ from voice.asking.rules import (
     step,
     views,
 )
+from voice.asking.terms import name_of as name_of_term
+from voice.asking.terms import term_of
 from voice.asking.waves import activity_now, ask_again
 
 __all__ = [
@@ -104,6 +106,7 @@ __all__ = [
     "moment",
     "most_ranked",
     "name_dpia",
+    "name_of_term",
     "next_question",
     "open_activity",
     "own_code",
@@ -116,6 +119,7 @@ __all__ = [
     "shipped_instruments",
     "shown",
     "step",
+    "term_of",
     "views",
     "waves_of",
 ]

@@ -12,10 +12,12 @@ from flask_babel import gettext as _
 from voice import identity
 from voice.counting import models, pages, release_models, release_pages, tallies, tally_models
 from voice.counting.actions import release_counts
+from voice.counting.exporting import pages as file_pages
 from voice.counting.pairing import pages as pairing_pages
 from voice.counting.pairing.queries import settle
 from voice.counting.pledges import kept_pledges
 from voice.counting.queries import came_from, how_many_answered
+from voice.counting.results import pages as results_pages
 from voice.counting.wording import about_so_many
 from voice.counting.workers import keep_up
 from voice.keeping import erasers_of, lifetimes_of
@@ -30,6 +32,8 @@ __all__ = ["install", "models", "release_models", "tally_models"]
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(release_pages.blueprint)
+    app.register_blueprint(results_pages.blueprint)
+    app.register_blueprint(file_pages.blueprint)
     app.register_blueprint(pairing_pages.blueprint)
     lifetimes_of(app).at_link_end("before and after", settle)
     provide_kept(app, kept_pledges)
@@ -50,6 +54,8 @@ def _of_a_group(activity_id: uuid.UUID, group_id: uuid.UUID) -> list[str]:
 
 
 def _nav() -> Iterable[DeskLink]:
+    if identity.me().roles & {"officer", "analyst"}:
+        yield DeskLink("results.desk", _("Results"), says=_("What was answered, by age, place and way in, and how waves differ."))
     if "publisher" in identity.me().roles:
         yield DeskLink("releasing.desk", _("Figures for all"), says=_("Draft what everyone may see of the numbers, look, and publish."), seldom=True)
     if "officer" in identity.me().roles:
@@ -60,3 +66,4 @@ def _nav() -> Iterable[DeskLink]:
         )
     if "analyst" in identity.me().roles:
         yield DeskLink("counting.numbers", _("Numbers"), says=_("Who answered what: by way in, language and age, as tables to take away."))
+    yield from file_pages.desk_links()

@@ -53,6 +53,7 @@ INSIDE = (
     "voice/counting/pages.py",
     "voice/counting/pairing/",
     "voice/counting/release_pages.py",
+    "voice/counting/results/",
     "voice/counting/wording.py",
     "templates/listening/assisting_",
     "templates/telling/what_we_hold",
