@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from voice import identity
 from voice.counting import models, pages, release_models, release_pages, tallies, tally_models
-from voice.counting.actions import release_counts
 from voice.counting.exporting import pages as file_pages
 from voice.counting.pairing import pages as pairing_pages
 from voice.counting.pairing.queries import settle
@@ -42,7 +41,6 @@ def install(app: Flask) -> None:
     slot("desk_nav", app).contribute("counting", _nav, 45)
     erasers_of(app).add("tallies", tallies.forget)
     jobs_of(app).add("count what came", timedelta(seconds=10), keep_up)
-    jobs_of(app).add("give out figures", timedelta(hours=1), release_counts)
 
 
 def _answered(activity_id: uuid.UUID, member_id: uuid.UUID) -> list[str]:
@@ -65,5 +63,5 @@ def _nav() -> Iterable[DeskLink]:
             "before_after.desk", _("Before and after"), says=_("How far young people came from the start of a course to its end."), seldom=True
         )
     if "analyst" in identity.me().roles:
-        yield DeskLink("counting.numbers", _("Numbers"), says=_("Who answered what: by way in, language and age, as tables to take away."))
+        yield DeskLink("counting.numbers", _("Numbers"), says=_("Who took part: by age, place, way in and language, as tables to take away."))
     yield from file_pages.desk_links()

@@ -45,15 +45,16 @@ def fold(most: int = AT_ONCE) -> int:
     if not due:
         return 0
     mine = among(due)
-    aside = Submission.id.in_(reading.set_aside().where(SetAside.submission_id.in_(mine)))
-    generation = func.coalesce(Generation.number, 0)
-    born = select(Submission.id, generation, case((aside, true()), else_=false()))
+    left_out = reading.set_aside().where(SetAside.submission_id.in_(mine))
+    aside = set(session().scalars(left_out.with_only_columns(cast(SetAside.submission_id, Text))))
+    born = select(Submission.id, func.coalesce(Generation.number, 0), case((Submission.id.in_(left_out), true()), else_=false()))
     born = born.outerjoin(Generation, Generation.activity_id == Submission.activity_id).where(Submission.id.in_(mine))
     session().execute(insert(Counted).from_select(["submission_id", "generation", "left_out"], born))
     generations = dict(session().execute(select(Generation.activity_id, Generation.number)).all())
     sums = Sums()
-    for each in read_sent(Submission.id.in_(mine), ~aside):
-        sums.add(each.sender, generations.get(each.sender.activity_id, 0), each.cells)
+    for each in read_sent(Submission.id.in_(mine)):
+        if each.id not in aside:
+            sums.add(each.sender, generations.get(each.sender.activity_id, 0), each.cells)
     add_sums(sums)
     session().execute(delete(Uncounted).where(Uncounted.submission_id.in_(mine)))
     return len(due)
@@ -112,7 +113,7 @@ def forget(submission_id: uuid.UUID, _view_ids: Sequence[uuid.UUID]) -> None:
         _take_out([submission_id])
 
 
-def read_sent(*wanted: ColumnElement[bool]) -> Iterator[Sent]:
+def read_sent(condition: ColumnElement[bool]) -> Iterator[Sent]:
     """Submissions to an activity, as they are counted; a few hundred in memory at a time. Ids and answers are read as text, and understood once
     for everybody alike."""
     facts = [getattr(Submission, each) for each in FACTS]
@@ -120,7 +121,7 @@ def read_sent(*wanted: ColumnElement[bool]) -> Iterator[Sent]:
     targeted = set(session().scalars(inviting.hidden_from(None)))
     ranked: dict[uuid.UUID, frozenset[str]] = {}
     senders: dict[tuple[str | None, ...], Sender] = {}
-    columns = select(cast(Submission.id, Text), answers, activity, group, *facts).where(Submission.activity_id.is_not(None), *wanted)
+    columns = select(cast(Submission.id, Text), answers, activity, group, *facts).where(Submission.activity_id.is_not(None), condition)
     for submission_id, given, *own in session().execute(columns.execution_options(yield_per=500)):
         key = tuple(own)
         sender = senders.get(key)

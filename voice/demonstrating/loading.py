@@ -80,7 +80,6 @@ def _build(pledges: Sequence[Invented]) -> None:
     fill_up(county)
     fill_courses(county)
     look_after_worries(county)
-    counting.release_counts()
     _release(activities.values(), members["officer@demo.example"])
     _mark(invented["members"], passphrase, app)
     storage.commit()
