@@ -56,6 +56,8 @@ INSIDE = {
         "/work/pictures",
         "/work/pictures/looked-at",
         "/work/pictures/looked-at?what=withheld",
+        "/work/before-and-after",
+        "/work/before-and-after/things-i-can-do",
         "/work/asking",
         "/work/asking/getting-about",
         "/work/asking/getting-about/groups/new",
