@@ -66,13 +66,13 @@ def measure(many: int, url: str = "") -> None:
     with app.app_context():
         migrate.upgrade()
         activity = an_activity("many")
-        put_in(activity, FEW)
+        _put_in(activity, FEW)
         workers.keep_up()
         publish_release(begin_release(activity, the("publisher")), the("publisher"))
         storage.commit()
     few = pages(app)
     with app.app_context():
-        taken = put_in(activity, many - FEW)
+        taken = _put_in(activity, many - FEW)
         rate = _fold_all()
         publish_release(begin_release(activity, the("publisher")), the("publisher"))
         storage.commit()
@@ -104,7 +104,7 @@ def _fold_all() -> float:
     return done / max(time.perf_counter() - begun, 1e-9)
 
 
-def put_in(activity_id: uuid.UUID, many: int) -> float:
+def _put_in(activity_id: uuid.UUID, many: int) -> float:
     """Invented submissions with ten answers each, straight into the table. Returns how many seconds it took."""
     begun, rows = time.perf_counter(), _rows(activity_id, many)
     command = text(f"INSERT INTO submission ({COLUMNS}) VALUES ({', '.join(':' + each.strip() for each in COLUMNS.split(','))})")  # noqa: S608
