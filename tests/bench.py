@@ -53,8 +53,8 @@ def main() -> None:
     bring_in()
     print("\n# Counting: folding, and pages beside very many (VOICE_BENCH_MANY says how many; both databases)")
     many = int(os.environ.get("VOICE_BENCH_MANY", counting.MANY))
-    for url in ("", postgres_url("bench")):
-        counting.measure(many, url)
+    counting.measure(many)
+    counting.measure(many, postgres_url("bench"), postgres_url("few"))
     print("\n# What somebody with every release can find out")
     counting.attack(500)
     print("\n# Back after everything was lost")

@@ -1,6 +1,6 @@
 """The only door to numbers: tallies inside, releases for everyone. How many said it is said in words, frozen when a theme is published."""
 
-from voice.counting.actions import freeze, release_counts
+from voice.counting.actions import freeze
 from voice.counting.published import (
     Bar,
     Chart,
@@ -19,11 +19,11 @@ from voice.counting.published import (
     releases_of,
     sizes,
 )
-from voice.counting.queries import breakdowns, came_from, how_many_answered, how_many_said, may_be_public
+from voice.counting.queries import came_from, how_many_answered, how_many_said, may_be_public
 from voice.counting.releases import NothingMoves, begin_release, drop_release, link_measure, publish_release, unlink_measure
 from voice.counting.results.exact import Line as ExactLine
 from voice.counting.results.exact import exact_tables
-from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS, Table
+from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS
 from voice.counting.showing import percent
 from voice.counting.standing import Kept, at_least, kept_by_kind_and_age
 from voice.counting.tallies import catch_up
@@ -42,10 +42,8 @@ __all__ = [
     "ReleaseFacts",
     "Shown",
     "Size",
-    "Table",
     "at_least",
     "begin_release",
-    "breakdowns",
     "came_from",
     "catch_up",
     "charts",
@@ -68,7 +66,6 @@ __all__ = [
     "reading_of",
     "readings",
     "release",
-    "release_counts",
     "releases_of",
     "sizes",
     "unlink_measure",

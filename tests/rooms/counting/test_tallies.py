@@ -15,7 +15,7 @@ from voice import inviting, keeping, reading, storage, understanding
 from voice.counting import tallies
 from voice.counting.folding import Cell, Sender, Slice, Sums, cells_of, slices_of, word_slices_of
 from voice.counting.tally_models import Counted, CountedWords, Uncounted, UncountedWords
-from voice.counting.tally_rows import add_to, cells_now, people_now
+from voice.counting.tally_rows import add_sums, add_to, cells_now, people_now
 from voice.counting.workers import count_again, keep_up
 from voice.reading.models import SetAside
 
@@ -103,11 +103,11 @@ def test_a_death_in_the_middle_leaves_it_as_it_was(app: Flask, monkeypatch: pyte
     storage.commit()
 
     def torn(*given: object) -> None:
-        add_to(*given)  # type: ignore[arg-type]
+        add_sums(*given)  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(tallies, "add_to", torn)
+        patch.setattr(tallies, "add_sums", torn)
         with pytest.raises(KeyboardInterrupt):
             tallies.fold()
     storage.session().rollback()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Final, TypeAlias
@@ -90,29 +90,51 @@ class Tallied:
         return set(hidden_pairs(cells, rows, columns, (pair for pair in cells if pair in before)))
 
 
-def tallied(activity_id: uuid.UUID, by: Sequence[str] = (), questions: Iterable[str] | None = None) -> Tallied:
+def tallied(activity_id: uuid.UUID, by: Sequence[str] = (), questions: Collection[str] | None = None) -> Tallied:
     """The exact figures of an activity, split by nothing, one fact or two of `folding.FACTS`; of these questions alone, where they are named.
 
     Raises:
         ValueError: there are no tallies by these facts.
     """
+    return tallied_each([activity_id], by, questions)[activity_id]
+
+
+def tallied_each(activity_ids: Collection[uuid.UUID], by: Sequence[str] = (), questions: Collection[str] | None = None) -> dict[uuid.UUID, Tallied]:
+    """Of several activities, in two queries."""
     if len(by) > 2 or len(set(by)) != len(by) or not set(by) <= set(FACTS):
         raise ValueError("Nobody is counted by this.")
-    found = Tallied(tuple(by))
-    wanted = and_(TallySlice.activity_id == activity_id, or_(*_slices(by)))
-    names = (TallySlice.fact, TallySlice.value, TallySlice.other_fact, TallySlice.other_value)
-    people = select(*names, func.sum(TallyPeople.people)).join(TallyPeople, TallyPeople.slice_id == TallySlice.id).where(wanted).group_by(*names)
-    for *own, count in session().execute(people):
-        found.people.setdefault(SIZE, {})[_who(found.by, own)] = int(count)
-    cells = select(*names, Tally.question, Tally.code, Tally.people).join(Tally, Tally.slice_id == TallySlice.id).where(wanted)
+    found = {each: Tallied(tuple(by)) for each in activity_ids}
+    wanted = and_(TallySlice.activity_id.in_(activity_ids), or_(*_slices(by)))
+    own = (TallySlice.activity_id, TallySlice.fact, TallySlice.value, TallySlice.other_fact, TallySlice.other_value)
+    people = select(*own, func.sum(TallyPeople.people)).join(TallyPeople, TallyPeople.slice_id == TallySlice.id).where(wanted).group_by(*own)
+    for activity_id, *names, count in session().execute(people):
+        found[activity_id].people.setdefault(SIZE, {})[_who(by, names)] = int(count)
+    if questions is not None and not questions:
+        return found
+    cells = select(*own, Tally.question, Tally.code, Tally.people).join(Tally, Tally.slice_id == TallySlice.id).where(wanted)
     if questions is not None:
         cells = cells.where(Tally.question.in_([each for name in questions for each in (name, name + FIRST)]))
-    for *own, question, code, count in session().execute(cells):
+    for activity_id, *names, question, code, count in session().execute(cells):
+        who = _who(by, names)
         if code:
-            found.cells.setdefault((question, _who(found.by, own)), {})[code] = count
+            found[activity_id].cells.setdefault((question, who), {})[code] = count
         else:
-            found.people.setdefault(question, {})[_who(found.by, own)] = count
+            found[activity_id].people.setdefault(question, {})[who] = count
     return found
+
+
+def tied(activity_id: uuid.UUID, by: str = "") -> dict[tuple[str, str, str], int]:
+    """How many people’s words are tied to each priority and theme: (fact, value, whom) -> people; whom is empty for everyone where `by` is, else
+    a value of it (of `folding.WORD_FACTS`). Exact: shown beside the sizes of `Tallied` alone."""
+    row = TallySlice
+    kinds = ("priority", "theme")
+    if by:
+        columns, wanted = (row.other_fact, row.other_value, row.value), and_(row.fact == by, row.other_fact.in_(kinds))
+    else:
+        columns, wanted = (row.fact, row.value, row.other_value), and_(row.fact.in_(kinds), row.other_fact == "")
+    summed = select(*columns, func.sum(TallyPeople.people)).join(TallyPeople, TallyPeople.slice_id == row.id)
+    found = session().execute(summed.where(row.activity_id == activity_id, wanted).group_by(*columns))
+    return {(fact, value, whom): int(count) for fact, value, whom, count in found}
 
 
 def _slices(by: Sequence[str]) -> list[ColumnElement[bool]]:
