@@ -42,7 +42,7 @@ chromium: .venv/.test
 	@.ci/chromium
 
 test: chromium check ## everything: lint, types, contracts, rules, rooms on both databases, journeys in Chromium
-	@.venv/bin/python -m pytest -n 2 --dist loadscope
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 2 --dist loadscope
 
 bench: .venv/.test ## print the figures; COMMENTS=file.csv names patients' comments to learn from
 	@$(PY) -m tests.bench $(COMMENTS)

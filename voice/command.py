@@ -28,6 +28,7 @@ COMMANDS = {
     "retention": "voice.keeping.commands:retention",
     "files": "voice.keeping.commands:files",
     "count": "voice.counting.commands:count",
+    "export": "voice.counting.exporting.commands:export",
     "backup": "voice.backups.commands:backup",
     "restore": "voice.backups.commands:restore_command",
     "facts": "voice.facts.commands:facts",

@@ -14,12 +14,11 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.browsing import PATIENCE, PHONE, a_browser, served
+from tests.demo import environment
 from tests.grid import Eye
 from tests.pages_of_the_house import furnish
 from voice.config import read_settings
-from voice.demonstrating import load_if_empty
 from voice.extensions import db
-from voice.storage import migrate
 from voice.wiring import create_app
 
 
@@ -30,23 +29,6 @@ class House:
     app: Flask
     address: str
     passphrase: str
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, loaded once; every house is a copy of it."""
-    folder = tmp_path_factory.mktemp("demo")
-    app = create_app(read_settings(environment(folder), testing=True))
-    with app.app_context():
-        migrate.upgrade()
-        load_if_empty()
-        db.session.remove()
-        db.engine.dispose()
-    return folder
-
-
-def environment(folder: Path) -> dict[str, str]:
-    return {"VOICE_DATA": str(folder), "VOICE_PLACE": "Demo county", "VOICE_LANGUAGES": "en,cy,pl,ro,uk,ur,easy,qps"}
 
 
 def passphrase_in(folder: Path) -> str:

@@ -39,7 +39,7 @@ PARAMETERS = {
     "measure_id": "measure",
 }
 STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
-STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt"}
+STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt", "/work/before-and-after": "course"}
 
 
 def kind_of(page: str) -> str:

@@ -44,19 +44,17 @@ class Changes:
         return set(self.tables) - WRITTEN_BY_READING
 
 
-class World:
-    """The application, its objects by kind and state, and a client for every role. Whatever a request changes is put back."""
+class Members:
+    """The application, its objects by kind and state, and a client for every role."""
 
-    def __init__(self, app: Flask, folder: Path) -> None:
-        self.app, self.folder = app, folder
+    def __init__(self, app: Flask) -> None:
+        self.app = app
         with app.app_context():
             self.objects: Mapping[str, Mapping[str, Values]] = {**objects(app), **rotas()}
             self.raw = uuid.uuid4().hex
             self.cookies = {role: self._sign_in(role) for role in ROLES}
             scrub()
             db.engine.dispose()
-        shutil.copy(self.file, self.spare)
-        shutil.copytree(self.folder / "files", self.folder / "files.spare", dirs_exist_ok=True)
 
     def _sign_in(self, role: str) -> str:
         client = member_visitor(self.app, (role,), f"{role}@matrix.example").client
@@ -65,14 +63,6 @@ class World:
         cookie = client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
         assert cookie
         return cookie.value
-
-    @property
-    def file(self) -> Path:
-        return self.folder / "voice.db"
-
-    @property
-    def spare(self) -> Path:
-        return self.folder / "voice.spare.db"
 
     def client(self, role: str) -> FlaskClient:
         """A browser of its own for each request, so that one who signs out is in again for the next."""
@@ -86,6 +76,24 @@ class World:
     def token(self) -> str:
         """The token a form of ours would carry, for every member."""
         return URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(self.raw)
+
+
+class World(Members):
+    """On SQLite: whatever a request changes is put back."""
+
+    def __init__(self, app: Flask, folder: Path) -> None:
+        super().__init__(app)
+        self.folder = folder
+        shutil.copy(self.file, self.spare)
+        shutil.copytree(self.folder / "files", self.folder / "files.spare", dirs_exist_ok=True)
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "voice.db"
+
+    @property
+    def spare(self) -> Path:
+        return self.folder / "voice.spare.db"
 
     @contextmanager
     def untouched(self) -> Iterator[Changes]:

@@ -21,6 +21,8 @@ from voice.counting.published import (
 )
 from voice.counting.queries import came_from, how_many_answered, how_many_said, may_be_public
 from voice.counting.releases import NothingMoves, begin_release, drop_release, link_measure, publish_release, unlink_measure
+from voice.counting.results.exact import Line as ExactLine
+from voice.counting.results.exact import exact_tables
 from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS
 from voice.counting.showing import percent
 from voice.counting.standing import Kept, at_least, kept_by_kind_and_age
@@ -33,6 +35,7 @@ __all__ = [
     "STEPS",
     "Bar",
     "Chart",
+    "ExactLine",
     "Kept",
     "NothingMoves",
     "Reading",
@@ -48,6 +51,7 @@ __all__ = [
     "current_release",
     "cuts_of",
     "drop_release",
+    "exact_tables",
     "freeze",
     "how_many_answered",
     "how_many_said",

@@ -11,11 +11,15 @@ from flask_babel import gettext as _
 
 from voice import identity
 from voice.counting import models, pages, release_models, release_pages, tallies, tally_models
+from voice.counting.exporting import pages as file_pages
+from voice.counting.pairing import pages as pairing_pages
+from voice.counting.pairing.queries import settle
 from voice.counting.pledges import kept_pledges
 from voice.counting.queries import came_from, how_many_answered
+from voice.counting.results import pages as results_pages
 from voice.counting.wording import about_so_many
 from voice.counting.workers import keep_up
-from voice.keeping import erasers_of
+from voice.keeping import erasers_of, lifetimes_of
 from voice.pledging import provide_kept
 from voice.web import slot
 from voice.web.desk import DeskLink
@@ -27,6 +31,10 @@ __all__ = ["install", "models", "release_models", "tally_models"]
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(release_pages.blueprint)
+    app.register_blueprint(results_pages.blueprint)
+    app.register_blueprint(file_pages.blueprint)
+    app.register_blueprint(pairing_pages.blueprint)
+    lifetimes_of(app).at_link_end("before and after", settle)
     provide_kept(app, kept_pledges)
     slot("asking_figures", app).contribute("counting", _answered)
     slot("group_figures", app).contribute("counting", _of_a_group)
@@ -44,9 +52,16 @@ def _of_a_group(activity_id: uuid.UUID, group_id: uuid.UUID) -> list[str]:
 
 
 def _nav() -> Iterable[DeskLink]:
+    if identity.me().roles & {"officer", "analyst"}:
+        yield DeskLink("results.desk", _("Results"), says=_("What was answered, by age, place and way in, and how waves differ."))
     if "publisher" in identity.me().roles:
         yield DeskLink("releasing.desk", _("Figures for all"), says=_("Draft what everyone may see of the numbers, look, and publish."), seldom=True)
     if "officer" in identity.me().roles:
         yield DeskLink("releasing.measures", _("Measures"), says=_("Which question tells how a measure of the plan does."), seldom=True)
+    if "officer" in identity.me().roles:
+        yield DeskLink(
+            "before_after.desk", _("Before and after"), says=_("How far young people came from the start of a course to its end."), seldom=True
+        )
     if "analyst" in identity.me().roles:
         yield DeskLink("counting.numbers", _("Numbers"), says=_("Who took part: by age, place, way in and language, as tables to take away."))
+    yield from file_pages.desk_links()

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 
 from voice import asking, counting, identity, inviting, plans, safeguarding, storage
 from voice.config import settings
+from voice.demonstrating.courses import fill_courses
 from voice.demonstrating.pledges import Invented, inventing, say_pledges
 from voice.demonstrating.telling_stories import tell_themes
 from voice.demonstrating.voices import County, fill_up, say_loose
@@ -77,6 +78,7 @@ def _build(pledges: Sequence[Invented]) -> None:
     say_loose(county, invented["loose"], invented["worrying"])
     say_pledges(county, pledges)
     fill_up(county)
+    fill_courses(county)
     look_after_worries(county)
     _release(activities.values(), members["officer@demo.example"])
     _mark(invented["members"], passphrase, app)

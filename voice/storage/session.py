@@ -60,7 +60,7 @@ def _tune_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes") or not reads_only()
+        writes = connection.get_execution_options().get("writes", not reads_only())
         # IMMEDIATE, because a reader that turns into a writer may be refused without waiting.
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -86,6 +86,14 @@ def apart() -> Iterator[Session]:
     with db.engine.connect().execution_options(writes=True) as connection, Session(connection) as own:
         yield own
         own.commit()
+
+
+@contextmanager
+def glance() -> Iterator[Connection]:
+    """A short reading of its own, whatever the request does: for files that are written piece by piece, so that between two pieces nobody
+    waits for the one lock on writing, and nothing keeps an erased word in the database’s log."""
+    with db.engine.connect().execution_options(writes=False) as connection:
+        yield connection
 
 
 def scrub_soon() -> None:

@@ -83,7 +83,7 @@ def _county(folder: Path, url: str, many: int) -> tuple[Flask, list[Address]]:
     with app.app_context():
         migrate.upgrade()
         activity = an_activity(SLUG)
-        taken = _put_in(activity, many)
+        taken = put_in(activity, many)
         folded = _fold_all()
         begun = time.perf_counter()
         publish_release(begin_release(activity, the("publisher")), the("publisher"))
@@ -156,7 +156,7 @@ def _idle() -> float:
     return time.perf_counter() - begun
 
 
-def _put_in(activity_id: uuid.UUID, many: int) -> float:
+def put_in(activity_id: uuid.UUID, many: int) -> float:
     """Invented submissions with ten answers each, straight into the table. Returns how many seconds it took."""
     begun, rows = time.perf_counter(), _rows(activity_id, many)
     command = text(f"INSERT INTO submission ({COLUMNS}) VALUES ({', '.join(':' + each.strip() for each in COLUMNS.split(','))})")  # noqa: S608
