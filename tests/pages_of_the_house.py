@@ -72,7 +72,7 @@ INSIDE = {
         "/work/files/getting-about/lines",
     ),
     "admin@demo.example": ("/work/people", "/work/people/invite", "/work/record", "/work/start", "/work/away"),
-    "analyst@demo.example": ("/work/numbers", "/work/files", "/work/start"),
+    "analyst@demo.example": ("/work/numbers", "/work/files", "/work/not-heard", "/work/equality", "/work/start"),
     "school@demo.example": ("/work/ours", "/work/start"),
     "partner@demo.example": ("/work/promises", "/work/start", "/work/answers", "/work/away"),
     "owner@demo.example": ("/work/answers", "/work/away"),
