@@ -251,7 +251,14 @@ def test_english_is_read_in_its_turn():
 
 @pytest.mark.parametrize(
     "text",
-    ["I will dance every day", "mine", "The bus is late every day and we all wait there", "I'll walk more", "I will read ten pages every night", "ours"],
+    [
+        "I will dance every day",
+        "mine",
+        "The bus is late every day and we all wait there",
+        "I'll walk more",
+        "I will read ten pages every night",
+        "ours",
+    ],
 )
 def test_a_short_harmless_answer_is_not_marked(text):
     assert not screen(text).concern
