@@ -19,6 +19,7 @@ from voice.counting.published import (
     release,
     releases_of,
     sizes,
+    tied,
 )
 from voice.counting.queries import came_from, how_many_answered, how_many_said, may_be_public
 from voice.counting.releases import NothingMoves, begin_release, drop_release, link_measure, publish_release, unlink_measure
@@ -70,5 +71,6 @@ __all__ = [
     "release",
     "releases_of",
     "sizes",
+    "tied",
     "unlink_measure",
 ]

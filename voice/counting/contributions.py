@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from flask import Flask
@@ -15,7 +15,7 @@ from voice.counting.exporting import pages as file_pages
 from voice.counting.pairing import pages as pairing_pages
 from voice.counting.pairing.queries import settle
 from voice.counting.pledges import kept_pledges
-from voice.counting.queries import came_from, how_many_answered
+from voice.counting.queries import bands, came_from, how_many_answered
 from voice.counting.reaching import models as reaching_models
 from voice.counting.reaching import pages as reaching_pages
 from voice.counting.results import pages as results_pages
@@ -41,6 +41,7 @@ def install(app: Flask) -> None:
     provide_kept(app, kept_pledges)
     slot("asking_figures", app).contribute("counting", _answered)
     slot("group_figures", app).contribute("counting", _of_a_group)
+    slot("theme_figures", app).contribute("counting", _in_sentences)
     slot("desk_nav", app).contribute("counting", _nav, 45)
     erasers_of(app).add("tallies", tallies.forget)
     jobs_of(app).add("count what came", timedelta(seconds=10), keep_up)
@@ -52,6 +53,10 @@ def _answered(activity_id: uuid.UUID, member_id: uuid.UUID) -> list[str]:
 
 def _of_a_group(activity_id: uuid.UUID, group_id: uuid.UUID) -> list[str]:
     return [about_so_many(came_from(activity_id, group_id))]
+
+
+def _in_sentences(theme_ids: Collection[uuid.UUID]) -> Iterable[tuple[uuid.UUID, str]]:
+    return bands(theme_ids).items()
 
 
 def _nav() -> Iterable[DeskLink]:

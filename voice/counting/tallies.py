@@ -54,10 +54,11 @@ def fold(most: int = AT_ONCE) -> int:
     generations = dict(session().execute(select(Generation.activity_id, Generation.number)).all())
     sums = Sums()
     for each in read_sent(Submission.id.in_(mine)):
+        generation = generations.get(each.sender.activity_id, 0)
         if each.id in aside:
-            sums.add_aside(each.sender, generations.get(each.sender.activity_id, 0))
+            sums.add_aside(each.sender, generation)
         else:
-            sums.add(each.sender, generations.get(each.sender.activity_id, 0), each.cells)
+            sums.add(each.sender, generation, each.cells)
     add_sums(sums)
     spoke = select(View.submission_id).where(View.submission_id.in_(mine)).distinct()  # their words are counted next, by `fold_words`
     session().execute(insert(UncountedWords).from_select(["submission_id"], spoke))
