@@ -1,6 +1,7 @@
 """The only door to numbers: tallies inside, releases for everyone. How many said it is said in words, frozen when a theme is published."""
 
 from voice.counting.actions import freeze
+from voice.counting.hearing import provide_answered
 from voice.counting.published import (
     Bar,
     Chart,
@@ -62,6 +63,7 @@ __all__ = [
     "link_measure",
     "may_be_public",
     "percent",
+    "provide_answered",
     "publish_release",
     "published_activities",
     "reading_of",
