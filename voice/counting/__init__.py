@@ -1,6 +1,7 @@
 """The only door to numbers: tallies inside, releases for everyone. How many said it is said in words, frozen when a theme is published."""
 
 from voice.counting.actions import freeze
+from voice.counting.pledges import give_out_kept
 from voice.counting.published import (
     Bar,
     Chart,
@@ -53,6 +54,7 @@ __all__ = [
     "drop_release",
     "exact_tables",
     "freeze",
+    "give_out_kept",
     "how_many_answered",
     "how_many_said",
     "keep_up",
