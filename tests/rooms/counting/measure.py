@@ -46,7 +46,7 @@ def main(given: list[str] | None = None) -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--many", type=int, default=MANY)
     asked.add_argument("--url", nargs=2, default=("", ""), help="two empty databases: for the many and for the few")
-    asked.add_argument("--attack", type=int, default=0, help="so many data sets to attack, and a tenth as many counties over twenty releases")
+    asked.add_argument("--attack", type=int, default=0, help="so many data sets to attack, and one county over twenty releases for each 25")
     told = asked.parse_args(given if given is not None else [])
     if told.attack:
         attack(told.attack)
@@ -59,8 +59,9 @@ def attack(many: int) -> None:
     begun = time.perf_counter()
     made, looked_at, found_out = single(range(1000, 1000 + many))
     print(f"  P2: {many} data sets, {made} releases, {looked_at:,} figures: {len(found_out)} with fewer than {LEAST} possible values")
-    there, increments, over = over_time(range(100, 100 + max(1, many // 10)))
-    print(f"  P3: {max(1, many // 10)} counties over 20 releases, {there:,} figures and {increments:,} increments: {len(over)} found out")
+    counties = max(1, many // 25)
+    there, increments, over = over_time(range(100, 100 + counties))
+    print(f"  P3: {counties} counties over 20 releases, {there:,} figures and {increments:,} increments: {len(over)} found out")
     print(f"  {time.perf_counter() - begun:.0f} s")
 
 
