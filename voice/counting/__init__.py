@@ -2,6 +2,7 @@
 
 from voice.counting.actions import freeze
 from voice.counting.hearing import provide_answered
+from voice.counting.pledges import give_out_kept
 from voice.counting.published import (
     Bar,
     Chart,
@@ -55,6 +56,7 @@ __all__ = [
     "drop_release",
     "exact_tables",
     "freeze",
+    "give_out_kept",
     "how_many_answered",
     "how_many_said",
     "keep_up",

@@ -14,7 +14,7 @@ from voice.counting import models, pages, release_models, release_pages, tallies
 from voice.counting.exporting import pages as file_pages
 from voice.counting.pairing import pages as pairing_pages
 from voice.counting.pairing.queries import settle
-from voice.counting.pledges import kept_pledges
+from voice.counting.pledges import give_out_kept, kept_pledges
 from voice.counting.queries import bands, came_from, how_many_answered
 from voice.counting.reaching import models as reaching_models
 from voice.counting.reaching import pages as reaching_pages
@@ -45,6 +45,7 @@ def install(app: Flask) -> None:
     slot("desk_nav", app).contribute("counting", _nav, 45)
     erasers_of(app).add("tallies", tallies.forget)
     jobs_of(app).add("count what came", timedelta(seconds=10), keep_up)
+    jobs_of(app).add("say how many pledges are kept", timedelta(hours=1), give_out_kept)
 
 
 def _answered(activity_id: uuid.UUID, member_id: uuid.UUID) -> list[str]:

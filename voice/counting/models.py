@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voice.storage import Model, today
@@ -20,3 +20,22 @@ class Figure(Model):
     theme_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)  # no key to the theme: a figure given out outlives it
     band: Mapped[str]
     frozen_on: Mapped[date] = mapped_column(default=today)
+
+
+class ToldKept(Model):
+    """A kept pledge that is in the number of kept pledges as it was last given out. Which ones they are is said nowhere."""
+
+    __tablename__ = "told_kept"
+
+    pledge_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("pledge.id", ondelete="CASCADE"), primary_key=True)
+
+
+class KeptFigure(Model):
+    """How many pledges were kept, as it was given out; rows are only added."""
+
+    __tablename__ = "kept_figure"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    people: Mapped[int]  # shown nowhere: from it follows how many of them are gone
+    step: Mapped[int | None]  # what is said; None below the lowest
+    given_on: Mapped[date] = mapped_column(default=today)

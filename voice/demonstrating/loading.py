@@ -80,6 +80,7 @@ def _build(pledges: Sequence[Invented]) -> None:
     fill_up(county)
     fill_courses(county)
     look_after_worries(county)
+    counting.give_out_kept()
     _release(activities.values(), members["officer@demo.example"])
     _mark(invented["members"], passphrase, app)
     storage.commit()
