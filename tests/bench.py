@@ -22,6 +22,7 @@ from tests.rooms.reading import measure as pointing
 from tests.rooms.safeguarding import alike
 from tests.rooms.safeguarding import measure as screening
 from tests.rooms.understanding import measure as suggesting
+from tests.rooms.understanding import measure_clusters as clustering
 from tests.rooms.understanding import measure_learning as learning
 from voice.config import read_settings
 from voice.storage import migrate
@@ -38,6 +39,8 @@ def main() -> None:
     suggesting.main(comments)
     print("\n# Suggestions and tone that learn")
     learning.main(comments or next(iter(sys.argv[1:]), None))
+    print("\n# Views put together")
+    clustering.main(comments)
     print("\n# Screening")
     screening.main()
     print("\n# Whether it takes longer when an answer worries us")
