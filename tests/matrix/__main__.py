@@ -37,6 +37,7 @@ PARAMETERS = {
     "pledge_id": "pledge",
     "release_id": "release",
     "measure_id": "measure",
+    "proposal_id": "proposal",
 }
 STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
 STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt", "/work/before-and-after": "course"}

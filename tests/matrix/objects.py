@@ -14,6 +14,7 @@ from tests.matrix.figures import of_figures
 from tests.matrix.people import of_people
 from tests.matrix.pictures import of_pictures
 from tests.matrix.pledges import of_pledges
+from tests.matrix.proposals import of_proposals
 from voice import answering, asking, contacting, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
 from voice.reading import exports
 from voice.reading.models import RawExport
@@ -49,6 +50,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "theme": themes,
         "answer": answers,
         "objection": objections,
+        "proposal": of_proposals(),
         "group": _groups(),
         "instrument": {"shipped": {"name": "county-voice-audit"}, "unknown": {"name": "nothing-of-ours"}},
         "priority": {"of the plan": {"code": "1"}, "unknown": {"code": "99"}},

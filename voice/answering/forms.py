@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
-from voice import identity
+from voice import identity, understanding
 from voice.answering.actions import OWNERS, Draft
 from voice.answering.rules import NEEDS, STATES, latest_follow_up, missing_from
 from voice.storage import today
@@ -121,3 +121,6 @@ class SettleForm(CaringForm):
     settlement = TextAreaField(
         _l("What you did about it, to the board"), [required(_l("Tell the board what you did, or why not.")), longest(MOST)], filters=[_tidy]
     )
+
+    def validate_you_said(self, field: StringField) -> None:
+        understanding.need_no_typed_figure(field.data or "")

@@ -101,7 +101,7 @@ def settle(slug: str, objection_id: uuid.UUID) -> Response | tuple[str, int]:
         reviewing.settle(objection_id, form.settlement.data, me)
     except reviewing.AlreadySettled:
         return redirect(url_for("answering.answer", slug=slug, _anchor="objections"), 303)
-    if form.you_said.data != theme.you_said:
+    if form.you_said.data != theme.wording:
         understanding.reword(theme.id, form.you_said.data, me)
     if form.kept_why():
         audit.record(me, "words kept", "theme", theme.id, form.kept_why())
@@ -202,7 +202,7 @@ def _settle_forms(
     theme: understanding.ThemeFacts, objections: list[reviewing.ObjectionFacts], settling: tuple[uuid.UUID, SettleForm] | None
 ) -> dict[uuid.UUID, SettleForm]:
     """A form for each objection nobody has settled; the one that was typed into as it was typed."""
-    forms = {each.id: SettleForm(formdata=None, prefix=str(each.id), you_said=theme.you_said) for each in objections if each.settled_on is None}
+    forms = {each.id: SettleForm(formdata=None, prefix=str(each.id), you_said=theme.wording) for each in objections if each.settled_on is None}
     return {**forms, **({settling[0]: settling[1]} if settling else {})}
 
 

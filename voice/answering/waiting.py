@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from voice import identity, plans, reviewing, understanding
-from voice.answering.queries import AnswerFacts, answers_for, owners, reach, what_stops
+from voice.answering.queries import AnswerFacts, answers_for, owners, published, reach, what_stops
 from voice.storage import today
 
 # In the order in which the desk lists them.
@@ -31,12 +31,19 @@ class Waiting:
 def waiting(me: identity.Person) -> dict[str, list[Waiting]]:
     """The current plan's themes by stage, as far as they are this member's to see; in each, what waits longest first."""
     plan, theirs = plans.current_plan(), reach(me)
-    themes = [each for each in (understanding.themes(plan.id) if plan else []) if theirs is None or each.id in theirs]
+    themes = [each for each in (_themes(plan.id) if plan else []) if theirs is None or each.id in theirs]
     titles = {each.id: each.title for each in plans.priorities(plan.id, closed_too=True)} if plan else {}
     heard, answers = reviewing.heard_on([each.id for each in themes]), answers_for([each.id for each in themes])
     names = _owner_names([each.id for each in themes])
     found = [_waiting(each, titles[each.priority_id], heard.get(each.id), answers.get(each.id), names.get(each.id)) for each in themes]
     return {stage: sorted((each for each in found if each.stage == stage), key=lambda each: (each.since, each.slug)) for stage in STAGES}
+
+
+def _themes(plan_id: uuid.UUID) -> list[understanding.ThemeFacts]:
+    """The plan's themes; of those that went into another, the ones whose answer everyone can read, so that its dates are still kept."""
+    merged = {each.id: each for each in understanding.merged_themes(plan_id)}
+    public = {each.theme_id for each in published(merged)} if merged else set()
+    return [*understanding.themes(plan_id), *(each for each in merged.values() if each.id in public)]
 
 
 def _owner_names(theme_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -1,6 +1,7 @@
 """The only door to numbers: tallies inside, releases for everyone. How many said it is said in words, frozen when a theme is published."""
 
 from voice.counting.actions import freeze
+from voice.counting.hearing import provide_answered
 from voice.counting.pledges import give_out_kept
 from voice.counting.published import (
     Bar,
@@ -19,6 +20,7 @@ from voice.counting.published import (
     release,
     releases_of,
     sizes,
+    tied,
 )
 from voice.counting.queries import came_from, how_many_answered, how_many_said, may_be_public
 from voice.counting.releases import NothingMoves, begin_release, drop_release, link_measure, publish_release, unlink_measure
@@ -63,6 +65,7 @@ __all__ = [
     "link_measure",
     "may_be_public",
     "percent",
+    "provide_answered",
     "publish_release",
     "published_activities",
     "reading_of",
@@ -70,5 +73,6 @@ __all__ = [
     "release",
     "releases_of",
     "sizes",
+    "tied",
     "unlink_measure",
 ]

@@ -14,6 +14,10 @@ FACTS: Final = ("age_band", "place", "speaker", "way_in", "language")
 """Facts that are counted alone and two by two. A group is counted alone."""
 WORD_FACTS: Final = ("age_band", "place", "speaker")
 """Facts that are counted beside what words were tied to."""
+HEARD: Final = "heard"
+"""How far somebody’s words came: `words` (there are any), `read`, `priority`, `theme`, `answered`, `withheld:REASON`. Counted beside every fact."""
+ASIDE: Final = "aside"
+"""Those who are set aside: in no other slice, and here alone."""
 FIRST: Final = "#1"
 """After a question’s name: what was put first, where choices were put in order."""
 HIGHEST: Final = 100  # of typed numbers; what is beyond is counted as this
@@ -62,8 +66,8 @@ def word_slices_of(sender: Sender, fact: str, value: str) -> list[Slice]:
     """The slices of a sender whose words were tied to this priority or theme."""
     if sender.targeted:
         return []
-    own = dict(zip(FACTS, sender.facts, strict=True))
-    return [Slice(sender.activity_id, fact, value), *(Slice(sender.activity_id, each, own[each], fact, value) for each in WORD_FACTS)]
+    own, beside = dict(zip(FACTS, sender.facts, strict=True)), FACTS if fact == HEARD else WORD_FACTS
+    return [Slice(sender.activity_id, fact, value), *(Slice(sender.activity_id, each, own[each], fact, value) for each in beside)]
 
 
 def cells_of(answers: Mapping[str, Any], ranked: Collection[str] = ()) -> list[Cell]:
@@ -138,6 +142,11 @@ class Sums:
             self._add_up(alike)
         names = list(self._cells)
         return ((number, names[cell], count) for number, counts in self._counts.items() for cell, count in counts.items())
+
+    def add_aside(self, sender: Sender, generation: int, by: int = 1) -> None:
+        """Somebody was set aside; -1 where they no longer are."""
+        if not sender.targeted:
+            self._words[(self._number(Slice(sender.activity_id, ASIDE)), generation)] += by
 
     def people(self) -> dict[tuple[Slice, int], int]:
         """People by slice and generation."""

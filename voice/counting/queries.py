@@ -9,20 +9,33 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import func, select
 
-from voice import inviting, keeping, reading
+from voice import inviting, keeping, reading, understanding
 from voice.counting.models import Figure
 from voice.counting.release_models import Release
 from voice.counting.rounding import GROUP_FROM
 from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS, step_below
 from voice.keeping.models import Submission
 from voice.storage import session
+from voice.understanding.models import Theme
 
 
 def how_many_said(theme_id: uuid.UUID) -> str:
     """How many said it, in words, as frozen at publication."""
-    figure = session().get(Figure, theme_id)
-    words: str = _("Many of you said this") if figure and figure.band == "many" else _("Some of you said this")
+    words: str = _("Many of you said this") if bands([theme_id]).get(theme_id) == "many" else _("Some of you said this")
     return words
+
+
+def bands(theme_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """“some” or “many”, for those of these that a figure was given out for. Of a theme that took others in, “many” if it was of any of them:
+    whoever reads them all knows that already."""
+    frozen = dict(session().execute(select(Figure.theme_id, Figure.band).where(Figure.theme_id.in_(theme_ids))).all())
+    taken_in = set(session().scalars(select(Theme.merged_into).where(Theme.merged_into.in_(theme_ids))))
+    for theme_id in frozen.keys() & taken_in:
+        others = [each.id for each in understanding.went_into(theme_id)]
+        was_many = select(Figure.theme_id).where(Figure.theme_id.in_(others), Figure.band == "many").limit(1)
+        if frozen[theme_id] != "many" and session().scalar(was_many):
+            frozen[theme_id] = "many"
+    return frozen
 
 
 def may_be_public(view_ids: Collection[uuid.UUID]) -> bool:

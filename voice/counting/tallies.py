@@ -12,7 +12,8 @@ from sqlalchemy import ARRAY, ColumnElement, Select, Text, Uuid, bindparam, case
 
 from voice import asking, inviting, reading
 from voice.config import settings
-from voice.counting.folding import FACTS, Cell, Sender, Sums, cells_of
+from voice.counting.folding import FACTS, HEARD, Cell, Sender, Sums, cells_of
+from voice.counting.hearing import how_far
 from voice.counting.tally_models import Counted, CountedWords, Generation, Uncounted, UncountedWords
 from voice.counting.tally_rows import add_sums
 from voice.keeping.models import Submission, View
@@ -53,9 +54,14 @@ def fold(most: int = AT_ONCE) -> int:
     generations = dict(session().execute(select(Generation.activity_id, Generation.number)).all())
     sums = Sums()
     for each in read_sent(Submission.id.in_(mine)):
-        if each.id not in aside:
-            sums.add(each.sender, generations.get(each.sender.activity_id, 0), each.cells)
+        generation = generations.get(each.sender.activity_id, 0)
+        if each.id in aside:
+            sums.add_aside(each.sender, generation)
+        else:
+            sums.add(each.sender, generation, each.cells)
     add_sums(sums)
+    spoke = select(View.submission_id).where(View.submission_id.in_(mine)).distinct()  # their words are counted next, by `fold_words`
+    session().execute(insert(UncountedWords).from_select(["submission_id"], spoke))
     session().execute(delete(Uncounted).where(Uncounted.submission_id.in_(mine)))
     return len(due)
 
@@ -81,6 +87,8 @@ def settle_aside(most: int = AT_ONCE) -> int:
     if coming:
         _change(coming, 1)
         session().execute(insert(UncountedWords), [{"submission_id": each} for each in coming])
+    _count_aside(going, 1)
+    _count_aside(coming, -1)
     for ids, out in ((going, True), (coming, False)):
         session().execute(update(Counted).where(Counted.submission_id.in_(ids)).values(left_out=out))
     return len(going) + len(coming)
@@ -111,6 +119,8 @@ def forget(submission_id: uuid.UUID, _view_ids: Sequence[uuid.UUID]) -> None:
     alone()
     if list(_counted_in([submission_id])):
         _take_out([submission_id])
+    elif session().get(Counted, submission_id) is not None:
+        _count_aside([submission_id], -1)
 
 
 def read_sent(condition: ColumnElement[bool]) -> Iterator[Sent]:
@@ -175,6 +185,16 @@ def _change(submission_ids: Collection[uuid.UUID], by: int) -> None:
     add_sums(sums, by)
 
 
+def _count_aside(submission_ids: Collection[uuid.UUID], by: int) -> None:
+    """So many more are set aside (1), or fewer (-1)."""
+    born = select(cast(Counted.submission_id, Text), Counted.generation).where(Counted.submission_id.in_(submission_ids))
+    generations = dict(session().execute(born).all())
+    sums = Sums()
+    for each in read_sent(Submission.id.in_(submission_ids)):
+        sums.add_aside(each.sender, generations[each.id], by)
+    add_sums(sums)
+
+
 def _count_words(counted: Mapping[uuid.UUID, Counted]) -> None:
     """What is tied now against what was counted: the difference goes into the tallies."""
     senders = {uuid.UUID(each.id): each.sender for each in read_sent(Submission.id.in_(counted))}
@@ -182,11 +202,13 @@ def _count_words(counted: Mapping[uuid.UUID, Counted]) -> None:
     rows = session().scalars(select(CountedWords).where(CountedWords.submission_id.in_(counted)))
     known = {(row.submission_id, row.fact, row.value): row for row in rows}
     tied = _tied(counted)
-    sums = Sums()
+    sums, new = Sums(), list[dict[str, Any]]()
     for submission_id, fact, value in tied - known.keys():
         born = generations.get(senders[submission_id].activity_id, 0)
         sums.add_words(senders[submission_id], born, fact, value)
-        session().add(CountedWords(submission_id=submission_id, fact=fact, value=value, generation=born))
+        new.append({"submission_id": submission_id, "fact": fact, "value": value, "generation": born})
+    if new:
+        session().execute(insert(CountedWords), new)
     for key in known.keys() - tied:
         sums.add_words(senders[key[0]], known[key].generation, key[1], key[2], -1)
         session().delete(known[key])
@@ -200,4 +222,5 @@ def _tied(submission_ids: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, str, st
     themes = select(View.submission_id, ThemeView.theme_id).join(ThemeView, ThemeView.view_id == View.id)
     priorities = {(submission_id, "priority", str(each)) for submission_id, each in session().execute(tags)}
     in_themes = session().execute(themes.where(View.submission_id.in_(submission_ids)))
-    return priorities | {(submission_id, "theme", str(each)) for submission_id, each in in_themes}
+    found = priorities | {(submission_id, "theme", str(each)) for submission_id, each in in_themes}
+    return found | {(submission_id, HEARD, far) for submission_id, far in how_far(submission_ids, found)}

@@ -76,4 +76,7 @@ def _counted_anew() -> tuple[dict[tuple[Slice, int], int], dict[tuple[Slice, Cel
         sums.add(each.sender, generations[each.id], each.cells)
         for tie in words.get(each.id, ()):
             sums.add_words(each.sender, *tie)
+    aside = dict(session().execute(select(cast(Counted.submission_id, Text), Counted.generation).where(Counted.left_out)).all())
+    for each in read_sent(Submission.id.in_(select(Counted.submission_id).where(Counted.left_out))):
+        sums.add_aside(each.sender, aside[each.id])
     return sums.people(), sums.cells()

@@ -11,28 +11,31 @@ from voice.config import settings
 from voice.demonstrating.voices import County, ago
 
 COURSE: Final = "things-i-can-do"
-HOW_MANY: Final = 90
+HOW_MANY: Final = 110
 STEPS: Final = ("agree_a_lot", "agree_a_bit", "middle", "disagree_a_bit", "disagree_a_lot")
-HELPED: Final = {"speak_up": 0.6, "work_together": 0.35, "solve": 0.45, "try_again": 0.3, "ask_help": 0.12}
+HELPED: Final = {"speak_up": 0.7, "work_together": 0.4, "solve": 0.55, "try_again": 0.3, "ask_help": 0.12}
 """How likely each is to have moved a step up by the end."""
 LETTERS: Final = "abcdefghjklmnoprstwy"
 Code = dict[str, str | None]
 
 
 def fill_courses(county: County) -> None:
-    """Nine in ten answer both times, and one in ten of these makes a slip. Its chance is its own, so that the rest of the county stays as it is."""
+    """Nine in ten answer both times, and one in six of these passes over a part of the code.
+
+    Its chance is its own, so that the rest of the county stays as it is.
+    """
     chance = random.Random(1984)  # noqa: S311  # invented children need no secrets
     activity = asking.activity_by_id(county.activities[COURSE])
     if activity is None:
         raise LookupError(COURSE)
     for _ in range(HOW_MANY):
         code = _code(chance)
-        steps = {name: chance.choices(range(5), (1, 3, 4, 3, 1))[0] for name in HELPED}
+        steps = {name: chance.choices(range(5), (1, 3, 6, 3, 2))[0] for name in HELPED}
         if chance.random() < 0.95:
             _say(activity, chance, "before", code, steps, 100)
         if chance.random() < 0.95:
             later = {name: _later(chance, step, HELPED[name]) for name, step in steps.items()}
-            _say(activity, chance, "after", _slip(chance, code) if chance.random() < 0.1 else code, later, 12)
+            _say(activity, chance, "after", _slip(chance, code) if chance.random() < 0.16 else code, later, 12)
 
 
 def _code(chance: random.Random) -> Code:
@@ -46,7 +49,7 @@ def _slip(chance: random.Random, code: Code) -> Code:
 
 def _later(chance: random.Random, step: int, helped: float) -> int:
     moved = chance.random()
-    return max(0, step - 1) if moved < helped else min(4, step + 1) if moved > 0.9 else step
+    return max(0, step - chance.choice((1, 1, 2))) if moved < helped else min(4, step + 1) if moved > 0.87 else step
 
 
 def _say(activity: asking.ActivityFacts, chance: random.Random, moment: str, code: Code, steps: dict[str, int], days: int) -> None:

@@ -31,6 +31,8 @@ def _tell(county: County, theme: Mapping[str, Any]) -> None:
     view_ids = _said_and_read(county, theme, priority.id)
     theme_id = understanding.make_theme(priority.id, theme["said"], view_ids, county.member("officer"), theme.get("place"))
     storage.session().get_one(Theme, theme_id).made_on = ago(started - 25)
+    quotable = [each.id for each in understanding.proposed(theme_id)]
+    understanding.pick_quotes(theme_id, quotable[:3], county.member("officer"))
     if theme["state"] != "gathered":
         _heard(county, theme_id, theme, ago(started - 32))
     if theme["state"] == "waiting":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from voice import counting, plans
-from voice.publishing.queries import Wish, cards, choices, published, shelves, story, waiting
+from voice.publishing.queries import Wish, cards, choices, moved_to, published, shelves, story, waiting
 from voice.web import cacheable, open_to_all, slot
 from voice.web.paging import leaf
 
@@ -49,10 +50,10 @@ def you_said() -> str:
 @blueprint.get("/you-said-we-did/<slug>")
 @open_to_all
 @cacheable(FRESH)
-def theme(slug: str) -> str:
+def theme(slug: str) -> str | Response:
     found = story(slug)
     if found is None:
-        abort(404)
+        return _where_it_went(slug)
     return render_template("publishing/theme.html", story=found)
 
 
@@ -113,6 +114,14 @@ def privacy() -> str:
 @cacheable(FRESH)
 def accessibility() -> str:
     return render_template("publishing/accessibility.html")
+
+
+def _where_it_went(slug: str) -> Response:
+    """A theme that went into another leads to that one’s page, where that is public."""
+    address = moved_to(slug)
+    if address is None:
+        abort(404)
+    return redirect(url_for("publishing.theme", slug=address), 301)
 
 
 def _wish() -> Wish:

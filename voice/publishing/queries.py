@@ -41,6 +41,15 @@ class Published:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """A theme that went into this one after everyone could read its answer: that stays here to be read."""
+
+    you_said: str
+    board_words: str | None
+    answer: AnswerFacts
+
+
+@dataclass(frozen=True)
 class Story:
     """A theme’s whole story."""
 
@@ -54,6 +63,7 @@ class Story:
     board_words: str | None
     answer: AnswerFacts
     quotes: Sequence[Quote]
+    joined: Sequence[Joined]
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,7 @@ def story(slug: str) -> Story | None:
     theme = understanding.sentence_by_slug(slug)
     answer = answering.answer_for(theme.id) if theme else None
     priority = plans.priority_by_id(theme.priority_id) if theme else None
-    if theme is None or priority is None or answer is None or answer.published_on is None or reviewing.open_objection(theme.id):
+    if theme is None or theme.merged_into or priority is None or answer is None or answer.published_on is None or reviewing.open_objection(theme.id):
         return None
     current = plans.current_plan()
     return Story(
@@ -121,7 +131,15 @@ def story(slug: str) -> Story | None:
         reviewing.board_words([theme.id]).get(theme.id),
         answer,
         understanding.public_quotes(theme.id),
+        _joined(theme.id),
     )
+
+
+def moved_to(slug: str) -> str | None:
+    """The address of the theme that this one went into, where that one is public; None for a theme that went nowhere."""
+    theme = understanding.sentence_by_slug(slug)
+    address = understanding.where_it_went(theme).slug if theme and theme.merged_into else None
+    return address if address and story(address) else None
 
 
 def waiting(plan: PlanFacts) -> list[Waiting]:
@@ -161,6 +179,13 @@ def _shelves(numbered: Sequence[tuple[int, PriorityFacts]], strands: Sequence[Ma
     for strand in strands:
         yield Shelf(strand["name"], strand.get("meaning"), [each for each in ours if each[1].details.get("strand") == strand["code"]])
     yield Shelf(_("How we work"), None, [each for each in numbered if each[1].kind == "service"])
+
+
+def _joined(theme_id: uuid.UUID) -> list[Joined]:
+    themes = {each.id: each for each in understanding.went_into(theme_id)}
+    words = reviewing.board_words(themes)
+    answers = answering.published(themes) if themes else []
+    return [Joined(themes[each.theme_id].you_said, words.get(each.theme_id), each) for each in answers]
 
 
 def _has_senders(theme_id: uuid.UUID) -> bool:

@@ -177,3 +177,9 @@ def _waiting_alike(by: uuid.UUID | None) -> Select[uuid.UUID | None, int]:
         .outerjoin(Reading, Reading.view_id == View.id)
         .where(Reading.view_id.is_(None), *_theirs(by))
     )
+
+
+def groups_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Of these views, those that are much like another, with what they share; read or not."""
+    found = session().execute(select(Fingerprint.view_id, Fingerprint.group_id).where(Fingerprint.view_id.in_(view_ids)))
+    return {view_id: group_id for view_id, group_id in found if group_id}

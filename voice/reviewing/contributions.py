@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 
 from flask import Flask
 from flask_babel import gettext as _
 
-from voice import identity
-from voice.reviewing import models, pages
+from voice import identity, understanding
+from voice.reviewing import models, pages, proposal_pages, queries
 from voice.web import slot
 from voice.web.desk import DeskLink
 
@@ -18,8 +19,17 @@ __all__ = ["install", "models"]
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     slot("desk_nav", app).contribute("reviewing", _nav, 5)
+    app.register_blueprint(proposal_pages.desk)
+    slot("theme_standing", app).contribute("reviewing", _standing)
+    slot("themes_proposed", app).contribute("reviewing", proposal_pages.panels)
 
 
 def _nav() -> Iterable[DeskLink]:
     if "board_worker" in identity.me().roles:
         yield DeskLink("reviewing.board", _("The board’s room"), says=_("See what the board hears next, before you meet."))
+
+
+def _standing(theme_id: uuid.UUID) -> Iterable[understanding.Standing]:
+    """Whether the board heard it, and whether it objects."""
+    heard = bool(queries.heard_on([theme_id]))
+    yield understanding.Standing(understanding.HEARD if heard else understanding.GATHERED, queries.open_objection(theme_id))

@@ -58,3 +58,36 @@ class Objection(Model):
     settled_on: Mapped[date | None]
     settlement: Mapped[str | None]
     settled_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
+
+
+class ThemeProposal(Model):
+    """A theme that a board member hears in some cards. An officer makes it one, puts it to one, or says why not; the board sees which."""
+
+    __tablename__ = "theme_proposal"
+    __table_args__ = (
+        CheckConstraint("length(words) > 0", name="has_words"),
+        CheckConstraint("outcome in ('made', 'joined', 'declined')", name="outcome_is_known"),
+        CheckConstraint("(outcome is null) = (settled_on is null) and (outcome is null) = (settled_by is null)", name="settling_is_whole"),
+        CheckConstraint("outcome is null or (outcome = 'declined') = (reason is not null)", name="declining_says_why"),
+        CheckConstraint("outcome is null or (outcome = 'declined') = (became_id is null)", name="or_becomes_a_theme"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    theme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), index=True)  # whose cards they came from
+    words: Mapped[str]
+    proposed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    proposed_on: Mapped[date] = mapped_column(default=today)
+    outcome: Mapped[str | None]
+    reason: Mapped[str | None]
+    became_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    settled_on: Mapped[date | None]
+    settled_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
+
+
+class ThemeProposalView(Model):
+    """A card that a proposal names."""
+
+    __tablename__ = "theme_proposal_view"
+
+    proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme_proposal.id", ondelete="CASCADE"), primary_key=True)
+    view_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("view.id", ondelete="CASCADE"), primary_key=True, index=True)

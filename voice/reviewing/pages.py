@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from voice import identity, plans, storage, understanding
-from voice.reviewing import actions, queries
+from voice.reviewing import actions, proposals, queries
 from voice.reviewing.forms import MOST, ObjectionForm, WordsForm
 from voice.reviewing.wording import AGES, WEIGHTS, held_back_words
 from voice.web import needs, slot
@@ -26,6 +28,7 @@ def board() -> str:
         desk=slot("board_desk").fill(identity.me().id),
         to_hear=[each for each in themes if not each.heard_on],
         heard=[each for each in themes if each.heard_on],
+        proposed=proposals.of_the_board(),
     )
 
 
@@ -33,7 +36,7 @@ def board() -> str:
 @needs("board_member", "board_worker")
 def theme(slug: str) -> str:
     """One theme: a card of it, and what the board makes of it."""
-    found = _theme(slug)
+    found = theme_of(slug)
     words = queries.board_words([found.id]).get(found.id, "")
     return _page(found, WordsForm(formdata=None, words=words), ObjectionForm(formdata=None))
 
@@ -41,7 +44,7 @@ def theme(slug: str) -> str:
 @blueprint.post("/<slug>/heard")
 @needs("board_member")
 def heard(slug: str) -> Response:
-    found = _theme(slug)
+    found = theme_of(slug)
     actions.mark_heard(found.id, identity.me().id)
     storage.commit()
     return _back(slug, "heard")
@@ -51,7 +54,7 @@ def heard(slug: str) -> Response:
 @needs("board_member")
 def vote(slug: str) -> Response:
     """A private vote; “pass” takes an earlier one back."""
-    found, weight = _theme(slug), request.form.get("weight", "")
+    found, weight = theme_of(slug), request.form.get("weight", "")
     if weight != NO_VOTE and weight not in {str(each) for each in WEIGHTS}:
         abort(400)
     actions.vote(found.id, identity.me().id, None if weight == NO_VOTE else int(weight))
@@ -62,7 +65,7 @@ def vote(slug: str) -> Response:
 @blueprint.post("/<slug>/words")
 @needs("board_member")
 def write(slug: str) -> Response | tuple[str, int]:
-    found, form = _theme(slug), WordsForm()
+    found, form = theme_of(slug), WordsForm()
     if not form.validate():
         return _page(found, form, ObjectionForm(formdata=None)), 400
     actions.write_words(found.id, form.words.data, identity.me().id)
@@ -73,7 +76,7 @@ def write(slug: str) -> Response | tuple[str, int]:
 @blueprint.post("/<slug>/not-what-they-said")
 @needs("board_member")
 def object_to(slug: str) -> Response | tuple[str, int]:
-    found, form = _theme(slug), ObjectionForm()
+    found, form = theme_of(slug), ObjectionForm()
     if not form.validate():
         words = queries.board_words([found.id]).get(found.id, "")
         return _page(found, WordsForm(formdata=None, words=words), form), 400
@@ -92,16 +95,18 @@ def again(slug: str) -> Response:
     return redirect(url_for("reviewing.theme", slug=slug), 303)
 
 
-def _theme(slug: str) -> understanding.ThemeFacts:
+def theme_of(slug: str) -> understanding.ThemeFacts:
     """The theme, where it is the current plan's and has something on its cards."""
     found, plan = understanding.theme_by_slug(slug), plans.current_plan()
+    if found and found.merged_into:
+        found = understanding.theme(understanding.where_it_went(found).id)
     if found is None or plan is None or found.plan_id != plan.id or not queries.cards(found.id, identity.me().id):
         abort(404)
     return found
 
 
 def _page(found: understanding.ThemeFacts, words: WordsForm, objection: ObjectionForm) -> str:
-    priority = plans.priority_by_id(found.priority_id)
+    priority, joined = plans.priority_by_id(found.priority_id), understanding.went_into(found.id)
     return render_template(
         "reviewing/theme.html",
         theme=found,
@@ -111,12 +116,21 @@ def _page(found: understanding.ThemeFacts, words: WordsForm, objection: Objectio
         tally=queries.tally(found.id),
         held_back=held_back_words(queries.held_back(found.id)),
         may_act="board_member" in identity.me().roles,
+        quotes=_quotes(found.id),
+        joined=joined,
+        joined_words=queries.board_words([each.id for each in joined]),
         form=words,
         objection=objection,
         ages=AGES,
         weights=WEIGHTS,
         most=MOST,
     )
+
+
+def _quotes(theme_id: uuid.UUID) -> list[understanding.Quote]:
+    """What is meant to stand beside it, but for what is too near to this member."""
+    near = queries.too_near(theme_id, identity.me().id)
+    return [understanding.Quote(each.words, each.language) for each in understanding.picked(theme_id) if each.id not in near]
 
 
 def _back(slug: str, place: str) -> Response:

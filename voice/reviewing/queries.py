@@ -70,12 +70,22 @@ class ThemeToHear:
 def cards(theme_id: uuid.UUID, member_id: uuid.UUID | None = None) -> list[Card]:
     """The theme's views that others may see, but for those of this member's own groups, in an order of this member's own and of this day:
     it tells neither what came first nor, laid beside another member's, who said what elsewhere."""
-    ids = understanding.theme_views(theme_id)
-    too_near = reading.sent_by_groups(ids, own_groups(member_id))
-    ids = [each for each in ids if each not in too_near]
+    return [card for _view_id, card in cards_by_view(theme_id, member_id)]
+
+
+def cards_by_view(theme_id: uuid.UUID, member_id: uuid.UUID | None = None) -> list[tuple[uuid.UUID, Card]]:
+    """As `cards`, each with the view it shows, which is on no page of the board's."""
+    near = too_near(theme_id, member_id)
+    ids = [each for each in understanding.theme_views(theme_id) if each not in near]
     shown = reading.shown(ids, with_targeted=True)
     order = sorted((each for each in ids if each in shown), key=lambda view_id: _shuffled(member_id, theme_id, view_id))
-    return [_card(shown[view_id]) for view_id in order]
+    return [(view_id, _card(shown[view_id])) for view_id in order]
+
+
+def too_near(theme_id: uuid.UUID, member_id: uuid.UUID | None) -> set[uuid.UUID]:
+    """Views of a theme that people of this member's own school or setting sent."""
+    found: set[uuid.UUID] = reading.sent_by_groups(understanding.theme_views(theme_id), own_groups(member_id))
+    return found
 
 
 def _card(view: reading.ShownView) -> Card:

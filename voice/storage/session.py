@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -88,12 +88,17 @@ def apart() -> Iterator[Session]:
         own.commit()
 
 
-@contextmanager
-def glance() -> Iterator[Connection]:
-    """A short reading of its own, whatever the request does: for files that are written piece by piece, so that between two pieces nobody
-    waits for the one lock on writing, and nothing keeps an erased word in the database’s log."""
-    with db.engine.connect().execution_options(writes=False) as connection:
-        yield connection
+def glance() -> Callable[[], AbstractContextManager[Connection]]:
+    """A way to read for a moment, apart from the request and after it as well: for files that are written piece by piece while they are
+    sent. Between two pieces nobody waits for the one lock on writing, and nothing keeps an erased word in the database’s log."""
+    engine = db.engine
+
+    @contextmanager
+    def look() -> Iterator[Connection]:
+        with engine.connect().execution_options(writes=False) as connection:
+            yield connection
+
+    return look
 
 
 def scrub_soon() -> None:

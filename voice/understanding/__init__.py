@@ -1,14 +1,16 @@
 """What young people say: tags that people confirm, suggestions kept apart from them, tone as a guess, and themes."""
 
 from voice.understanding.actions import EmptyTheme, confirm, gather, make_theme, reword, set_tone, take_out, unsort
+from voice.understanding.figures import SIGN, typed_figure
+from voice.understanding.forms import SentenceForm, need_no_typed_figure
+from voice.understanding.merging import DRAFTED, GATHERED, HEARD, OUT, WITH_BOARD, CannotChange, Standing, merge, split, undo
 from voice.understanding.opinions import guess_tone, method, suggestions_for
 from voice.understanding.queries import (
-    Quote,
     ThemeFacts,
     ThemeSentence,
     how_many_unsorted,
     in_a_theme,
-    public_quotes,
+    merged_themes,
     sentence_by_slug,
     sentences,
     tagged_views,
@@ -21,11 +23,23 @@ from voice.understanding.queries import (
     themes_of_views,
     tone_of,
     unsorted_views,
+    went_into,
+    where_it_went,
 )
+from voice.understanding.quotes import Quote, pick_quotes, picked, proposed, public_quotes
 
 __all__ = [
+    "DRAFTED",
+    "GATHERED",
+    "HEARD",
+    "OUT",
+    "SIGN",
+    "WITH_BOARD",
+    "CannotChange",
     "EmptyTheme",
     "Quote",
+    "SentenceForm",
+    "Standing",
     "ThemeFacts",
     "ThemeSentence",
     "confirm",
@@ -34,12 +48,19 @@ __all__ = [
     "how_many_unsorted",
     "in_a_theme",
     "make_theme",
+    "merge",
+    "merged_themes",
     "method",
+    "need_no_typed_figure",
+    "pick_quotes",
+    "picked",
+    "proposed",
     "public_quotes",
     "reword",
     "sentence_by_slug",
     "sentences",
     "set_tone",
+    "split",
     "suggestions_for",
     "tagged_views",
     "tags_of",
@@ -51,6 +72,10 @@ __all__ = [
     "themes_of_activity",
     "themes_of_views",
     "tone_of",
+    "typed_figure",
+    "undo",
     "unsort",
     "unsorted_views",
+    "went_into",
+    "where_it_went",
 ]

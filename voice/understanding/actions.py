@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from voice import audit, plans
 from voice.storage import session
 from voice.understanding import learning
+from voice.understanding.figures import SIGN
 from voice.understanding.models import Sorting, Tag, Theme, ThemeView, Tone
 
 
@@ -104,7 +105,7 @@ def reword(theme_id: uuid.UUID, you_said: str, by: uuid.UUID, why: str | None = 
 
 
 def _free_slug(sentence: str) -> str:
-    plain = unicodedata.normalize("NFKD", sentence).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", sentence.replace(SIGN, "")).encode("ascii", "ignore").decode().lower()
     start = "-".join(re.findall(r"[a-z0-9]+", plain)[:6]) or "theme"
     taken = set(session().scalars(select(Theme.slug).where(Theme.slug.like(f"{start}%"))))
     number = 2

@@ -11,14 +11,15 @@ from flask_babel import lazy_gettext as _l
 
 from voice import identity, reading
 from voice.keeping import erasers_of
-from voice.understanding import alike_pages, label_pages, learning, learning_pages, theme_pages, translation_pages
+from voice.understanding import alike_pages, gathering_pages, label_pages, learning, learning_pages, merging_pages, theme_pages, translation_pages
 from voice.understanding.opinions import forget_words, plan_texts
 from voice.understanding.pages import blueprint
 from voice.web import slot
 from voice.web.desk import DeskLink
 from voice.workers import jobs_of
 
-PAGES = (alike_pages, label_pages, learning_pages, theme_pages, translation_pages)  # each hangs its pages on the desk when it is imported
+# Each hangs its pages on the desk when it is imported.
+PAGES = (alike_pages, gathering_pages, label_pages, learning_pages, merging_pages, theme_pages, translation_pages)
 
 LONGEST_LEARNING = timedelta(minutes=25)  # longer than the process that learns may take
 
@@ -29,7 +30,8 @@ def install(app: Flask) -> None:
     jobs_of(app).add("learn from what was confirmed", timedelta(seconds=30), lambda: learning.learn_if_due(plan_texts), lease=LONGEST_LEARNING)
     slot("desk_nav", app).contribute("understanding", desk_links, order=10)
     slot("desk_nav", app).contribute("understanding", plan_link, order=80)
-    slot("theme_desk", app)  # later rooms put what they know of a theme on its page
+    for name in ("theme_desk", "theme_standing", "theme_figures", "themes_proposed"):  # what later rooms know of a theme
+        slot(name, app)
 
 
 def _forget(_submission_id: uuid.UUID, view_ids: Sequence[uuid.UUID]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
 from voice.caring import labels_a_child
 from voice.reading import REASONS
+from voice.understanding.figures import SIGN, has_sign, say, typed_figure, with_the_counted
 from voice.web.caring import CaringForm
 from voice.web.forms import Form, longest, required
 
@@ -48,24 +49,73 @@ class SortForm(Form):
         return self.is_sorted
 
 
+def need_no_typed_figure(words: str) -> None:
+    """How many said it is never typed by hand.
+
+    Raises:
+        ValidationError: it was.
+    """
+    found = typed_figure(words)
+    if found:
+        raise ValidationError(
+            _(
+                "“%(found)s” was typed by hand. How many said it is counted, and fixed when it goes out. Write %(sign)s there.",
+                found=found,
+                sign=SIGN,
+            )
+        )
+
+
 class SentenceForm(Form):
-    """“You said”: one sentence. Words that may label a child need a reason, which is kept in the record."""
+    """“You said”: one sentence. Words that may label a child need a reason, which is kept in the record; how many said it is counted, never typed."""
 
     you_said = StringField(_l("You said"), validators=[required(_l("Write what they said in one sentence.")), longest(200)])
     why = StringField(_l("Why these words?"), validators=[longest(300)])
+    counted = BooleanField()  # the button that puts the counted figure in the place of a typed one
 
     def validate_you_said(self, field: StringField) -> None:
+        need_no_typed_figure(field.data or "")
         found = labels_a_child(field.data or "")
         if found and not (self.why.data or "").strip():
             word, rather = found[0]
             raise ValidationError(_("“%(word)s” may label a child. Better: %(rather)s. Or say below why it has to stay.", word=word, rather=rather))
 
+    @property
+    def typed(self) -> str | None:
+        """A number of people that was typed by hand."""
+        return typed_figure(self.you_said.data or "")
+
+    @property
+    def labels(self) -> bool:
+        """Whether the page should ask why words have to stay."""
+        return bool(self.why.data or labels_a_child(self.you_said.data or ""))
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The sentence as everyone will read it, where a figure stands in it: with few and with many."""
+        words = self.you_said.data or ""
+        return tuple(say(words, band) for band in ("some", "many")) if has_sign(words) else ()
+
+    def puts_the_counted(self) -> bool:
+        """Whether the counted figure was asked for; it stands in the field then, to be looked at and kept."""
+        if self.counted.data:
+            self.you_said.data = with_the_counted(self.you_said.data or "")
+            self.counted.data = False
+            return True
+        return False
+
 
 class ThemeForm(SentenceForm):
-    """A new theme: its sentence, its place, its views."""
+    """A new theme: its sentence, its place, its views. A box may stand for several views."""
 
     place = SelectField(_l("Where?"), validate_choice=False)
     view = SelectMultipleField(_l("Views that say this"), validate_choice=False)
+
+
+class SplitForm(SentenceForm):
+    """Views that leave a theme for one of their own."""
+
+    view = SelectMultipleField(_l("Views that say something else"), validate_choice=False)
 
 
 class AlikeForm(CaringForm):

@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voice.storage import Model, Moment, new_id, now, today
@@ -59,6 +59,8 @@ class Theme(Model):
     place: Mapped[str | None]  # a locality's code; None is all of the county
     made_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
     made_on: Mapped[date] = mapped_column(default=today)
+    merged_into: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("theme.id"), index=True)
+    """The theme that has its views now. It keeps its address, which leads there, and all that was said about it."""
 
 
 class ThemeView(Model):
@@ -66,6 +68,47 @@ class ThemeView(Model):
 
     theme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True)
     view_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("view.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class ThemeQuote(Model):
+    """A view whose words stand beside its theme for everyone. It goes when the view leaves the theme; whether it shows is asked anew each time."""
+
+    __tablename__ = "theme_quote"
+    __table_args__ = (ForeignKeyConstraint(["theme_id", "view_id"], ["theme_view.theme_id", "theme_view.view_id"], ondelete="CASCADE"),)
+
+    theme_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    view_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, index=True)
+    place: Mapped[int]
+    picked_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+
+
+class ThemeChange(Model):
+    """A theme went into another (`merged`), or came out of one (`split`): what it was, so that it can be undone."""
+
+    __tablename__ = "theme_change"
+    __table_args__ = (
+        CheckConstraint("kind in ('merged', 'split')", name="kind_is_known"),
+        CheckConstraint("theme_id <> other_id", name="two_themes"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str]
+    theme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), index=True)  # merged away, or newly made
+    other_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), index=True)  # went into, or came out of
+    step: Mapped[int]  # how far the other was on its way; see `merging.Standing`
+    changed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    changed_on: Mapped[date] = mapped_column(default=today)
+    undone_on: Mapped[date | None]
+
+
+class ThemeChangeView(Model):
+    """A view that went along. `was_there`: it stands in the other theme for itself, so that undoing leaves it there."""
+
+    __tablename__ = "theme_change_view"
+
+    change_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme_change.id", ondelete="CASCADE"), primary_key=True)
+    view_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("view.id", ondelete="CASCADE"), primary_key=True, index=True)
+    was_there: Mapped[bool]
 
 
 class PriorityReview(Model):

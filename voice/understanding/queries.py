@@ -10,16 +10,13 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from voice import inviting, reading, safeguarding
+from voice import inviting, safeguarding
 from voice.keeping.models import Submission, View
 from voice.reading.models import Reading
 from voice.safeguarding.models import Screening
 from voice.storage import session
+from voice.understanding.figures import said_by_id
 from voice.understanding.models import Sorting, Tag, Theme, ThemeView, Tone
-
-LONGEST_QUOTE = 280  # letters
-AT_ONCE = 50  # views looked at in one question to the database
-MOST_LOOKED_AT = 1000  # of those whose senders said yes
 
 
 @dataclass(frozen=True)
@@ -30,22 +27,16 @@ class ThemeSentence:
     slug: str
     plan_id: uuid.UUID
     priority_id: uuid.UUID
-    you_said: str
+    you_said: str  # as it is read; a figure in it comes from what was given out
     place: str | None  # a locality's code
+    wording: str  # as it was written: where the figure stands is a sign
+    merged_into: uuid.UUID | None  # the theme that has its views now
 
 
 @dataclass(frozen=True)
 class ThemeFacts(ThemeSentence):
     made_on: date
     views: int  # exact; for the reading room only
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Somebody's own words, as everyone may see them."""
-
-    words: str
-    language: str
 
 
 def tags_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
@@ -86,6 +77,24 @@ def tagged_views(priority_id: uuid.UUID, most: int = 200, by: uuid.UUID | None =
     )
 
 
+def untied_views(most: int, by: uuid.UUID | None, priority_id: uuid.UUID | None = None) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Priority and view, for views that are tied to a priority (this one, if given) and stand in no theme, newest reading first."""
+    wanted = (
+        select(Tag.priority_id, Tag.view_id)
+        .join(Reading, Reading.view_id == Tag.view_id)
+        .join(View, View.id == Tag.view_id)
+        .where(Reading.decision != "withheld", View.submission_id.not_in(inviting.hidden_submissions(by)))
+        .where(Tag.view_id.not_in(select(ThemeView.view_id)), *([Tag.priority_id == priority_id] if priority_id else []))
+    )
+    found = session().execute(wanted.order_by(Reading.read_on.desc(), Tag.view_id).limit(most))
+    return [(priority, view) for priority, view in found]
+
+
+def senders_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Whose each of these views is, as a random number that is on no page: for counting who said something, once each."""
+    return dict(session().execute(select(View.id, View.submission_id).where(View.id.in_(view_ids))).all())
+
+
 def tagged_priorities(by: uuid.UUID | None = None) -> set[uuid.UUID]:
     """Priorities that any view is tied to, as far as this member may read it."""
     hidden = select(View.id).where(View.submission_id.in_(inviting.hidden_submissions(by)))
@@ -118,8 +127,31 @@ def _unsorted(by: uuid.UUID | None) -> Select[uuid.UUID]:
 
 
 def themes(plan_id: uuid.UUID, priority_id: uuid.UUID | None = None) -> list[ThemeFacts]:
-    """The plan's themes, newest first."""
-    return _themes(Theme.plan_id == plan_id, *([Theme.priority_id == priority_id] if priority_id else []))
+    """The plan's themes, newest first; none that went into another."""
+    return _themes(Theme.plan_id == plan_id, Theme.merged_into.is_(None), *([Theme.priority_id == priority_id] if priority_id else []))
+
+
+def merged_themes(plan_id: uuid.UUID) -> list[ThemeFacts]:
+    """The plan's themes that went into another."""
+    return _themes(Theme.plan_id == plan_id, Theme.merged_into.is_not(None))
+
+
+def went_into(theme_id: uuid.UUID) -> list[ThemeSentence]:
+    """Themes that went into this one, also by way of others; those that went last come first."""
+    found: list[ThemeSentence] = []
+    layer = {theme_id}
+    while layer:
+        new = _sentences(Theme.merged_into.in_(layer))
+        found, layer = found + new, {each.id for each in new}
+    return found
+
+
+def where_it_went(theme: ThemeSentence) -> ThemeSentence:
+    """The theme that has its views now: itself, where it went into no other."""
+    at = theme
+    while at.merged_into:
+        at = _sentences(Theme.id == at.merged_into)[0]
+    return at
 
 
 def theme(theme_id: uuid.UUID) -> ThemeFacts | None:
@@ -147,39 +179,12 @@ def sizes(theme_ids: Collection[uuid.UUID], by: uuid.UUID | None) -> dict[uuid.U
 
 
 def sentences(plan_id: uuid.UUID) -> list[ThemeSentence]:
-    """The plan's themes, newest first, without counts."""
-    return _sentences(Theme.plan_id == plan_id)
+    """The plan's themes, newest first, without counts; none that went into another."""
+    return _sentences(Theme.plan_id == plan_id, Theme.merged_into.is_(None))
 
 
 def sentence_by_slug(slug: str) -> ThemeSentence | None:
     return next(iter(_sentences(Theme.slug == slug)), None)
-
-
-def public_quotes(theme_id: uuid.UUID, most: int = 3) -> list[Quote]:
-    """Words of a theme's views that a person cleared and whose senders said yes to showing them; nothing stands beside them.
-
-    Long ones are left out: a quote is never cut, because what is cut may be what was meant. Stops reading once it has enough.
-    """
-    found: list[Quote] = []
-    ids = _with_permission(theme_id)
-    for start in range(0, len(ids), AT_ONCE):
-        part = ids[start : start + AT_ONCE]
-        shown = reading.shown(part)
-        views = (shown[each] for each in part if each in shown)
-        found += [Quote(view.words, view.language) for view in views if view.may_be_quoted and len(view.words) <= LONGEST_QUOTE]
-        if len(found) >= most:
-            break
-    return found[:most]
-
-
-def _with_permission(theme_id: uuid.UUID) -> list[uuid.UUID]:
-    said_yes = (
-        select(ThemeView.view_id)
-        .join(View, View.id == ThemeView.view_id)
-        .join(Submission, Submission.id == View.submission_id)
-        .where(ThemeView.theme_id == theme_id, Submission.may_be_quoted)
-    )
-    return list(session().scalars(said_yes.order_by(ThemeView.view_id).limit(MOST_LOOKED_AT)))
 
 
 def in_a_theme(view_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
@@ -206,12 +211,17 @@ def themes_of_activity(activity_id: uuid.UUID, fewest: int) -> list[ThemeSentenc
     return _sentences(Theme.id.in_(theirs))
 
 
-def _sentences(condition: Any) -> list[ThemeSentence]:
-    rows = session().scalars(select(Theme).where(condition).order_by(Theme.made_on.desc(), Theme.slug))
-    return [ThemeSentence(row.id, row.slug, row.plan_id, row.priority_id, row.you_said, row.place) for row in rows]
+def _sentences(*conditions: Any) -> list[ThemeSentence]:
+    rows = session().scalars(select(Theme).where(*conditions).order_by(Theme.made_on.desc(), Theme.slug)).all()
+    said = said_by_id(rows)
+    return [ThemeSentence(row.id, row.slug, row.plan_id, row.priority_id, said[row.id], row.place, row.you_said, row.merged_into) for row in rows]
 
 
 def _themes(*conditions: Any) -> list[ThemeFacts]:
     size = select(func.count()).select_from(ThemeView).where(ThemeView.theme_id == Theme.id).scalar_subquery()
-    found = session().execute(select(Theme, size).where(*conditions).order_by(Theme.made_on.desc(), Theme.slug))
-    return [ThemeFacts(row.id, row.slug, row.plan_id, row.priority_id, row.you_said, row.place, row.made_on, count) for row, count in found]
+    rows = session().execute(select(Theme, size).where(*conditions).order_by(Theme.made_on.desc(), Theme.slug)).all()
+    said = said_by_id([row for row, _count in rows])
+    return [
+        ThemeFacts(row.id, row.slug, row.plan_id, row.priority_id, said[row.id], row.place, row.you_said, row.merged_into, row.made_on, count)
+        for row, count in rows
+    ]

@@ -51,6 +51,7 @@ INSIDE = (
     "voice/counting/contributions.py",
     "voice/counting/commands.py",
     "voice/counting/pages.py",
+    "voice/counting/reaching/",
     "voice/counting/pairing/",
     "voice/counting/release_pages.py",
     "voice/counting/results/",

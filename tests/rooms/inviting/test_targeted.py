@@ -105,7 +105,9 @@ def test_the_themes_of_others_do_not_count_it(county: County, app: Flask) -> Non
     slug = understanding.themes(a_priority("1").plan_id)[0].slug
     assert SAID not in other.open(f"/work/themes/{slug}").words
     assert SAID in named.open(f"/work/themes/{slug}").words
-    assert understanding.public_quotes(understanding.themes(a_priority("1").plan_id)[0].id) == []
+    theme_id = understanding.themes(a_priority("1").plan_id)[0].id
+    assert understanding.pick_quotes(theme_id, [county.view], county.named) == 0
+    assert understanding.public_quotes(theme_id) == []
 
 
 def test_the_board_weighs_what_a_named_reader_put_into_a_theme(county: County) -> None:

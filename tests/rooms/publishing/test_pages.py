@@ -198,13 +198,17 @@ def test_own_words_are_shown_only_where_their_sender_said_yes_and_a_person_clear
         a_view("I said no to showing"),
         a_view("far too long. " * 40, facts=yes),
     ]
-    an_answer(a_theme(SAID, views=views))
+    theme_id = a_theme(SAID, views=views)
+    understanding.pick_quotes(theme_id, views, the("officer"))
+    an_answer(theme_id)
     page = visitor.open("/you-said-we-did/buses-stop-too-early-for-us")
     assert {each.get_text() for each in page.soup.select("blockquote p")} == {"“the 4.40 never comes”", "“ask […]”"}
 
 
 def test_no_more_than_three_are_quoted(app: Flask) -> None:
-    theme_id = a_theme(views=[a_view(f"Mwy o fysiau i dref {number}", facts=keeping.Facts(may_be_quoted=True, language="cy")) for number in range(5)])
+    views = [a_view(f"Mwy o fysiau i dref {number}", facts=keeping.Facts(may_be_quoted=True, language="cy")) for number in range(5)]
+    theme_id = a_theme(views=views)
+    understanding.pick_quotes(theme_id, views, the("officer"))
     found = understanding.public_quotes(theme_id)
     assert len(found) == 3
     assert {each.language for each in found} == {"cy"}
@@ -213,6 +217,7 @@ def test_no_more_than_three_are_quoted(app: Flask) -> None:
 def test_words_taken_back_leave_the_story(visitor: Visitor) -> None:
     quoted = a_view("only in my words", facts=keeping.Facts(may_be_quoted=True))
     theme_id = a_theme(SAID, views=[quoted, a_view(), a_view()])
+    understanding.pick_quotes(theme_id, [quoted], the("officer"))
     an_answer(theme_id)
     assert "only in my words" in visitor.open(address(theme_id)).words
     keeping.erase(keeping.raw_views([quoted])[0].submission_id)

@@ -249,6 +249,21 @@ def test_english_is_read_in_its_turn():
     assert not screen("more buses please").read_first
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will dance every day",
+        "mine",
+        "The bus is late every day and we all wait there",
+        "I'll walk more",
+        "I will read ten pages every night",
+        "ours",
+    ],
+)
+def test_a_short_harmless_answer_is_not_marked(text):
+    assert not screen(text).concern
+
+
 @pytest.mark.parametrize("text", STRANGE, ids=range(len(STRANGE)))
 def test_no_text_is_too_strange(text):
     begun = time.process_time()

@@ -14,7 +14,7 @@ from tests.rooms.understanding.said import a_view, an_activity, submission_of
 from voice import audit, identity, keeping, plans, reading, safeguarding, storage, understanding
 from voice.understanding.models import Sorting, Tone
 from voice.understanding.opinions import tone_loading
-from voice.understanding.theme_pages import count_words
+from voice.understanding.shelving import count_words
 
 BUS = "the bus by the garage never comes when it rains"
 DARK = "the lights are broken and its horrible on the way to the bus"

@@ -41,7 +41,8 @@ def codebook(activities: Sequence[ActivityFacts]) -> Table:
     languages = list(dict.fromkeys(code for each in activities for code in instrument_of(each).languages))
     columns = [*FIXED, *(Column(f"label_{code}", f"Label ({code})", f"The words in {_named(code)}.") for code in languages)]
     about = _("Every question, with its answers, what each means in every language it was asked in, and when it is asked.")
-    return Table("codebook", _("Codebook"), about, columns, lambda: _rows(activities, languages))
+    rows = list(_rows(activities, languages))
+    return Table("codebook", _("Codebook"), about, columns, lambda: iter(rows))
 
 
 def _named(code: str) -> str:

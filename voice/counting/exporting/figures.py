@@ -25,17 +25,19 @@ HIDDEN: Final = "too_few"
 def figures(activity: ActivityFacts) -> Table:
     """Of everyone, and by each fact alone."""
     about = _("How many people gave each answer: of everyone, and by age, place, who is speaking, way in and language, one at a time.")
-    return Table("figures", _("Figures"), f"{about} {_rule()}", _columns(), lambda: _rows(activity, SINGLE))
+    return _table("figures", _("Figures"), about, activity, SINGLE)
 
 
 def figures_by_two(activity: ActivityFacts) -> Table:
     """By age, place and who is speaking, two at a time."""
     about = _("How many people gave each answer, by two facts at once: age and place, age and who is speaking, place and who is speaking.")
-    return Table("figures_by_two", _("Figures by two facts"), f"{about} {_rule()}", _columns(), lambda: _rows(activity, DOUBLE))
+    return _table("figures_by_two", _("Figures by two facts"), about, activity, DOUBLE)
 
 
-def _rule() -> str:
-    return str(_("Fewer than 10 people are too few to show, and so is whatever they could be worked out from."))
+def _table(name: str, title: str, about: str, activity: ActivityFacts, cuts: Sequence[Sequence[str]]) -> Table:
+    """However many answered, it is a few thousand rows: they are read at once, so that no reader who is slow keeps the database waiting."""
+    rows, rule = list(_rows(activity, cuts)), _("Fewer than 10 people are too few to show, and so is whatever they could be worked out from.")
+    return Table(name, title, f"{about} {rule}", _columns(), lambda: iter(rows))
 
 
 def _columns() -> tuple[Column, ...]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import uuid
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from random import SystemRandom
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Connection, Select, or_, select
 
 from voice import asking, inviting, reading
 from voice.asking import ActivityFacts
@@ -42,6 +43,8 @@ AT_ONCE: Final = 1000  # rows
 MOST: Final = 1_000_000  # rows in one file
 ID: Final = 16  # bytes
 
+Look: TypeAlias = Callable[[], AbstractContextManager[Connection]]
+
 
 class NothingYet(Exception):
     """Fewer than ten people answered."""
@@ -55,7 +58,7 @@ class TooLong(Exception):
 class Drawn:
     """Who is in the file, in no order: an id and the number of the facts that stand beside it, row by row."""
 
-    ids: bytes
+    ids: bytearray
     which: array[int]
     facts: Sequence[Facts]
     count: int
@@ -72,7 +75,7 @@ def draw(activities: Sequence[ActivityFacts], by: uuid.UUID | None) -> Drawn:
     numbers: dict[Facts, int] = {}
     counts: Counter[int] = Counter()
     terms = _Terms(settings().terms)
-    with glance() as connection:
+    with glance()() as connection:
         for activity in activities:
             wave = str(activity.wave)
             found = connection.execution_options(yield_per=AT_ONCE).execute(_wanted(activity.id, by))
@@ -87,15 +90,15 @@ def draw(activities: Sequence[ActivityFacts], by: uuid.UUID | None) -> Drawn:
     if len(which) > MOST:
         raise TooLong
     short = blanked({facts: counts[number] for facts, number in numbers.items()}, FEWEST, WORTH)
-    return Drawn(bytes(ids), which, [short[facts] for facts in numbers], len(which))
+    return Drawn(ids, which, [short[facts] for facts in numbers], len(which))
 
 
 def lines(activities: Sequence[ActivityFacts], drawn: Drawn) -> Table:
     """The file. `activities`: the newest first."""
-    found = answers.reads(activities)
+    found, look = answers.reads(activities), glance()
     columns = (*_fact_columns(activities, drawn), *(column for each in found for column in each.columns))
     about = _("One row for each person who answered, in no order. A fact that fewer than 10 people share with all others beside it is left out.")
-    return Table("lines", _("Line by line"), about, columns, lambda: _rows(drawn, [each.reader for each in found]))
+    return Table("lines", _("Line by line"), about, columns, lambda: _rows(drawn, [each.reader for each in found], look))
 
 
 def _wanted(activity_id: uuid.UUID, by: uuid.UUID | None) -> Select[Any]:
@@ -119,24 +122,24 @@ class _Terms(dict[date, str]):
         return found
 
 
-def _rows(drawn: Drawn, readers: Sequence[Reader]) -> Iterator[Row]:
+def _rows(drawn: Drawn, readers: Sequence[Reader], look: Look) -> Iterator[Row]:
     """What was taken back since the file was begun is not in it."""
     order = array("I", range(drawn.count))
     SystemRandom().shuffle(order)
     for start in range(0, drawn.count, AT_ONCE):
         part = order[start : start + AT_ONCE]
-        ids = [uuid.UUID(bytes=drawn.ids[ID * at : ID * (at + 1)]) for at in part]
-        found = dict(_cells(ids, readers))
+        ids = [uuid.UUID(bytes=bytes(drawn.ids[ID * at : ID * (at + 1)])) for at in part]
+        found = dict(_cells(ids, readers, look))
         for at, submission_id in zip(part, ids, strict=True):
             own = found.get(submission_id)
             if own is not None:
                 yield (*drawn.facts[drawn.which[at]], *own)
 
 
-def _cells(ids: Sequence[uuid.UUID], readers: Sequence[Reader]) -> Iterator[tuple[uuid.UUID, tuple[Cell, ...]]]:
+def _cells(ids: Sequence[uuid.UUID], readers: Sequence[Reader], look: Look) -> Iterator[tuple[uuid.UUID, tuple[Cell, ...]]]:
     """What these answered. Each is made into cells as it comes: answers that are held by the thousand keep Python’s collector of garbage busy
     for longer than all else here takes."""
-    with glance() as connection:
+    with look() as connection:
         for submission_id, given in connection.execute(select(Submission.id, Submission.answers).where(Submission.id.in_(ids))):
             yield submission_id, tuple(chain.from_iterable([read(given) for read in readers]))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from threading import BoundedSemaphore
 from typing import Final
 
-from flask import Blueprint, Response, abort, render_template, request, stream_with_context
+from flask import Blueprint, Response, abort, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -100,17 +99,26 @@ WHY_NOT: Final = {
 def _send(taken: File) -> Response | None:
     """The file, as it is written; None where too many are being written now. Its first part is made before anything is sent, so that what goes
     wrong at the start is said on a page."""
+    storage.commit()  # of what was read: whoever takes the file may be slow, and the database does not wait for them
     if not _writing.acquire(blocking=False):
         return None
-    try:
-        first = next(taken.pieces, b"")
-        response = Response(stream_with_context(chain([first], taken.pieces)), mimetype=taken.mimetype)
-    except BaseException:
-        _writing.release()
-        raise
-    response.call_on_close(_writing.release)
+    body = _held(taken.pieces)
+    response = Response(_after(next(body, b""), body), mimetype=taken.mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{taken.name}"'
     return response
+
+
+def _held(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The place of whoever writes a file is given back when it is written, when something goes wrong, and when nobody wants the rest."""
+    try:
+        yield from pieces
+    finally:
+        _writing.release()
+
+
+def _after(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
 
 
 def _of(activity: ActivityFacts, wrong: str = "") -> str:

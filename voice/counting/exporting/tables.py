@@ -25,7 +25,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """`name` is the stem of its file. `rows` makes its rows, a few hundred in memory at a time."""
+    """`name` is the stem of its file. `rows` goes through its rows, from the first one each time; it opens no transaction that stays open
+    between two of them."""
 
     name: str
     title: str

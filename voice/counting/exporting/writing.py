@@ -17,7 +17,7 @@ KINDS: Final = SHEETS | {"parquet": PARQUET}
 IN_A_GROUP: Final = 10_000  # rows of a Parquet file that are in memory at a time
 PIECE: Final = 1 << 16  # bytes
 MOST_KNOWN: Final = 10_000  # texts
-MOST_IN_XLSX: Final = 100_000  # rows; a spreadsheet opens more than a million, most machines do not
+MOST_IN_XLSX: Final = 25_000  # rows of some thirty cells: five seconds of the processor, which others who are served wait for
 
 
 class Drain(io.RawIOBase):

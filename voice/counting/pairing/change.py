@@ -81,7 +81,7 @@ def sayable(counted: Counts) -> Change:
     people = counted.people
     if people < FEWEST:
         return Change(None)
-    up, same, down = hide_few((counted.up, counted.same, counted.down))
+    same, down, up = hide_few((counted.same, counted.down, counted.up))
     before, after = share(counted.yes_before, people), share(counted.yes_after, people)
     if before is None or after is None:
         return Change(people, None, None, up, same, down)
@@ -102,10 +102,10 @@ def share(count: int, people: int) -> Share | None:
 
 
 def hide_few(figures: Sequence[int]) -> list[int | None]:
-    """Figures that add up to a known one: those under ten are hidden, and where that is one alone, the smallest of the others too."""
+    """Figures that add up to a known one: those under ten are hidden, and where that is one alone, the first of the others too."""
     hidden = {at for at, figure in enumerate(figures) if figure < FEWEST}
     if len(hidden) == 1:
-        hidden.add(min((at for at in range(len(figures)) if at not in hidden), key=lambda at: figures[at]))
+        hidden.add(next(at for at in range(len(figures)) if at not in hidden))
     return [None if at in hidden else figure for at, figure in enumerate(figures)]
 
 

@@ -29,29 +29,40 @@ def moves(change: Change) -> str:
     """How many moved up, stayed and moved down."""
     if change.people is None:
         return ""
-    said = [
-        (_("%(num)s moved up", num=change.up), change.up),
-        (_("%(num)s stayed", num=change.same), change.same),
-        (_("%(num)s moved down", num=change.down), change.down),
-    ]
-    shown = ", ".join(str(words) for words, figure in said if figure is not None)
+    figures = {
+        "up": (change.up, _("%(num)s moved up", num=change.up)),
+        "same": (change.same, _("%(num)s stayed", num=change.same)),
+        "down": (change.down, _("%(num)s moved down", num=change.down)),
+    }
+    shown = [words for figure, words in figures.values() if figure is not None]
     of = ngettext("Of %(num)s person who answered both times", "Of %(num)s people who answered both times", change.people)
     if not shown:
-        return str(_("%(of)s, too few moved one way to say more.", of=of))
-    few = "" if all(figure is not None for _words, figure in said) else " " + _("The rest are too few to tell apart.")
-    return f"{of}, {shown}.{few}"
+        return str(_("%(of)s, too few moved one way or the other to say how many.", of=of))
+    first = f"{of}, {', '.join(shown)}."
+    hidden = "-".join(name for name, (figure, _words) in figures.items() if figure is None)
+    return first if not hidden else f"{first} {_hidden(hidden)}"
+
+
+def _hidden(which: str) -> str:
+    names = {
+        "same-down": _("How many stayed or moved down is not shown: one of the two is fewer than %(few)s.", few=FEWEST),
+        "up-same": _("How many moved up or stayed is not shown: one of the two is fewer than %(few)s.", few=FEWEST),
+        "up-down": _("How many moved up or down is not shown: one of the two is fewer than %(few)s.", few=FEWEST),
+    }
+    return str(names[which])
 
 
 def sureness(change: Change) -> str:
     """Whether it could be chance, and how far off it may be."""
     if change.least is None or change.most is None:
         return ""
-    between = _("Of every 100 young people like these, between %(least)s and %(most)s say yes.", least=_more(change.least), most=_more(change.most))
+    between = _("Of every 100 young people like these, between %(least)s and %(most)s say yes.", least=more(change.least), most=more(change.most))
     first = _("This is more than chance would give.") if change.is_sure else _("This could be chance.")
     return f"{first} {between}"
 
 
-def _more(points: int) -> str:
+def more(points: int) -> str:
+    """So many more or fewer of 100."""
     if points == 0:
         return str(_("none more"))
     return str(_("%(num)s more", num=points) if points > 0 else _("%(num)s fewer", num=-points))
