@@ -42,12 +42,13 @@ chromium: .venv/.test
 	@.ci/chromium
 
 test: chromium check ## everything: lint, types, contracts, rules, rooms on both databases, journeys in Chromium
-	@.venv/bin/python -m pytest -n 2 --dist loadscope
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 2 --dist loadscope
 
 bench: .venv/.test ## print the figures; COMMENTS=file.csv names patients' comments to learn from
 	@$(PY) -m tests.bench $(COMMENTS)
 
-soak: chromium ## look at every page in every state, language, theme, width and size of letters; ONLY="check ur" for some, MINUTES=90
+soak: chromium ## try inventions of surveys, then look at every page in every state, language, theme, width and size of letters; ONLY="check ur" for some, MINUTES=90
+	@EXAMPLES=600 $(PY) -m pytest tests/rooms/asking/test_rules.py
 	@$(PY) -m tests.soak --minutes $(or $(MINUTES),90) $(if $(ONLY),--only $(ONLY))
 
 screenshots: chromium ## docs/pictures, from the running product

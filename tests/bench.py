@@ -15,6 +15,7 @@ from tests import bad_signal
 from tests.peers import postgres_url
 from tests.rooms.backups import measure as restoring
 from tests.rooms.counting import measure as counting
+from tests.rooms.counting import measure_exports as exporting
 from tests.rooms.imaging import measure as cleaning
 from tests.rooms.pledging import measure as pledged
 from tests.rooms.reading import measure as pointing
@@ -56,8 +57,11 @@ def main() -> None:
     bring_in()
     print("\n# Counting: folding, and pages beside very many (VOICE_BENCH_MANY says how many; both databases)")
     many = int(os.environ.get("VOICE_BENCH_MANY", counting.MANY))
-    for url in ("", postgres_url("bench")):
-        counting.measure(many, url)
+    counting.measure(many)
+    counting.measure(many, postgres_url("bench"), postgres_url("few"))
+    print("\n# Files of coded answers (both databases)")
+    for url in ("", postgres_url("files")):
+        exporting.lines(url=url)
     print("\n# What somebody with every release can find out")
     counting.attack(500)
     print("\n# Back after everything was lost")

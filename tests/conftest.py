@@ -12,7 +12,12 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import text
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
+from tests import pacing
+from tests.databases import ON_SQLITE_ALONE
+from tests.demo import the_demo
 from tests.making import member_visitor
 from tests.peers import postgres_url
 from tests.reading import Visitor
@@ -23,10 +28,13 @@ from voice.storage import migrate
 from voice.wiring import create_app
 
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30  # bytes  # the kernel's own folder in memory, on Linux
+A_FULL_RUN = 200  # reports; who runs a few tests sees what is slow
 
 
-def pytest_configure() -> None:
-    """Databases of tests lie in memory where there is room for them: no test lives on, so none needs to wait for a disk at each commit."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Databases of tests lie in memory where there is room for them: no test lives on, so none needs to wait for a disk at each commit. Modules
+    begin in the order that `pacing` gives them."""
+    config.option.loadscopereorder = False
     if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
@@ -96,6 +104,12 @@ def grounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Grou
             db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, loaded once; every house is a copy of it."""
+    return the_demo(tmp_path_factory)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ground(request: pytest.FixtureRequest, grounds: dict[str, Ground], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     kind: str = request.param
@@ -130,8 +144,32 @@ def signed_in(app: Flask) -> Callable[..., Visitor]:
     return sign_in
 
 
+@pytest.hookimpl(trylast=True)  # after the order was drawn by chance
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = pacing.in_order([each for each in items if not _on_one_too_many(each)])
+
+
+def _on_one_too_many(item: pytest.Item) -> bool:
+    on = getattr(item, "callspec", None)
+    return on is not None and on.params.get("ground") == "postgresql" and pacing.module_of(item.nodeid) in ON_SQLITE_ALONE
+
+
+class ByScope(LoadScopeScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return pacing.scope_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByScope | None:
+    return ByScope(config, log) if config.getoption("dist") == "loadscope" else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What was measured is told even where all is well."""
+    """What was measured is told even where all is well, and what took longest."""
+    took = [each for how in ("", "passed", "failed", "xfailed", "error") for each in terminalreporter.getreports(how)]
+    if len(took) > A_FULL_RUN:
+        terminalreporter.section("slowest modules")
+        for line in pacing.slowest(took):
+            terminalreporter.line(line)
     ended = [each for how in ("passed", "failed", "xfailed") for each in terminalreporter.getreports(how)]
     told = [(name, line) for each in ended for name, line in each.user_properties]
     lines = sorted({str(line) for name, line in told if name == "budget"})

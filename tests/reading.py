@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
@@ -24,6 +24,9 @@ WALKS = ("/take-part/", "/work/assist/", "/box/")
 STRAIGHT = re.compile(r"[\"']")
 CODE = ("script", "style", "textarea", "svg", "code", "template")
 BANNED = ("secret", "confidential", "anonymous", "victim", "are you sure", "unfortunately", "please note", "stakeholder")
+
+
+Replied = TypeVar("Replied")
 
 
 def tidy(words: str) -> str:
@@ -175,9 +178,20 @@ class Page:
 class Visitor:
     """A person with a browser that has no JavaScript."""
 
-    def __init__(self, client: FlaskClient) -> None:
+    def __init__(self, client: FlaskClient, at: str | None = None) -> None:
+        """`at` is an address in front of them: read once somebody asks what is on the page."""
         self.client = client
-        self.page: Page | None = None
+        self._at, self._page = at, None  # type: str | None, Page | None
+
+    @property
+    def page(self) -> Page | None:
+        if self._page is None and self._at is not None:
+            self.open(self._at)
+        return self._page
+
+    @page.setter
+    def page(self, page: Page) -> None:
+        self._page = page
 
     def open(self, path: str, status: int = 200) -> Page:
         return self._read(ask(lambda: self.client.get(path, headers={"Accept": "text/html"}, follow_redirects=True)), status)
@@ -217,11 +231,11 @@ class Visitor:
         path = response.request.path + (f"?{response.request.query_string.decode()}" if response.request.query_string else "")
         assert response.status_code == status, f"{path}: {response.status_code}, not {status}: {response.get_data(as_text=True)[:600]}"
         soup = proof_read(response, response.request.path)
-        self.page = Page(path, response.status_code, soup, response.data, dict(response.headers))
-        return self.page
+        self._page = Page(path, response.status_code, soup, response.data, dict(response.headers))
+        return self._page
 
 
-def ask(send: Callable[[], TestResponse]) -> TestResponse:
+def ask(send: Callable[[], Replied]) -> Replied:
     """Send a request as the server gets it: with a context and a database session of its own. What the test itself has open
     ends first, so that neither waits for the other and both see what was committed."""
     if has_app_context():

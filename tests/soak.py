@@ -20,8 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browsing import a_browser, served
+from tests.demo import environment, passphrase_in
 from tests.grid import Eye, Run, whole
-from tests.journeys.conftest import environment, passphrase_in
 from tests.pages_of_the_house import furnish
 from voice.config import read_settings
 from voice.demonstrating import load_if_empty

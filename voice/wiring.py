@@ -25,6 +25,7 @@ ROOMS = (
     "asking",
     "keeping",
     "contacting",
+    "pairing",
     "inviting",
     "safeguarding",
     "listening",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,9 +13,7 @@ from flask import Flask
 from tests.pages_of_the_house import CHILD
 from tests.reading import Visitor, tidy
 from voice.config import read_settings
-from voice.demonstrating import load_if_empty
 from voice.extensions import db
-from voice.storage import migrate
 from voice.web import catalogues, gathering
 from voice.web.locale import LANGUAGES, day, with_words
 from voice.wiring import create_app
@@ -23,13 +22,9 @@ OFFERED = with_words(LANGUAGES)
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("languages")
+def county(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = shutil.copytree(demo_folder, tmp_path_factory.mktemp("languages") / "data")
     app = create_app(read_settings({"VOICE_DATA": str(folder), "VOICE_PLACE": "Demo county"}, testing=True))
-    with app.app_context():
-        migrate.upgrade()
-        load_if_empty()
-        db.session.remove()
     yield app
     with app.app_context():
         db.engine.dispose()

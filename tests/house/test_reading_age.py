@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -13,9 +14,7 @@ from flask.testing import FlaskClient
 from tests.house.readability import grade, sentences, words
 from tests.pages_of_the_house import CHILD
 from voice.config import read_settings
-from voice.demonstrating import load_if_empty
 from voice.extensions import db
-from voice.storage import migrate
 from voice.wiring import create_app
 
 BLOCKS = ("p", "li", "h1", "h2", "h3", "label", "legend", "summary", "button", "dt", "dd", "td", "th", "div", "figcaption")
@@ -23,13 +22,9 @@ HARDEST, LONGEST = 4.0, 20
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    folder = tmp_path_factory.mktemp("reading-age")
+def reader(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    folder = shutil.copytree(demo_folder, tmp_path_factory.mktemp("reading-age") / "data")
     app: Flask = create_app(read_settings({"VOICE_DATA": str(folder), "VOICE_PLACE": "Demo county"}, testing=True))
-    with app.app_context():
-        migrate.upgrade()
-        load_if_empty()
-        db.session.remove()
     yield app.test_client()
     with app.app_context():
         db.engine.dispose()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,12 +13,11 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.browsing import PATIENCE, PHONE, a_browser, served
+from tests.demo import environment, passphrase_in
 from tests.grid import Eye
 from tests.pages_of_the_house import furnish
 from voice.config import read_settings
-from voice.demonstrating import load_if_empty
 from voice.extensions import db
-from voice.storage import migrate
 from voice.wiring import create_app
 
 
@@ -32,32 +30,13 @@ class House:
     passphrase: str
 
 
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, loaded once; every house is a copy of it."""
-    folder = tmp_path_factory.mktemp("demo")
-    app = create_app(read_settings(environment(folder), testing=True))
-    with app.app_context():
-        migrate.upgrade()
-        load_if_empty()
-        db.session.remove()
-        db.engine.dispose()
-    return folder
-
-
-def environment(folder: Path) -> dict[str, str]:
-    return {"VOICE_DATA": str(folder), "VOICE_PLACE": "Demo county", "VOICE_LANGUAGES": "en,cy,pl,ro,uk,ur,easy,qps"}
-
-
-def passphrase_in(folder: Path) -> str:
-    """What everyone in the demo signs in with."""
-    return str(json.loads((folder / "demo.json").read_text())["passphrase"])
-
-
 @pytest.fixture
 def house(demo_folder: Path, tmp_path: Path) -> Iterator[House]:
     """A house of one's own, with the demo in it, served on loopback until the test ends."""
-    folder = tmp_path / "data"
+    yield from a_house(demo_folder, tmp_path / "data")
+
+
+def a_house(demo_folder: Path, folder: Path) -> Iterator[House]:
     shutil.copytree(demo_folder, folder)
     app = create_app(read_settings(environment(folder), testing=True))
     with served(app) as port:

@@ -12,7 +12,7 @@ import yaml
 from werkzeug.test import TestResponse
 
 from tests.matrix.objects import Values
-from tests.matrix.world import NOBODY, WHO, World
+from tests.matrix.world import NOBODY, WHO, Members
 
 FILE = Path(__file__).resolve().parents[2] / "docs/who-may-do-what.yaml"
 EVERY = "every state"
@@ -61,7 +61,7 @@ def expected(method: str, given: Mapping[str, int] | int) -> dict[str, int]:
     return {NOBODY: NOT_SIGNED_IN[method], **{role: NOT_OPEN for role in WHO if role != NOBODY}, **given}
 
 
-def ask(world: World, decision: Decision, role: str) -> TestResponse:
+def ask(world: Members, decision: Decision, role: str) -> TestResponse:
     """Open the page, or send the form, as this role; with a form’s own token."""
     values = world.objects[decision.kind][decision.state]
     path = address(decision.page, values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from random import Random
 
-from tests.making import the
+from tests.making import an_activity, the
 from voice import asking, plans, storage
 from voice.counting.composing import EVERYONE, Truth, compose
 from voice.counting.release_models import Release
@@ -15,10 +15,11 @@ NOT_THERE = str(uuid.UUID(int=7))
 
 
 def of_figures() -> dict[str, dict[str, dict[str, str]]]:
-    """`release` and `measure`, with their states; the draft is of the activity that is open, what is out of the one that is over."""
+    """`release`, `course` and `measure`, with their states; the draft is of the activity that is open, what is out of the one that is over."""
     draft, out, dropped = (_release(slug, number) for slug, number in (("open-now", 1), ("over", 1), ("over", 2)))
     out.published_by, out.published_on, dropped.dropped = the("publisher"), storage.today(), True
     storage.session().flush()
+    an_activity("course", instrument="skills-before-and-after")
     plan = plans.current_plan()
     assert plan
     measures = [each for priority in plans.priorities(plan.id) for each in plans.measures_of(plan.id, priority.id)]
@@ -26,6 +27,9 @@ def of_figures() -> dict[str, dict[str, dict[str, str]]]:
     states = {"draft": str(draft.id), "published": str(out.id), "thrown away": str(dropped.id), "unknown": NOT_THERE}
     return {
         "release": {state: {"release_id": release_id} for state, release_id in states.items()},
+        "course": {
+            state: {"slug": slug} for state, slug in (("asks for a code", "course"), ("asks for none", "open-now"), ("unknown", "nothing-here"))
+        },
         "measure": {"of the plan": {"measure_id": str(measures[0].id)}, "unknown": {"measure_id": NOT_THERE}},
     }
 

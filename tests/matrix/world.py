@@ -25,6 +25,7 @@ NOBODY = "nobody"
 WHO = (NOBODY, *ROLES)
 # What a page that only shows may write: who read raw words; and what a form may that was not right: that somebody tried.
 WRITTEN_BY_READING = {"audit_row", "sqlite_sequence", "sign_in_try", "wrong_guess", "day_salt"}
+RENEWED = 20  # seconds; within NOTED_EVERY, so that no page renews the cookie by itself
 Row = tuple[object, ...]
 
 
@@ -44,27 +45,58 @@ class Changes:
         return set(self.tables) - WRITTEN_BY_READING
 
 
-class World:
-    """The application, its objects by kind and state, and a client for every role. Whatever a request changes is put back."""
+class Members:
+    """The application, its objects by kind and state, and a client for every role."""
 
-    def __init__(self, app: Flask, folder: Path) -> None:
-        self.app, self.folder = app, folder
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self._used: dict[str, tuple[int, str]] = {}
         with app.app_context():
             self.objects: Mapping[str, Mapping[str, Values]] = {**objects(app), **rotas()}
             self.raw = uuid.uuid4().hex
             self.cookies = {role: self._sign_in(role) for role in ROLES}
             scrub()
             db.engine.dispose()
-        shutil.copy(self.file, self.spare)
-        shutil.copytree(self.folder / "files", self.folder / "files.spare", dirs_exist_ok=True)
 
     def _sign_in(self, role: str) -> str:
         client = member_visitor(self.app, (role,), f"{role}@matrix.example").client
         with client.session_transaction() as kept:
             kept["csrf_token"] = self.raw
-        cookie = client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
-        assert cookie
-        return cookie.value
+        return _cookie(client)
+
+    def client(self, role: str) -> FlaskClient:
+        """A browser of its own for each request, so that one who signs out is in again for the next."""
+        client = self.app.test_client()
+        if role != NOBODY:
+            client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], self._renewed(role))
+        return client
+
+    def _renewed(self, role: str) -> str:
+        """Its cookie, as if it had been used a short while ago: all of it takes longer than a session may stand still."""
+        at, cookie = self._used.get(role, (0, ""))
+        if int(now().timestamp()) - at > RENEWED:
+            client = self.app.test_client()
+            client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], self.cookies[role])
+            at = int(now().timestamp())
+            with client.session_transaction() as kept:
+                kept["seen"] = kept["proved"] = at
+            cookie = _cookie(client)
+            self._used[role] = at, cookie
+        return cookie
+
+    def token(self) -> str:
+        """The token a form of ours would carry, for every member."""
+        return URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(self.raw)
+
+
+class World(Members):
+    """On SQLite: whatever a request changes is put back."""
+
+    def __init__(self, app: Flask, folder: Path) -> None:
+        super().__init__(app)
+        self.folder = folder
+        shutil.copy(self.file, self.spare)
+        shutil.copytree(self.folder / "files", self.folder / "files.spare", dirs_exist_ok=True)
 
     @property
     def file(self) -> Path:
@@ -73,19 +105,6 @@ class World:
     @property
     def spare(self) -> Path:
         return self.folder / "voice.spare.db"
-
-    def client(self, role: str) -> FlaskClient:
-        """A browser of its own for each request, so that one who signs out is in again for the next."""
-        client = self.app.test_client()
-        if role != NOBODY:
-            client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], self.cookies[role])
-            with client.session_transaction() as kept:  # all of it takes longer than a session may stand still
-                kept["seen"] = kept["proved"] = int(now().timestamp())
-        return client
-
-    def token(self) -> str:
-        """The token a form of ours would carry, for every member."""
-        return URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(self.raw)
 
     @contextmanager
     def untouched(self) -> Iterator[Changes]:
@@ -110,6 +129,12 @@ class World:
             there = self.folder / "files" / file.relative_to(self.folder / "files.spare")
             if not there.exists():
                 shutil.copy(file, there)
+
+
+def _cookie(client: FlaskClient) -> str:
+    cookie = client.get_cookie(client.application.config["SESSION_COOKIE_NAME"])
+    assert cookie
+    return str(cookie.value)
 
 
 def _rows(file: Path) -> dict[str, set[Row]]:

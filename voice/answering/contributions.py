@@ -16,6 +16,7 @@ from voice.answering import models, pages, partner_pages, queries
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
+from voice.counting import provide_answered
 from voice.inviting import Outcome
 from voice.keeping import lifetimes_of
 from voice.retention import retention_of
@@ -49,6 +50,7 @@ def install(app: Flask) -> None:
     slot("board_desk", app).contribute("answering", _for_the_board)
     slot("board_theme", app).contribute("answering", _of_the_theme)
     slot("theme_desk", app).contribute("answering", _on_the_desk)
+    provide_answered(app, queries.answered_themes)
     slot("theme_standing", app).contribute("answering", _standing)
     lifetimes_of(app).first_answered(first_answered)
     add_rules(retention_of(app))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import Select, extract, func, select
 
 from voice import counting, identity, reviewing, understanding
 from voice.answering.models import Answer, AnswerOwner, SenderMark, Verdict
@@ -53,6 +53,11 @@ def published(theme_ids: Collection[uuid.UUID] | None = None) -> list[AnswerFact
     """Answers everyone may see, newest first."""
     conditions = [Answer.published_on.is_not(None)] + ([Answer.theme_id.in_(theme_ids)] if theme_ids is not None else [])
     return _facts(*conditions)
+
+
+def answered_themes() -> Select[uuid.UUID]:
+    """Themes whose answer everyone can see."""
+    return select(Answer.theme_id).where(Answer.published_on.is_not(None))
 
 
 def due_for_board() -> list[AnswerFacts]:

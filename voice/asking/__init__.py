@@ -11,6 +11,8 @@ from voice.asking.frames import checked_hosts
 from voice.asking.gates import closed_because, gates_of
 from voice.asking.instruments import BrokenInstrument, load_instrument, shipped_instruments
 from voice.asking.kinds import (
+    AFTER,
+    BEFORE,
     GAVE_PICTURE,
     WORDINGS,
     Answer,
@@ -27,19 +29,23 @@ from voice.asking.kinds import (
     in_language,
 )
 from voice.asking.queries import ActivityFacts, activities, activity, activity_by_id, asking_with, codebook
+from voice.asking.queries import waves as waves_of
 from voice.asking.rules import (
     as_posted,
     canonical,
     clean,
     coarse,
+    counted,
     fitted,
     for_places,
     from_canonical,
     in_order,
     kept,
     may_be_quoted,
+    moment,
     most_ranked,
     next_question,
+    own_code,
     picture_question,
     piped,
     previous_question,
@@ -48,9 +54,13 @@ from voice.asking.rules import (
     step,
     views,
 )
+from voice.asking.terms import name_of as name_of_term
+from voice.asking.terms import term_of
 from voice.asking.waves import activity_now, ask_again
 
 __all__ = [
+    "AFTER",
+    "BEFORE",
     "GAVE_PICTURE",
     "WORDINGS",
     "ActivityFacts",
@@ -82,6 +92,7 @@ __all__ = [
     "closed_because",
     "coarse",
     "codebook",
+    "counted",
     "fitted",
     "for_places",
     "for_priorities",
@@ -92,10 +103,13 @@ __all__ = [
     "kept",
     "load_instrument",
     "may_be_quoted",
+    "moment",
     "most_ranked",
     "name_dpia",
+    "name_of_term",
     "next_question",
     "open_activity",
+    "own_code",
     "picture_question",
     "piped",
     "previous_question",
@@ -105,5 +119,7 @@ __all__ = [
     "shipped_instruments",
     "shown",
     "step",
+    "term_of",
     "views",
+    "waves_of",
 ]

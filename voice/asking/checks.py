@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from voice.asking.expressions import SELF, Compare, Count, Expression, Literal, Name, Selected, compared, names
-from voice.asking.kinds import GAVE_PICTURE, MOST_FACES, NO, SKIP_CODES, WORDINGS, YES, Instrument, Question, Role, Wording, Words
+from voice.asking.kinds import AFTER, BEFORE, GAVE_PICTURE, MOST_FACES, NO, SKIP_CODES, WORDINGS, YES, Instrument, Question, Role, Wording, Words
 from voice.asking.marked import Where
 from voice.asking.rules import fitted
 
 MANY_QUESTIONS: Final = 12
 LONG_FOR_CHILDREN: Final = 10
+FEWEST_PARTS: Final = 4
+"""Parts of a code people make for themselves: with one of them wrong the others must still tell people apart."""
 _PIPE: Final = re.compile(r"\$\{([^}]*)\}")
 _NEEDS: Final = {
     "faces": ("select_one",),
@@ -72,7 +74,7 @@ def _each(instrument: Instrument, places: tuple[Where, ...]) -> Iterator[tuple[Q
 
 def remarks(instrument: Instrument) -> Iterator[str]:
     """What is allowed but unkind."""
-    asked = sum(question.is_asked for question in instrument.questions)
+    asked = sum(question.is_asked and not question.is_of_code for question in instrument.questions)
     if asked > MANY_QUESTIONS:
         yield f"{asked} questions are many: {LONG_FOR_CHILDREN} are enough for most children"
 
@@ -177,10 +179,15 @@ def _role(question: Question, where: Where, role_codes: Mapping[Role, frozenset[
     if question.role is None:
         return
     codes = {choice.name for choice in question.choices}
-    if question.type != "select_one":
+    if question.role == "own_code":
+        if question.type not in ("select_one", "integer"):
+            yield Fault(here, "a part of a code is one choice or a number", "Make the type select_one or integer.")
+    elif question.type != "select_one":
         yield Fault(here, f"“{question.role}” needs one answer from a list", "Make the type select_one.")
     elif question.role == "permission" and codes != {YES, NO}:
         yield Fault(here, "permission is given with yes or no", "Write “choices: yes_no”.")
+    elif question.role == "moment" and codes != {BEFORE, AFTER}:
+        yield Fault(here, "the moment is before or after", "Give it two choices, “before” and “after”.")
     elif question.role in role_codes and not codes <= role_codes[question.role]:
         strange = ", ".join(sorted(codes - role_codes[question.role]))
         yield Fault(here, f"“{question.role}” does not know {strange}", "Use one of the shared lists.")
@@ -192,7 +199,7 @@ def _together(instrument: Instrument, places: tuple[Where, ...]) -> Iterator[Fau
     for question, where, _ in _each(instrument, places):
         if question.name in seen:
             yield Fault((*where, "name"), f"another question is called “{question.name}”", "Give each its own name.")
-        if question.role in roles:
+        if question.role in roles and not question.is_of_code:
             yield Fault((*where, "role"), f"another question has the role “{question.role}”", "Keep one of them.")
         if "permission" in roles and question.is_asked and not question.is_picture:
             yield Fault(where, "this comes after the permission", "Ask for permission last, when people know what they said.")
@@ -202,7 +209,20 @@ def _together(instrument: Instrument, places: tuple[Where, ...]) -> Iterator[Fau
         if not any(question.is_asked for question in fitted(instrument, age).questions):
             yield Fault(("questions",), "nothing is asked", "Add a question that is not a note.")
             return
+    yield from _own_code(instrument, places)
     yield from _pictures(instrument, places)
+
+
+def _own_code(instrument: Instrument, places: tuple[Where, ...]) -> Iterator[Fault]:
+    """A code has parts enough for every age, and comes after the question that says which time this is."""
+    of_code = [(where, earlier) for question, where, earlier in _each(instrument, places) if question.is_of_code]
+    for where, earlier in of_code[:1]:
+        if not any(one.role == "moment" for one in earlier):
+            yield Fault(where, "nothing before this asks which time it is", "Add a question with “role: moment” before it.")
+        for age in instrument.wordings or WORDINGS:
+            if sum(question.is_of_code for question in fitted(instrument, age).questions) < FEWEST_PARTS:
+                yield Fault(where, "the code has too few parts", f"Ask everyone for at least {FEWEST_PARTS}.")
+                return
 
 
 def _pictures(instrument: Instrument, places: tuple[Where, ...]) -> Iterator[Fault]:

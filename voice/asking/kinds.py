@@ -14,7 +14,8 @@ Words: TypeAlias = Mapping[str, str]
 """The same words in each language: language code to text."""
 
 Type: TypeAlias = Literal["select_one", "select_multiple", "rank", "integer", "text", "draw", "image", "note"]
-Role: TypeAlias = Literal["age_band", "place", "speaker", "permission"]
+Role: TypeAlias = Literal["age_band", "place", "speaker", "permission", "moment", "own_code"]
+"""What an answer tells beside itself. `own_code` is a part of a code people make for themselves: it is kept as no answer (`pairing`)."""
 Kind: TypeAlias = Literal["faces", "scale", "consent", "one", "some", "rank", "number", "line", "words", "draw", "image", "note"]
 Wording: TypeAlias = Literal["younger", "middle", "older"]
 """Whose words: ages 4 to 7, 8 to 10, 11 and older."""
@@ -29,6 +30,8 @@ SKIP_CODES: Final = (DONT_KNOW, RATHER_NOT)
 PLACES: Final = "places"
 YES: Final = "yes"
 NO: Final = "no"
+BEFORE: Final = "before"
+AFTER: Final = "after"
 SOMETHING_ELSE: Final = "something_else"
 GAVE_PICTURE: Final = "picture"
 """The code kept where a picture came: that one came is all that is counted of it."""
@@ -141,6 +144,11 @@ class Question:
     def is_asked(self) -> bool:
         """A note is only read; everything else asks something."""
         return self.type != "note"
+
+    @property
+    def is_of_code(self) -> bool:
+        """A part of the code that puts two answers of one person side by side. Nothing but keyed marks is kept of it."""
+        return self.role == "own_code"
 
 
 class Ages(NamedTuple):

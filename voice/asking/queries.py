@@ -76,6 +76,8 @@ def codebook(instrument: str) -> Mapping[str, Mapping[str, Words]]:
     rows = session().scalars(select(InstrumentVersion).where(InstrumentVersion.name == instrument).order_by(InstrumentVersion.number))
     for version in rows:
         for question in load_instrument(version.document, published=True).questions:
+            if question.is_of_code:  # kept as no answer, so nobody ever reads one
+                continue
             known = book.setdefault(question.name, {})
             known.update({choice.name: choice.label for choice in (*question.choices, *question.skips)})
     return book

@@ -317,6 +317,29 @@ def from_canonical(data: bytes) -> dict[str, Answer]:
     }
 
 
+def counted(instrument: Instrument, answers: Answers) -> dict[str, Answer]:
+    """The answers that are kept as answers: all that count, without the code people make for themselves."""
+    of_code = {question.name for question in instrument.questions if question.is_of_code}
+    return {name: answer for name, answer in kept(instrument, answers).items() if name not in of_code}
+
+
+def own_code(instrument: Instrument, answers: Answers) -> dict[str, str | None]:
+    """The parts of somebody’s own code by the question’s name, None where one was passed over. Empty where none is asked for."""
+    given = kept(instrument, answers)
+    return {question.name: _part(given.get(question.name, Answer())) for question in shown(instrument, answers) if question.is_of_code}
+
+
+def _part(answer: Answer) -> str | None:
+    if answer.is_skipped:
+        return None
+    return answer.codes[0] if answer.number is None else str(answer.number)
+
+
+def moment(instrument: Instrument, answers: Answers) -> str | None:
+    """Whether this was answered “before” or “after”; None where it is not asked, or was not said."""
+    return _told(instrument, answers, "moment")
+
+
 def views(instrument: Instrument, answers: Answers) -> tuple[tuple[str, str], ...]:
     """(question name, words) for everything that was said in words, in the order it was asked."""
     return tuple((name, answer.words) for name, answer in kept(instrument, answers).items() if answer.words)

@@ -1,6 +1,8 @@
 """The only door to numbers: tallies inside, releases for everyone. How many said it is said in words, frozen when a theme is published."""
 
-from voice.counting.actions import freeze, release_counts
+from voice.counting.actions import freeze
+from voice.counting.hearing import provide_answered
+from voice.counting.pledges import give_out_kept
 from voice.counting.published import (
     Bar,
     Chart,
@@ -18,10 +20,13 @@ from voice.counting.published import (
     release,
     releases_of,
     sizes,
+    tied,
 )
-from voice.counting.queries import breakdowns, came_from, how_many_answered, how_many_said, may_be_public
+from voice.counting.queries import came_from, how_many_answered, how_many_said, may_be_public
 from voice.counting.releases import NothingMoves, begin_release, drop_release, link_measure, publish_release, unlink_measure
-from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS, Table
+from voice.counting.results.exact import Line as ExactLine
+from voice.counting.results.exact import exact_tables
+from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS
 from voice.counting.showing import percent
 from voice.counting.standing import Kept, at_least, kept_by_kind_and_age
 from voice.counting.tallies import catch_up
@@ -33,16 +38,15 @@ __all__ = [
     "STEPS",
     "Bar",
     "Chart",
+    "ExactLine",
     "Kept",
     "NothingMoves",
     "Reading",
     "ReleaseFacts",
     "Shown",
     "Size",
-    "Table",
     "at_least",
     "begin_release",
-    "breakdowns",
     "came_from",
     "catch_up",
     "charts",
@@ -50,7 +54,9 @@ __all__ = [
     "current_release",
     "cuts_of",
     "drop_release",
+    "exact_tables",
     "freeze",
+    "give_out_kept",
     "how_many_answered",
     "how_many_said",
     "keep_up",
@@ -59,13 +65,14 @@ __all__ = [
     "link_measure",
     "may_be_public",
     "percent",
+    "provide_answered",
     "publish_release",
     "published_activities",
     "reading_of",
     "readings",
     "release",
-    "release_counts",
     "releases_of",
     "sizes",
+    "tied",
     "unlink_measure",
 ]

@@ -15,12 +15,14 @@ FILTERS: Final = ("age_band", "place", "speaker")
 REACHED: Final = ("way_in", "language")
 """Facts of which it is said how many they are, and no more."""
 TIED: Final = ("priority", "theme")
+OWN: Final = ("group",)
+"""Groups of schools and settings: how many of one came is said to its school alone, and only as a release was made."""
 PASSED: Final = ""
 """The code of not answering a question."""
 LARGEST_UNSEEN: Final = 2 * STEP
 
 Centers = dict[str, Any]
-"""A release as it is kept: {number, everyone, sizes: {fact: {value: people}}, questions: {name: {all, by}}, tied: {fact: {value: people}},
+"""A release as it is kept: {number, everyone, sizes: {fact: {value: people}}, questions: {name: {all, by}}, tied, own: {fact: {value: people}},
 moved_at: {fact: {value: number}}}; `by`: {fact: {value: {of: people, cells: {code: people}, at: number}}}. People in multiples of 5 throughout,
 those that are not shown too; `at` and `moved_at`: the release in which figures were made."""
 
@@ -87,9 +89,9 @@ class _Composing:
     def whole(self, asked: Sequence[Asked]) -> Centers:
         self.moved_at[""] = {"": self.number}
         sizes = {fact: self._sizes(fact) for fact in (*FILTERS, *REACHED)}
-        tied = {fact: self._tied(fact) for fact in TIED}
+        tied, own = ({fact: self._alone(fact, part) for fact in facts} for part, facts in (("tied", TIED), ("own", OWN)))
         questions = {each.name: self._question(each, sizes) for each in asked}
-        found = {"number": self.number, "everyone": self.everyone, "sizes": sizes, "questions": questions, "tied": tied}
+        found = {"number": self.number, "everyone": self.everyone, "sizes": sizes, "questions": questions, "tied": tied, "own": own}
         return found | {"moved_at": self.moved_at}
 
     def _sizes(self, fact: str) -> dict[str, int]:
@@ -110,9 +112,9 @@ class _Composing:
             return own if people > GROUP_HIDDEN_TO else Range(people, own.lowest, own.highest, loose=True)
         return near(people, before) if before >= GROUP_FROM else loose(people, LARGEST_UNSEEN)
 
-    def _tied(self, fact: str) -> dict[str, int]:
-        """Priorities and themes: one person may be in many, so that nothing adds up."""
-        before: dict[str, int] = self.last.get("tied", {}).get(fact, {})
+    def _alone(self, fact: str, part: str) -> dict[str, int]:
+        """Where nothing adds up: priorities and themes, as one person may be in many; groups of schools, as most people are in none."""
+        before: dict[str, int] = self.last.get(part, {}).get(fact, {})
         moved = [value for value in sorted({*before, *self.truth.values(fact)}) if self.truth.moves(Group(fact, value))]
         self.moved_at.setdefault(fact, {}).update(dict.fromkeys(moved, self.number))
         people = {value: self.truth.people.get(Group(fact, value), 0) for value in moved}

@@ -22,17 +22,20 @@ class Figure(Model):
     frozen_on: Mapped[date] = mapped_column(default=today)
 
 
-class ReleasedCell(Model):
-    """How many people had one answer to one fact about an activity, as it was last given out. Only `rules` turns it into what is shown."""
+class ToldKept(Model):
+    """A kept pledge that is in the number of kept pledges as it was last given out. Which ones they are is said nowhere."""
 
-    __tablename__ = "released_cell"
-    __table_args__ = (
-        CheckConstraint("fact in ('way_in', 'language', 'age_band', 'group')", name="fact_is_known"),
-        CheckConstraint("counted >= 0", name="counts_people"),
-    )
+    __tablename__ = "told_kept"
 
-    activity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
-    fact: Mapped[str] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(primary_key=True)  # of the fact; of a group its id
-    counted: Mapped[int]
-    released_on: Mapped[date] = mapped_column(default=today)
+    pledge_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("pledge.id", ondelete="CASCADE"), primary_key=True)
+
+
+class KeptFigure(Model):
+    """How many pledges were kept, as it was given out; rows are only added."""
+
+    __tablename__ = "kept_figure"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    people: Mapped[int]  # shown nowhere: from it follows how many of them are gone
+    step: Mapped[int | None]  # what is said; None below the lowest
+    given_on: Mapped[date] = mapped_column(default=today)

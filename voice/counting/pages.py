@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, make_response, render_template, request
@@ -11,9 +12,8 @@ from werkzeug.wrappers import Response
 
 from voice import asking, plans, storage
 from voice.asking import ActivityFacts
-from voice.counting.queries import breakdowns
-from voice.counting.rules import Table
-from voice.counting.wording import FACTS, about_so_many, code_words, in_order
+from voice.counting.published import ReleaseFacts, Size, current_release, sizes
+from voice.counting.wording import RELEASE_FACTS, about_so_many
 from voice.web import needs
 from voice.web.sheets import KINDS, Cell, as_csv, as_xlsx
 
@@ -23,7 +23,8 @@ blueprint = Blueprint("counting", __name__, url_prefix="/work/numbers")
 @blueprint.get("")
 @needs("analyst")
 def numbers() -> str:
-    return render_template("counting/numbers.html", activities=_figures(), facts=FACTS, words=code_words, about=about_so_many, in_order=in_order)
+    """Of each activity, who took part as its release says it."""
+    return render_template("counting/numbers.html", activities=_figures(), facts=RELEASE_FACTS, about=about_so_many)
 
 
 @blueprint.get("/file")
@@ -41,17 +42,32 @@ def file() -> Response:
     return response
 
 
-def _figures() -> list[tuple[ActivityFacts, dict[str, Table]]]:
+@dataclass(frozen=True)
+class Told:
+    """An activity and what its current release says of who took part, by fact; none of it where there is no release."""
+
+    activity: ActivityFacts
+    out: ReleaseFacts | None
+    tables: Mapping[str, Sequence[Size]]
+
+
+def _figures() -> list[Told]:
     plan = plans.current_plan()
-    return [(each, breakdowns(each.id)) for each in asking.activities(plan.id)] if plan else []
+    return [_told(each) for each in asking.activities(plan.id)] if plan else []
+
+
+def _told(activity: ActivityFacts) -> Told:
+    out = current_release(activity.id)
+    return Told(activity, out, {fact: found for fact in RELEASE_FACTS if (found := sizes(out, fact))} if out else {})
 
 
 def _rows() -> Iterator[list[Cell]]:
-    for activity, tables in _figures():
-        for fact, table in tables.items():
-            for code, rounded in in_order(fact, table.cells):
-                yield _row(activity, FACTS[fact], code_words(fact, code), rounded)
-            yield _row(activity, FACTS[fact], _("All that is shown"), table.total)
+    for each in _figures():
+        if each.out:
+            yield _row(each.activity, _("Everyone"), "", each.out.everyone)
+        for fact, table in each.tables.items():
+            for size in table:
+                yield _row(each.activity, RELEASE_FACTS[fact], size.label, size.people)
 
 
 def _row(activity: ActivityFacts, fact: Any, answer: Any, rounded: int | None) -> list[Cell]:

@@ -83,8 +83,18 @@ class ReleaseFacts:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What the release of an earlier wave says of the same."""
+
+    percent: int
+    slug: str
+    published_on: date
+
+
+@dataclass(frozen=True)
 class Reading:
-    """What a release says about a measure: `percent` of 100 people gave one of the answers."""
+    """What a release says about a measure: `percent` of 100 people gave one of the answers. Of a question that is asked in waves it is the newest
+    wave that has such a release; `earlier` are those before it, newest first."""
 
     percent: int
     of: int  # about how many people
@@ -92,6 +102,7 @@ class Reading:
     activity: str  # its title
     slug: str
     published_on: date
+    earlier: Sequence[Earlier] = ()
 
 
 def release(release_id: uuid.UUID) -> ReleaseFacts | None:
@@ -144,6 +155,14 @@ def sizes(found: ReleaseFacts, fact: str) -> list[Size]:
     own = [*listed, *(value for value, size in given.items() if size is not None and value not in listed)]
     labels = value_labels(found.activity, fact)
     return [Size(value, labels.get(value, value), given.get(value), percent(given.get(value), found.everyone)) for value in own]
+
+
+def tied(found: ReleaseFacts, fact: str) -> list[Size]:
+    """About how many people’s words were tied to each priority or theme (`fact`), most first; those of whom too few were are not there, and
+    whoever shows them says what each is called."""
+    given: Mapping[str, int | None] = found.figures.get("tied", {}).get(fact, {})
+    shown = [Size(value, "", people, percent(people, found.everyone)) for value, people in given.items() if people is not None]
+    return sorted(shown, key=lambda each: (-(each.people or 0), each.value))
 
 
 def reading_of(found: ReleaseFacts, question: str, codes: Collection[str]) -> int | None:
@@ -209,12 +228,21 @@ def _bar(code: str, label: str, language: str, row: Mapping[str, Any]) -> Bar:
 
 
 def _reading(row: MeasureReading) -> Reading | None:
-    found = current_release(row.activity_id)
-    share = reading_of(found, row.question, row.codes) if found else None
-    if found is None or share is None or found.published_on is None:
+    """Of the newest wave that has a release with a figure for it."""
+    told = [(found, share) for found in _releases_of_waves(row.activity_id) if (share := reading_of(found, row.question, row.codes)) is not None]
+    if not told:
         return None
-    of = found.figures["questions"][row.question]["all"]["of"]
-    return Reading(share, of, row.words, found.activity.title, found.activity.slug, found.published_on)
+    earlier = [Earlier(share, found.activity.slug, found.published_on) for found, share in told[1:] if found.published_on]
+    newest, share = told[0]
+    of = newest.figures["questions"][row.question]["all"]["of"]
+    return Reading(share, of, row.words, newest.activity.title, newest.activity.slug, newest.published_on or newest.made_on, earlier)
+
+
+def _releases_of_waves(activity_id: uuid.UUID) -> list[ReleaseFacts]:
+    """The current releases of an activity and of every wave of its series that has one, newest wave first."""
+    activity = asking.activity_by_id(activity_id)
+    waves = asking.waves_of(activity.series) if activity and activity.series else [activity] if activity else []
+    return [found for each in waves if (found := current_release(each.id))]
 
 
 def measures_to_link(plan_id: uuid.UUID) -> list[plans.MeasureFacts]:

@@ -10,8 +10,10 @@ from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from voice import inviting, keeping, reading, understanding
-from voice.counting.models import Figure, ReleasedCell
-from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS, Table, shown, step_below, table
+from voice.counting.models import Figure
+from voice.counting.release_models import Release
+from voice.counting.rounding import GROUP_FROM
+from voice.counting.rules import FEWEST, FEWEST_SENDERS, STEPS, step_below
 from voice.keeping.models import Submission
 from voice.storage import session
 from voice.understanding.models import Theme
@@ -51,18 +53,9 @@ def how_many_answered(activity_id: uuid.UUID, by: uuid.UUID) -> str:
     return words
 
 
-def breakdowns(activity_id: uuid.UUID) -> dict[str, Table]:
-    """Who answered an activity, by way in, language and age band, as it was last given out: rounded, and hidden where few."""
-    rows = session().scalars(
-        select(ReleasedCell).where(ReleasedCell.activity_id == activity_id, ReleasedCell.fact != "group").order_by(ReleasedCell.code)
-    )
-    counted: dict[str, dict[str, int]] = {"way_in": {}, "language": {}, "age_band": {}}
-    for row in rows:
-        counted[row.fact][row.code] = row.counted
-    return {fact: table(cells) for fact, cells in counted.items()}
-
-
 def came_from(activity_id: uuid.UUID, group_id: uuid.UUID) -> int | None:
-    """How many of a group answered, to the nearest 5, as last given out; None where they are too few to show."""
-    row = session().get(ReleasedCell, (activity_id, "group", str(group_id)))
-    return shown(row.counted) if row else None
+    """How many of a group of a school or setting answered, to the nearest 5, as of the last release; None where they are too few to show."""
+    wanted = (Release.activity_id == activity_id, Release.published_on.is_not(None))
+    centers = session().scalar(select(Release.centers).where(*wanted).order_by(Release.number.desc()).limit(1)) or {}
+    people: int = centers.get("own", {}).get("group", {}).get(str(group_id), 0)
+    return people if people >= GROUP_FROM else None

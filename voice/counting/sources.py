@@ -8,9 +8,9 @@ from typing import Final
 
 from sqlalchemy import select
 
-from voice import plans
+from voice import inviting, plans
 from voice.asking import ActivityFacts, Question
-from voice.counting.composing import FILTERS, REACHED, TIED, Asked, Centers, Group, Truth
+from voice.counting.composing import FILTERS, OWN, REACHED, TIED, Asked, Centers, Group, Truth
 from voice.counting.saying import AGES, WAYS, instrument_of
 from voice.counting.tally_models import Tally, TallyPeople, TallySlice
 from voice.storage import session
@@ -83,7 +83,8 @@ def _changed(came: Mapping[int, int], basis: Sequence[int]) -> int:
 
 
 def _by_generation(activity_id: uuid.UUID) -> dict[Group, dict[int, int]]:
-    facts = ("", *FILTERS, *REACHED, *TIED)
+    facts = ("", *FILTERS, *REACHED, *TIED, *OWN)
+    of_settings = {str(each) for each in session().scalars(inviting.groups_of_settings())}
     wanted = (TallySlice.activity_id == activity_id, TallySlice.other_fact == "", TallySlice.fact.in_(facts))
     found = session().execute(
         select(TallySlice.fact, TallySlice.value, TallyPeople.generation, TallyPeople.people)
@@ -92,7 +93,8 @@ def _by_generation(activity_id: uuid.UUID) -> dict[Group, dict[int, int]]:
     )
     came: dict[Group, dict[int, int]] = {}
     for fact, value, generation, people in found:
-        came.setdefault(Group(fact, value), {})[generation] = people
+        if fact not in OWN or value in of_settings:
+            came.setdefault(Group(fact, value), {})[generation] = people
     return came
 
 
@@ -107,7 +109,7 @@ def _answers(activity_id: uuid.UUID) -> list[tuple[Group, str, str, int]]:
 
 
 def _asked(question: Question) -> Asked | None:
-    if question.role or not question.is_asked:
+    if question.role not in (None, "moment") or not question.is_asked:
         return None
     if question.is_picked:
         return Asked(question.name, question.type != "select_one", tuple(each.name for each in (*question.choices, *question.skips)))

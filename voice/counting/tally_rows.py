@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, text
 
 from voice.config import settings
-from voice.counting.folding import Cell, Slice
+from voice.counting.folding import Cell, Slice, Sums
 from voice.counting.tally_models import Tally, TallyPeople, TallySlice
 from voice.storage import session
 
@@ -20,15 +20,28 @@ KINDS = {"slice_id": "bigint", "generation": "int", "people": "int", "question":
 
 def add_to(people: Mapping[tuple[Slice, int], int], cells: Mapping[tuple[Slice, Cell], int]) -> None:
     """Add these counts, negative ones too, to the tallies. Rows that reach nobody go."""
-    slices = {each for each, _generation in people} | {each for each, _cell in cells}
-    ids = _ids_of(slices)
-    _upsert("tally_people", PEOPLE, [(ids[each], generation, count) for (each, generation), count in people.items()])
-    _upsert("tally", CELLS, [(ids[each], *cell, count) for (each, cell), count in cells.items()])
-    if any(count < 0 for count in (*people.values(), *cells.values())):
+    ids = _ids_of({each for each, _generation in people} | {each for each, _cell in cells})
+    in_people = [(ids[each], generation, count) for (each, generation), count in people.items()]
+    _add(in_people, [(ids[each], *cell, count) for (each, cell), count in cells.items()])
+
+
+def add_sums(sums: Sums, by: int = 1) -> None:
+    """The same of what was added up; `by`: 1, or -1 to take it out."""
+    found = _ids_of(sums.slices)
+    ids = [found[each] for each in sums.slices]
+    in_people = [(ids[number], generation, by * count) for number, generation, count in sums.people_rows()]
+    _add(in_people, [(ids[number], *cell, by * count) for number, cell, count in sums.cell_rows()])
+
+
+def _add(people: list[tuple[int, int, int]], cells: list[tuple[int, str, str, int]]) -> None:
+    _upsert("tally_people", PEOPLE, people)
+    _upsert("tally", CELLS, cells)
+    ids = {number for number, _, count in people if count < 0} | {number for number, _, _, count in cells if count < 0}
+    if ids:
         for table in (TallyPeople, Tally):
-            session().execute(delete(table).where(table.people <= 0, table.slice_id.in_(ids.values())))
-        of_somebody = select(TallyPeople.slice_id).where(TallyPeople.slice_id.in_(ids.values()))
-        session().execute(delete(TallySlice).where(TallySlice.id.in_(ids.values()), TallySlice.id.not_in(of_somebody)))
+            session().execute(delete(table).where(table.people <= 0, table.slice_id.in_(ids)))
+        of_somebody = select(TallyPeople.slice_id).where(TallyPeople.slice_id.in_(ids))
+        session().execute(delete(TallySlice).where(TallySlice.id.in_(ids), TallySlice.id.not_in(of_somebody)))
 
 
 def people_now() -> dict[tuple[Slice, int], int]:

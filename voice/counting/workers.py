@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import Text, cast, delete, select
 
 from voice.counting.folding import Cell, Slice, Sums
 from voice.counting.tallies import AT_ONCE, alone, fold, fold_words, read_sent, settle_aside
@@ -16,6 +16,8 @@ from voice.storage import commit, session
 
 LONGEST = 60.0  # seconds; what is left waits for the next round
 PAUSE = 0.01  # seconds between two transactions, for others to write
+AIM = 0.2  # seconds that one transaction should take: whoever sends their words meanwhile waits for it, and should not for a quarter of a second
+LEAST_AT_ONCE, MOST_AT_ONCE = AT_ONCE, 8000  # of fewer, each would touch as many rows all the same
 
 
 class Again(NamedTuple):
@@ -29,14 +31,23 @@ def keep_up(longest: float = LONGEST) -> int:
     """The worker’s job: everything that is due, a few at a time. Commits; returns how much it did."""
     until, done = time.monotonic() + longest, 0
     for part in (fold, settle_aside, fold_words):
+        at_once = AT_ONCE
         while time.monotonic() < until:
-            few = part(AT_ONCE)
+            begun = time.monotonic()
+            few = part(at_once)
             commit()
             done += few
-            if few < AT_ONCE:
+            if few < at_once:
                 break
+            at_once = as_many_as_fit(at_once, time.monotonic() - begun)
             time.sleep(PAUSE)
     return done
+
+
+def as_many_as_fit(at_once: int, took: float) -> int:
+    """How many to take next, when so many took so many seconds: twice as many at most, as a machine may only just have been idle."""
+    fits = int(at_once * AIM / max(took, AIM / 2))
+    return max(LEAST_AT_ONCE, min(MOST_AT_ONCE, fits))
 
 
 def count_again(*, mend: bool = False) -> Again:
@@ -55,13 +66,17 @@ def count_again(*, mend: bool = False) -> Again:
 
 def _counted_anew() -> tuple[dict[tuple[Slice, int], int], dict[tuple[Slice, Cell], int]]:
     sums = Sums()
-    generations = dict(session().execute(select(Counted.submission_id, Counted.generation).where(Counted.left_out.is_(False))).all())
+    generations = dict(session().execute(select(cast(Counted.submission_id, Text), Counted.generation).where(Counted.left_out.is_(False))).all())
     in_tallies = select(Counted.submission_id).where(Counted.left_out.is_(False))
-    words: dict[object, list[CountedWords]] = {}
-    for row in session().scalars(select(CountedWords)):
-        words.setdefault(row.submission_id, []).append(row)
+    words: dict[str, list[tuple[int, str, str]]] = {}
+    tied = select(cast(CountedWords.submission_id, Text), CountedWords.generation, CountedWords.fact, CountedWords.value)
+    for submission_id, generation, fact, value in session().execute(tied):
+        words.setdefault(submission_id, []).append((generation, fact, value))
     for each in read_sent(Submission.id.in_(in_tallies)):
         sums.add(each.sender, generations[each.id], each.cells)
-        for row in words.get(each.id, ()):
-            sums.add_words(each.sender, row.generation, row.fact, row.value)
+        for tie in words.get(each.id, ()):
+            sums.add_words(each.sender, *tie)
+    aside = dict(session().execute(select(cast(Counted.submission_id, Text), Counted.generation).where(Counted.left_out)).all())
+    for each in read_sent(Submission.id.in_(select(Counted.submission_id).where(Counted.left_out))):
+        sums.add_aside(each.sender, aside[each.id])
     return sums.people(), sums.cells()

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 
 from voice import asking, counting, identity, inviting, plans, safeguarding, storage
 from voice.config import settings
+from voice.demonstrating.courses import fill_courses
 from voice.demonstrating.pledges import Invented, inventing, say_pledges
 from voice.demonstrating.telling_stories import tell_themes
 from voice.demonstrating.voices import County, fill_up, say_loose
@@ -66,7 +67,7 @@ def _build(pledges: Sequence[Invented]) -> None:
     invented: dict[str, Any] = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
     passphrase, app = "-".join(secrets.choice(WORDS) for _ in range(4)), identity.new_secret()
     members = {each["email"]: _member(each, passphrase, app) for each in invented["members"]}
-    plan_id = _plan()
+    plan_id = _plan(invented["population"])
     _make_ready(members["lead@demo.example"], members["deputy@demo.example"])
     safeguarding.add_turns(range(5), 9 * 60, 17 * 60, lead=members["lead@demo.example"], deputy=members["deputy@demo.example"], by=None)
     activities = {each["slug"]: _activity(plan_id, each) for each in invented["activities"]}
@@ -77,8 +78,9 @@ def _build(pledges: Sequence[Invented]) -> None:
     say_loose(county, invented["loose"], invented["worrying"])
     say_pledges(county, pledges)
     fill_up(county)
+    fill_courses(county)
     look_after_worries(county)
-    counting.release_counts()
+    counting.give_out_kept()
     _release(activities.values(), members["officer@demo.example"])
     _mark(invented["members"], passphrase, app)
     storage.commit()
@@ -101,9 +103,10 @@ def _member(invented: dict[str, Any], passphrase: str, app: str) -> uuid.UUID:
     return member_id
 
 
-def _plan() -> uuid.UUID:
+def _plan(population: dict[str, Any]) -> uuid.UUID:
     document = plans.read_plan(LIBRARY / f"{PLAN}.yaml")
     document["localities"] = plans.read_plan(LIBRARY / f"{PLACES_FROM}.yaml")["localities"]
+    document["population"] = population  # the true figures of the county say nothing beside invented children
     plans.import_plan(document)
     for slug in plans.library_slugs():
         if slug != PLAN:

@@ -13,6 +13,7 @@ from voice import asking, keeping, plans, safeguarding, storage
 
 AGES = ("8_10", "11_13", "11_13", "14_16", "14_16", "17_19")
 WITHOUT_WORDS = 300  # those who only picked from choices
+COURSES = ("things-i-can-do",)  # answered at the start and at the end, by those who take part (`courses`)
 MOST_ASKED = "getting-about"  # half of them came to this one, so that there are figures to show
 
 
@@ -65,8 +66,9 @@ def say_loose(county: County, loose: Sequence[str], worrying: Sequence[str]) -> 
 
 def fill_up(county: County) -> None:
     """Those who only picked from choices, spread over the activities’ days."""
+    slugs = sorted(county.activities.keys() - set(COURSES))
     for number in range(WITHOUT_WORDS):
-        slug = MOST_ASKED if number % 2 else county.chance.choice(sorted(county.activities))
+        slug = MOST_ASKED if number % 2 else county.chance.choice(slugs)
         activity = asking.activity_by_id(county.activities[slug])
         if activity is None:
             raise LookupError(slug)

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from voice import audit, counting, identity, keeping, reading, safeguarding
 from voice.counting import STEPS, at_least
-from voice.counting.rules import HIDDEN_TO, MOVES_BY, NEAREST
+from voice.counting.rounding import HIDDEN_TO, STEP
+from voice.counting.rules import MOVES_BY
 from voice.retention import retention_of
 from voice.storage import now, today
 
@@ -101,7 +102,7 @@ def disclosure_control() -> dict[str, Any]:
         "size_of_a_theme": "“some” or “many”, frozen when it is published; “many” stays “many”",
         "tables_for_analysts_and_schools": {
             "hidden_from_0_to": HIDDEN_TO,
-            "rounded_to": NEAREST,
+            "rounded_to": STEP,
             "given_out_anew_after_people": MOVES_BY,
             "totals": "the sum of what is shown",
         },

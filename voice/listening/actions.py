@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from voice import asking, contacting, keeping, safeguarding
+from voice import asking, contacting, keeping, pairing, safeguarding
 from voice.asking import GAVE_PICTURE, Answer, Answers, Instrument, Question, Wording
+from voice.config import settings
 from voice.contacting import JUST_TELL, Wish
 from voice.keeping import Facts, Kept
 from voice.listening.picturing import Picture, kind_of
 from voice.listening.queries import Asked
+from voice.pairing import Marks
 
 _BANDS: Final[Mapping[Wording, str]] = {"younger": "under_8", "middle": "8_10"}
 """How old the younger said they are when they picked their words; they are not asked again."""
@@ -49,15 +51,18 @@ def take_in(
     """
     instrument = asking.fitted(found.instrument, asked_as := _wording(found.instrument, wording))
     shows = asking.picture_question(instrument, answers) if picture else None
-    counted = _codes(asking.kept(instrument, answers)) | ({shows.name: [GAVE_PICTURE]} if shows else {})
+    counted = _codes(asking.counted(instrument, answers)) | ({shows.name: [GAVE_PICTURE]} if shows else {})
     said = asking.views(instrument, answers)
     if not counted and not said:
         raise NothingSaid
     facts = replace(_facts(instrument, answers, asked_as), language=language, wording=asked_as, way_in=way_in, group_id=group_id)
-    attached = [picture.digest] if picture and shows else []
+    marks = _marks(found, instrument, answers)
+    attached = ([picture.digest] if picture and shows else []) + ([*marks.near, marks.whole or ""] if marks else [])
     kept = keeping.keep(key, activity_id=found.activity.id, answers=counted, words=said, facts=facts, attached=attached)
     if kept.is_new and picture and shows:
         _keep_picture(kept, shows, picture, dict(said).get(shows.name, ""))
+    if kept.is_new and marks:
+        pairing.keep_marks(kept.submission_id, asking.moment(instrument, answers) or "", marks)
     wants_contact = contacting.ask(kept.submission_id, wish)
     if kept.is_new:
         texts = [words for _question, words in said] + ([wish.contact.words] if wish.contact else [])
@@ -65,6 +70,13 @@ def take_in(
     elif wants_contact:
         safeguarding.contact_asked(kept.submission_id)
     return kept
+
+
+def _marks(found: Asked, instrument: Instrument, answers: Answers) -> Marks | None:
+    """What is kept of the code they made for themselves, where they said which time this is."""
+    if asking.moment(instrument, answers) is None:
+        return None
+    return pairing.marks_of(asking.own_code(instrument, answers), found.activity.address, pairing.key_from(settings().receipt_key))
 
 
 def _keep_picture(kept: Kept, question: Question, picture: Picture, alt: str) -> None:

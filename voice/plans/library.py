@@ -65,11 +65,15 @@ def _check_keys(file: Path, document: dict[str, Any]) -> None:
         "measure key": [each["key"] for part in (document, *priorities) for each in part.get("measures", [])],
         "action key": [each["key"] for part in (document, *priorities) for each in part.get("actions", [])],
         "locality code": [each["code"] for each in document.get("localities", [])],
+        "place of the population": [each.get("place", "") for each in document.get("population", {}).get("figures", [])],
     }
     for kind, keys in kinds.items():
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
             raise BrokenPlan(f"{file}: the {kind} “{twice[0]}” stands twice. Give one of them another.")
+    unknown = sorted({*kinds["place of the population"]} - {"", *kinds["locality code"]})
+    if unknown:
+        raise BrokenPlan(f"{file}: the population names “{unknown[0]}”, which is none of the localities.")
 
 
 def _where(path: Sequence[str | int]) -> str:

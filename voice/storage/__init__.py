@@ -2,7 +2,7 @@
 
 from voice.storage.base import Model, Moment, new_id, now, today, week_of
 from voice.storage.leases import Lease
-from voice.storage.session import apart, commit, install, reads_only, scrub, scrub_if_due, scrub_soon, session
+from voice.storage.session import apart, commit, glance, install, reads_only, scrub, scrub_if_due, scrub_soon, session
 
 __all__ = [
     "Lease",
@@ -10,6 +10,7 @@ __all__ = [
     "Moment",
     "apart",
     "commit",
+    "glance",
     "install",
     "new_id",
     "now",

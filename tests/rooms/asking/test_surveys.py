@@ -104,7 +104,7 @@ def test_between_them_they_use_every_kind_of_question():
     questions = [question for file in FILES for question in load_instrument(file).questions]
     kinds = {"faces", "scale", "consent", "one", "some", "rank", "number", "line", "words", "draw", "note"}
     assert {question.kind for question in questions} == kinds
-    assert {question.role for question in questions} >= {"age_band", "place", "speaker", "permission"}
+    assert {question.role for question in questions} >= {"age_band", "place", "speaker", "permission", "moment", "own_code"}
     assert any(question.constraint for question in questions)
     assert any("${" in question.label["en"] for question in questions)
     assert any(question.randomize for question in questions)
@@ -146,7 +146,9 @@ def test_young_children_hear_that_they_can_do_it_on_their_own(file):
 @for_everyone
 def test_it_is_short(one):
     most = 7 if one.age == "younger" else MOST_ASKED[one.instrument.speaker]
-    assert 1 <= len(one.asked()) <= most
+    of_code = [question for question in one.asked() if question.is_of_code]
+    assert 1 <= len(one.asked()) - len(of_code) <= most
+    assert len(of_code) <= 5
 
 
 @for_everyone

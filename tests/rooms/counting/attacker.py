@@ -18,9 +18,11 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
 from voice.counting.composing import FILTERS, Asked
+from voice.counting.showing import SMALL
 
 Key = Hashable
 MANY = 1e6
+TIED_TO = (("priority", "one"), ("priority", "two"), ("theme", "bus"), ("theme", "park"))
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,17 @@ class Rules:
     everyone: Box
     group: Box
     answer: Box
+    tied: Box  # of a priority or a theme: always the nearest multiple of 5, as nothing has to add up
 
 
 OURS = Rules(
     everyone=Box(lambda figure: (max(13, figure - 4), figure + 4), (0, 12)),
     group=Box(lambda figure: (max(13, figure - 5), figure + 5), (0, 24)),
     answer=Box(lambda figure: (max(8, figure - 5), figure + 5), (0, 10)),
+    tied=Box(lambda figure: (max(13, figure - 2), figure + 2), (0, 12)),
 )
 EXACT = Box(lambda figure: (figure, figure), (0, 0))
-USUAL = Rules(EXACT, EXACT, Box(lambda figure: (max(8, figure - 2), figure + 2), (0, 7)))
+USUAL = Rules(EXACT, EXACT, Box(lambda figure: (max(8, figure - 2), figure + 2), (0, 7)), EXACT)
 """How many took part as it is, and each answer by itself: up to 7 hidden, the rest to the nearest 5. What is often done, to see what this attacker
 makes of it."""
 
@@ -171,12 +175,21 @@ def _release(system: System, at: int, figures: Mapping[str, Any], asked: Sequenc
         for code, figure in _cells(figures["questions"][question.name]["all"]):
             _bound(system, (at, "", "", question.name, code), figure, rules.answer)
     for fact, value, name in sorted(fresh):
+        if fact in figures["tied"]:
+            _bound_tied(system, (at, fact, value, "", ""), figures["tied"][fact][value], figures["everyone"], rules)
         if fact not in figures["sizes"]:
             continue
         if not name:
             _bound(system, (at, fact, value, "", ""), figures["sizes"][fact][value], rules.group)
         for code, figure in _cells(figures["questions"][name]["by"][fact][value]) if name else ():
             _bound(system, (at, fact, value, name, code), figure, rules.answer)
+
+
+def _bound_tied(system: System, key: Key, figure: int | None, everyone: int, rules: Rules) -> None:
+    """No more than everyone, whatever everyone was rounded to: only there may it be further from the truth than 2."""
+    _bound(
+        system, key, figure, rules.tied if figure != everyone and everyone > SMALL else Box(lambda shown: (max(13, shown - 2), shown + 9), (0, 24))
+    )
 
 
 def _cells(row: Mapping[str, Any] | None) -> Iterator[tuple[str, int | None]]:
@@ -188,6 +201,9 @@ def _tables(system: System, at: int, figures: Mapping[str, Any], asked: Sequence
     for fact, values in figures["sizes"].items():
         if values:
             system.adds_up([(at, fact, value, "", "") for value in values], (at, "", "", "", ""))
+    for fact, values in figures["tied"].items():
+        for value in values:
+            system.no_more((at, fact, value, "", ""), (at, "", "", "", ""))
     for question in asked:
         codes = [*question.codes, *([] if question.many else [""])]
         _answers(system, at, "", "", question, codes)
@@ -212,7 +228,7 @@ def _over_time(system: System, releases: Sequence[Mapping[str, Any]], asked: Seq
     """A group whose figures stayed had nine people come or go at most since they were made."""
     since: dict[tuple[str, str], int] = {}
     for at, figures in enumerate(releases):
-        for fact, values in figures["sizes"].items():
+        for fact, values in (*figures["sizes"].items(), *figures["tied"].items()):
             for value in values:
                 if (fact, value, "") in fresh[at]:
                     since[(fact, value)] = at
@@ -229,10 +245,12 @@ def _near(system: System, then: int, at: int, group: tuple[str, str], asked: Seq
 
 
 def invented(chance: random.Random, people: int, asked: Sequence[Asked], values: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
-    """Invented people, some kinds of them rare."""
+    """Invented people, some kinds of them rare; what they said is tied to none, one or more of `TIED_TO`."""
     weights = {fact: [chance.random() ** 2 + 0.02 for _ in own] for fact, own in values.items()}
     liking = {each.name: [chance.random() ** 2 + 0.02 for _ in each.codes] for each in asked}
-    return [_person(chance, asked, values, weights, liking) for _ in range(people)]
+    wanted = {each: chance.random() ** 2 for each in TIED_TO}
+    found = [_person(chance, asked, values, weights, liking) for _ in range(people)]
+    return [each | {"tied": [one for one, like in wanted.items() if chance.random() < like]} for each in found]
 
 
 def _person(chance: random.Random, asked: Sequence[Asked], values: Any, weights: Any, liking: Any) -> dict[str, Any]:

@@ -23,7 +23,7 @@ SIZES = (15, 25, 40, 60, 120, 300)
 
 
 def groups(person: Mapping[str, Any], values: Mapping[str, Any]) -> list[Group]:
-    return [EVERYONE, *(Group(fact, person[fact]) for fact in values)]
+    return [EVERYONE, *(Group(fact, person[fact]) for fact in values), *(Group(*each) for each in person["tied"])]
 
 
 def truth(people: Mapping[int, Mapping[str, Any]], asked: Sequence[Asked], values: Mapping[str, Any], then: Mapping[Group, set[int]]) -> Truth:
@@ -188,7 +188,7 @@ def _usual(true: Truth) -> dict[str, Any]:
     by = {fact: {own.value: people for own, people in true.people.items() if own.fact == fact} for fact in VALUES}
     rows = {each.name: {fact: {value: row(Group(fact, value), each) for value in by[fact]} for fact in ("age_band", "place")} for each in ASKED}
     questions = {each.name: {"all": row(EVERYONE, each), "by": rows[each.name] | {"speaker": {}}} for each in ASKED}
-    return {"everyone": true.people[EVERYONE], "sizes": by | {"speaker": {}}, "questions": questions}
+    return {"everyone": true.people[EVERYONE], "sizes": by | {"speaker": {}}, "questions": questions, "tied": {}}
 
 
 def test_the_attacker_has_teeth(record_property: Callable[..., None]) -> None:

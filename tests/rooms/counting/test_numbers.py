@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import random
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import delete
+from sqlalchemy import select
 
 from tests.making import a_member, a_submission, a_theme, a_view, an_activity, an_answer, the
 from tests.reading import Visitor
 from voice import asking, counting, identity, inviting, keeping, storage
-from voice.counting.rules import MOVES_BY, moves, shown, table
-from voice.keeping.models import Submission
+from voice.counting.release_models import Release
 
 SignIn = Callable[..., Visitor]
 
@@ -27,69 +24,56 @@ def _send(how_many: int, **facts: object) -> list[uuid.UUID]:
     return [a_submission(f"Words {uuid.uuid4()}.", facts=keeping.Facts(**facts)).submission_id for _ in range(how_many)]  # type: ignore[arg-type]
 
 
-def _release() -> int:
-    changed = counting.release_counts()
+def _release(activity_id: uuid.UUID) -> bool:
+    """Whether there was anything to give out."""
+    counting.catch_up()
+    try:
+        counting.publish_release(counting.begin_release(activity_id, the("publisher")), the("publisher"))
+    except counting.NothingMoves:
+        return False
     storage.commit()
-    return changed
+    return True
 
 
-# --- rules
+# --- what a school is told of its own groups
 
 
-@pytest.mark.parametrize(("people", "said"), [(0, None), (1, None), (7, None), (8, 10), (12, 10), (13, 15), (42, 40), (43, 45)])
-def test_few_are_not_shown_and_the_rest_is_to_the_nearest_five(people: int, said: int | None) -> None:
-    assert shown(people) == said
-
-
-def test_a_total_is_the_sum_of_what_is_shown() -> None:
-    found = table({"en": 43, "cy": 3, "pl": 12})
-    assert dict(found.cells) == {"en": 45, "cy": None, "pl": 10}
-    assert found.total == 55, "taking the shown cells away from it leaves nothing of the hidden one"
-    assert table({"cy": 3}).total is None
-
-
-def test_nobody_can_watch_one_child_being_added() -> None:
-    """A figure that is looked at after each answer: between two that differ, ten people or more came or went."""
-    chance = random.Random(7)  # noqa: S311  # invented people
-    given, people, since = 0, 0, 0
-    for _step in range(5000):
-        people += chance.choice([1, 1, 1, -1]) if people else 1
-        if moves(given, people):
-            assert abs(people - given) >= MOVES_BY
-            given, since = people, since + 1
-    assert since > 50
-
-
-# --- figures as they are given out
-
-
-def test_a_figure_moves_only_once_ten_have(app: Flask) -> None:
-    activity_id = an_activity()
-    _send(9, language="en", age_band="11_13")
-    assert _release() == 0
-    assert counting.breakdowns(activity_id)["language"].cells == {}
-    _send(1, language="en", age_band="11_13")
-    assert _release() == 3
-    first = counting.breakdowns(activity_id)
-    assert dict(first["language"].cells) == {"en": 10}
-    _send(9, language="en", age_band="14_16")
-    assert _release() == 0
-    assert counting.breakdowns(activity_id) == first, "nine more change nothing that can be seen"
-    _send(1, language="cy", age_band="14_16")
-    _release()
-    assert dict(counting.breakdowns(activity_id)["age_band"].cells) == {"11_13": 10, "14_16": 10}
-    assert dict(counting.breakdowns(activity_id)["language"].cells) == {"en": 10}, "of one Welsh answer there is no trace, not even its language"
-
-
-def test_what_is_taken_back_does_not_show_itself(app: Flask) -> None:
-    activity_id = an_activity()
-    sent = _send(14)
-    _release()
-    before = counting.breakdowns(activity_id)
+def test_a_school_is_told_nothing_between_releases_and_of_who_changed_not_of_how_many_more(app: Flask) -> None:
+    """Ten who left and ten others who came are twenty changes, though no more are there than before; nine changes are none."""
+    hill, activity = identity.make_organisation("Hill School", "school", None), an_activity()
+    group = _group("class", hill)
+    sent = _send(20, group_id=group)
+    assert counting.came_from(activity, group) is None
+    assert _release(activity)
+    assert counting.came_from(activity, group) == 20
+    _send(9, group_id=group)
+    _send(12)
+    assert counting.came_from(activity, group) == 20
+    assert _release(activity)
+    assert counting.came_from(activity, group) == 20, "nine more of the group change nothing that its school can see"
     keeping.erase(sent[0])
+    _send(12)
     storage.commit()
-    _release()
-    assert counting.breakdowns(activity_id) == before
+    assert _release(activity)
+    assert counting.came_from(activity, group) == 30, "nine who came and one who went are ten: 28 are there"
+    _send(12)
+    for each in sent[1:10]:
+        keeping.erase(each)
+    _send(9, group_id=group)
+    storage.commit()
+    assert _release(activity)
+    own = storage.session().scalars(select(Release).order_by(Release.number.desc())).first()
+    assert own
+    assert own.centers["moved_at"]["group"][str(group)] == own.number, "as many as before, and eighteen of them others"
+    assert "group" not in own.figures["sizes"], "nobody else is told"
+
+
+def test_of_a_small_group_its_school_is_told_nothing(app: Flask) -> None:
+    group = _group("class", identity.make_organisation("Hill School", "school", None))
+    _send(12, group_id=group)
+    _send(20)
+    assert _release(an_activity())
+    assert counting.came_from(an_activity(), group) is None
 
 
 def _group(kind: str, organisation_id: uuid.UUID | None = None, name: str = "Year 8") -> uuid.UUID:
@@ -109,42 +93,54 @@ def _group(kind: str, organisation_id: uuid.UUID | None = None, name: str = "Yea
 
 def test_groups_asked_on_purpose_are_in_no_figure(app: Flask) -> None:
     _send(20, group_id=_group("targeted"))
-    assert _release() == 0
+    assert not _release(an_activity())
 
 
 # --- the analyst
 
 
 def test_an_analyst_sees_numbers_and_no_word(app: Flask, signed_in: SignIn) -> None:
-    an_activity()
+    activity = an_activity()
     _send(23, language="en", age_band="11_13", way_in="qr")
     _send(2, language="pl", age_band="17_19", way_in="web")
-    _release()
     desk = signed_in("analyst")
+    assert "No figures are out yet." in desk.open("/work/numbers").words
+    _release(activity)
     page = desk.open("/work/numbers")
-    assert "QR code About 25" in page.words
-    assert "11 to 13 About 25" in page.words
-    assert "Polski" not in page.words
+    found = counting.current_release(activity)
+    assert found
+    assert f"About {found.everyone}" in page.words
+    shown = {each.label: each.people for each in counting.sizes(found, "way_in")}
+    assert shown["QR code"] in (20, 25)
+    assert f"QR code About {shown['QR code']}" in page.words
+    assert "Link Too few to show" in page.words
     assert "Words " not in page.words
-    assert "23" not in page.words
-    assert "Who answered what" in desk.open("/work/start").words
+    assert "Who took part" in desk.open("/work/start").words
+    _send(9, language="en", age_band="11_13", way_in="web")
+    counting.catch_up()
+    storage.commit()
+    assert desk.open("/work/numbers").words == page.words, "what came since is in no figure until a release"
     for path in ("/work", "/work/search", "/work/answers", "/work/exports", "/safeguarding", "/board", "/work/people"):
         desk.open(path, status=403)
 
 
 def test_the_tables_hold_what_the_page_does(app: Flask, signed_in: SignIn) -> None:
     activity_id = an_activity("formulas")
-    storage.session().execute(delete(Submission))
     row = asking.activity_by_id(activity_id)
     assert row
-    for _ in range(12):
+    for _ in range(20):
         a_submission("Words.", activity="formulas", facts=keeping.Facts(language="uk", age_band="8_10"))
-    _release()
+    assert _release(activity_id)
+    found = counting.current_release(activity_id)
+    assert found
     desk = signed_in("analyst")
     body = desk.client.get("/work/numbers/file?kind=csv").get_data(as_text=True)
     lines = list(csv.reader(io.StringIO(body.removeprefix("\ufeff"))))
     assert lines[0] == ["Activity", "Opened", "What", "Answer", "About how many", "Note"]
-    assert [row.title, row.opens_on.isoformat(), "Language", "Українська", "10", ""] in lines
+    assert [row.title, row.opens_on.isoformat(), "Everyone", "", str(found.everyone), ""] in lines
+    of_languages = [each[3:] for each in lines if each[2] == "Language"]
+    shown = counting.sizes(found, "language")
+    assert of_languages == [[each.label, str(each.people or ""), "" if each.people else "Too few to show"] for each in shown]
     book = load_workbook(io.BytesIO(desk.client.get("/work/numbers/file?kind=xlsx").data))
     cells = [tuple(each.value for each in line) for line in book.active.iter_rows()]  # type: ignore[union-attr]
     assert len(cells) == len(lines)
@@ -161,7 +157,7 @@ def test_a_school_sees_its_own_groups_roughly_and_nothing_else(app: Flask, signe
     targeted = _group("targeted", hill, "Care leavers’ evening")
     for group, people in ((ours, 23), (small, 4), (theirs, 40), (targeted, 30)):
         _send(people, group_id=group)
-    _release()
+    _release(an_activity())
     desk = signed_in("school", email="sam@hill.example")
     page = desk.open("/work/ours")
     words = page.words

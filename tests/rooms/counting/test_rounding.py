@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.counting.composing import EVERYONE, FILTERS, PASSED, Asked, Centers, Group, Truth, compose, drawn
-from voice.counting.rounding import Grid, add_up, answers, between, group, loose, near
+from voice.counting.rounding import GROUP_HIDDEN_TO, Grid, add_up, answers, between, group, loose, near
+from voice.counting.rules import MANY_FROM, band
 from voice.counting.showing import figures, percent
 
 ONE, SOME = Asked("one", False, ("a", "b", "c")), Asked("some", True, ("x", "y"))
@@ -138,3 +140,10 @@ def test_a_group_in_which_few_came_or_went_repeats_its_figures() -> None:
 
 def test_what_a_table_is_cut_by_is_fixed() -> None:
     assert FILTERS == ("age_band", "place", "speaker")
+
+
+@pytest.mark.parametrize(("senders", "before", "said"), [(3, None, "some"), (12, None, "some"), (13, None, "many"), (4, "many", "many")])
+def test_many_are_as_many_as_a_group_with_figures(senders: int, before: str | None, said: str) -> None:
+    """Else “many” beside a figure that is too small to show would leave three numbers."""
+    assert band(senders, before) == said
+    assert MANY_FROM == GROUP_HIDDEN_TO + 1

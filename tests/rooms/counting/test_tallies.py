@@ -15,7 +15,7 @@ from voice import inviting, keeping, reading, storage, understanding
 from voice.counting import tallies
 from voice.counting.folding import Cell, Sender, Slice, Sums, cells_of, slices_of, word_slices_of
 from voice.counting.tally_models import Counted, CountedWords, Uncounted, UncountedWords
-from voice.counting.tally_rows import add_to, cells_now, people_now
+from voice.counting.tally_rows import add_sums, add_to, cells_now, people_now
 from voice.counting.workers import count_again, keep_up
 from voice.reading.models import SetAside
 
@@ -91,7 +91,7 @@ def test_a_submission_waits_to_be_counted_in_its_own_transaction(app: Flask) -> 
     _send(random.Random(1), activity)  # noqa: S311
     storage.commit()
     assert _count(Uncounted) == 1
-    assert keep_up() == 1
+    assert keep_up() == 2, "it, and its words"
     assert _people(Slice(activity)) == 1
     assert keep_up() == 0, "nothing is counted twice"
     assert _people(Slice(activity)) == 1
@@ -103,11 +103,11 @@ def test_a_death_in_the_middle_leaves_it_as_it_was(app: Flask, monkeypatch: pyte
     storage.commit()
 
     def torn(*given: object) -> None:
-        add_to(*given)  # type: ignore[arg-type]
+        add_sums(*given)  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(tallies, "add_to", torn)
+        patch.setattr(tallies, "add_sums", torn)
         with pytest.raises(KeyboardInterrupt):
             tallies.fold()
     storage.session().rollback()
@@ -177,7 +177,8 @@ def test_what_words_are_tied_to_is_counted_by_people(app: Flask) -> None:
     assert _people(Slice(activity, "priority", str(other))) == 1
     assert _people(Slice(activity, "theme", str(theme))) == 2
     assert _is_exact()
-    assert _count(CountedWords) == 3 + 2
+    facts = sorted(storage.session().scalars(select(CountedWords.fact)))
+    assert facts == ["heard"] * (3 + 3 + 2) + ["priority"] * 3 + ["theme"] * 2, "three wrote, three are tied to the plan, two are in a theme"
 
 
 def test_a_tally_that_is_wrong_is_found_and_put_right(app: Flask) -> None:

@@ -62,6 +62,7 @@ WHOLE = {
 
 # Two words with capitals side by side are a person's name unless they are one of these.
 KNOWN_NAMES = {
+    "National Statistics",
     "Assistant Director", "Calderdale Council", "Care Trust", "Director Communities", "Director Education",
     "Director Safeguarding", "Early Years", "Education Development", "Family Information", "Family Support", "Foundation Stage",
     "Herefordshire Council", "Herefordshire Primary", "Herefordshire Youth", "In September", "Information Service",

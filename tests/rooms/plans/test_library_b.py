@@ -146,7 +146,15 @@ YOUTH_BOARDS = 1  # only the network at 64 and 1119
 # Two capital words that follow each other are the name of a body, a place, a programme or the start of a sentence, never of a person.
 # The document prints no one's name but that of a parenting course, called after those who made it (698), which the file leaves out.
 PROPER = {
-    *("Agency Groups", "Behaviour Outreach Service", "Child Network", "Clinical Commissioning Group", "Common Assessment Framework"),
+    "National Statistics",
+    *(
+        "Agency Groups",
+        "National Statistics",
+        "Behaviour Outreach Service",
+        "Child Network",
+        "Clinical Commissioning Group",
+        "Common Assessment Framework",
+    ),
     *("Community Safety Partnership", "Early Years Forum", "Early Years Strategy Group", "Economic Partnership Development Group"),
     *("Education Strategy", "Families First", "Foundation Trust", "Golden Valley", "Healthy Child Programme", "Hereford City North"),
     *("Hereford City South", "Herefordshire Children", "Herefordshire Clinical Commissioning Group", "Herefordshire Council"),

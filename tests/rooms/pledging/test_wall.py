@@ -219,10 +219,15 @@ def test_a_full_page_of_the_wall_fits_into_the_first_packets(lite: Visitor) -> N
 @ON_SQLITE
 def test_kept_pledges_are_said_in_steps_and_only_those_of_weeks_that_are_over(lite: Visitor) -> None:
     last_week = storage.week_of(storage.today()) - timedelta(days=1)
-    for number in range(counting.FEWEST):
-        a_pledge("I will plant a tree.", kept_on=last_week if number else storage.today())
+    made = [a_pledge("I will plant a tree.", kept_on=last_week if number else storage.today()) for number in range(counting.FEWEST)]
+    assert not counting.give_out_kept()
     assert "kept so far" not in lite.open("/pledges").words
     storage.session().query(Pledge).update({"kept_on": last_week})
+    assert counting.give_out_kept()
+    storage.commit()
+    for each in made[:9]:
+        keeping.erase(each.submission_id)
+    assert not counting.give_out_kept(), "nine who went, or came, are not told of"
     storage.commit()
     assert "10 or more pledges are kept so far" in lite.open("/pledges").words
     assert not lite.open("/pledges").soup.select(".pledge [class*=kept], .pledge .i")  # which ones, nobody is told

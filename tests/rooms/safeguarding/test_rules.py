@@ -29,6 +29,6 @@ def test_what_made_us_worry_is_marked_and_the_words_stay_as_they_were(words: str
 
 
 def test_every_kind_and_outcome_has_plain_words() -> None:
-    kinds = {kind for name in ("patterns_body", "patterns_home", "patterns_beyond") for kind, _line in data.patterns(name)}
+    kinds = {kind for name in ("patterns_body", "patterns_home", "patterns_beyond", "patterns_plain") for kind, _line in data.patterns(name)}
     assert kinds == set(KINDS)
     assert set(OUTCOMES) == set(OUTCOME_WORDS)

@@ -13,7 +13,7 @@ from .reading import Reading, read
 from .senses import emoji, lexicon
 from .spelling import Speller
 
-PATTERN_FILES = ("patterns_body", "patterns_home", "patterns_beyond")
+PATTERN_FILES = ("patterns_body", "patterns_home", "patterns_beyond", "patterns_plain")
 MOST_WORDS = 2_000
 LONGEST_CHUNK = 120
 MOST_QUOTES = 5

@@ -1,0 +1,1 @@
+"""Who took part, who did not, and who was heard: beside how many children live where."""
