@@ -239,3 +239,21 @@ def test_the_record_and_the_history_tell_who_merged(app: Flask) -> None:
 
 def _priority(code: str) -> uuid.UUID:
     return a_priority(code).id
+
+
+def test_a_whole_bunch_is_said_to_be_about_one_thing(app: Flask, officer: Visitor) -> None:
+    late = [a_view(f"the bus to school is late {when}") for when in ("again", "every day", "in winter", "most days")]
+    other = a_view("my school dinner is cold")
+    page = officer.open("/work/sort/together")
+    assert page.heading == "What are these about?"
+    assert "late" in page.words
+    ticked = [str(each["value"]) for each in page.soup.select("input[name=view][checked]")]
+    assert len(ticked) >= 3
+    assert {part for each in ticked for part in each.split(",")} <= {str(each) for each in late}
+    officer.press("Confirm for all that are ticked", status=400)
+    code = str(page.soup.select("input[name=tag]")[0]["value"])
+    officer.press("Confirm for all that are ticked", view=ticked[:3], tag=[code])
+    tied = understanding.tags_of([*late, other])
+    assert len(tied) == 3
+    assert all(len(each) == 1 for each in tied.values())
+    assert other not in tied
