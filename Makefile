@@ -47,7 +47,8 @@ test: chromium check ## everything: lint, types, contracts, rules, rooms on both
 bench: .venv/.test ## print the figures; COMMENTS=file.csv names patients' comments to learn from
 	@$(PY) -m tests.bench $(COMMENTS)
 
-soak: chromium ## look at every page in every state, language, theme, width and size of letters; ONLY="check ur" for some, MINUTES=90
+soak: chromium ## try inventions of surveys, then look at every page in every state, language, theme, width and size of letters; ONLY="check ur" for some, MINUTES=90
+	@EXAMPLES=600 $(PY) -m pytest tests/rooms/asking/test_rules.py
 	@$(PY) -m tests.soak --minutes $(or $(MINUTES),90) $(if $(ONLY),--only $(ONLY))
 
 screenshots: chromium ## docs/pictures, from the running product

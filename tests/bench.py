@@ -15,12 +15,14 @@ from tests import bad_signal
 from tests.peers import postgres_url
 from tests.rooms.backups import measure as restoring
 from tests.rooms.counting import measure as counting
+from tests.rooms.counting import measure_exports as exporting
 from tests.rooms.imaging import measure as cleaning
 from tests.rooms.pledging import measure as pledged
 from tests.rooms.reading import measure as pointing
 from tests.rooms.safeguarding import alike
 from tests.rooms.safeguarding import measure as screening
 from tests.rooms.understanding import measure as suggesting
+from tests.rooms.understanding import measure_clusters as clustering
 from tests.rooms.understanding import measure_learning as learning
 from voice.config import read_settings
 from voice.storage import migrate
@@ -37,6 +39,8 @@ def main() -> None:
     suggesting.main(comments)
     print("\n# Suggestions and tone that learn")
     learning.main(comments or next(iter(sys.argv[1:]), None))
+    print("\n# Views put together")
+    clustering.main(comments)
     print("\n# Screening")
     screening.main()
     print("\n# Whether it takes longer when an answer worries us")
@@ -55,6 +59,9 @@ def main() -> None:
     many = int(os.environ.get("VOICE_BENCH_MANY", counting.MANY))
     counting.measure(many)
     counting.measure(many, postgres_url("bench"), postgres_url("few"))
+    print("\n# Files of coded answers (both databases)")
+    for url in ("", postgres_url("files")):
+        exporting.lines(url=url)
     print("\n# What somebody with every release can find out")
     counting.attack(500)
     print("\n# Back after everything was lost")

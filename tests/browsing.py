@@ -6,10 +6,11 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic, sleep
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 QUIET = (
@@ -62,6 +63,14 @@ def sign_in(page: Page, email: str, passphrase: str) -> None:
     page.get_by_label("The 6 figures").fill(page.locator("[data-demo-code]").inner_text())
     page.get_by_role("button", name="Go on").click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def parsed(shown: Page | FrameLocator) -> None:
+    """Wait until all of a page is there. What stood further up may be seen sooner, and what is looked for after it seem to be missing."""
+    end = monotonic() + PATIENCE
+    while shown.locator("html").evaluate("() => document.readyState") == "loading":
+        assert monotonic() < end, "the page never came whole"
+        sleep(0.02)
 
 
 @contextmanager

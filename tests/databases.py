@@ -1,6 +1,6 @@
 """Which tests need both databases. A test with `app` runs on SQLite and on PostgreSQL, unless its module stands here with the reason why it cannot
 depend on the database. Storage, constraints, transactions, triggers, queries, locks and workers never stand here; and every page in every state is
-opened on PostgreSQL in tests/house/test_postgresql.py, so that what these modules do with a page meets that database too. See docs/tests.md."""
+opened on PostgreSQL in tests/house/test_both_databases.py, so that what these modules do with a page meets that database too. See docs/tests.md."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,11 @@ DONE = "loaded"
 
 def environment(folder: Path) -> dict[str, str]:
     return {"VOICE_DATA": str(folder), "VOICE_PLACE": "Demo county", "VOICE_LANGUAGES": "en,cy,pl,ro,uk,ur,easy,qps"}
+
+
+def passphrase_in(folder: Path) -> str:
+    """What everyone in the demo signs in with."""
+    return str(json.loads((folder / "demo.json").read_text())["passphrase"])
 
 
 def the_demo(factory: pytest.TempPathFactory) -> Path:

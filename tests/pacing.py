@@ -33,7 +33,6 @@ APART: Final = frozenset(
         "tests/journeys/test_no_signal.py",
         "tests/journeys/test_first_day.py",
         "tests/journeys/test_one_view.py",
-        "tests/journeys/test_no_stranger.py",
         "tests/rooms/asking/test_rules.py",
     }
 )

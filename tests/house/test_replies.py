@@ -96,6 +96,7 @@ GIVES_A_FILE = PICTURES | {
     "/work/asking/<slug>/groups/<uuid:group_id>/slips",
     "/work/exports/<uuid:export_id>/take",
     "/work/numbers/file",
+    "/work/populations/template",
     "/work/people/card",
     "/work/people/invitations/<uuid:invitation_id>/again",
     "/work/what-we-hold",

@@ -24,6 +24,7 @@ from tests.matrix.decisions import address, decisions, fill, read
 from tests.matrix.world import NOBODY, World
 from tests.pages_of_the_house import open_now
 from tests.payloads import MARK, payloads, short
+from tests.rooms.listening.conftest import onward
 from tests.rooms.listening.every import EVERY
 from voice import counting, identity, inviting, reading, reviewing, storage
 from voice.asking import activity
@@ -232,12 +233,9 @@ def test_the_walk_that_runs_on_the_phone_shows_it_as_text(typed: World, browser:
                 " }",
                 [[[name, value] for name, value in said.items()]],
             )
-            page.locator("main .btn.onward").first.click()
-            for _ in range(20):
-                if page.locator("[name=on][value=check]").count():
-                    break
-                page.locator("main .btn.onward").first.click()
-                page.wait_for_timeout(30)
+            onward(page)
+            while page.locator("[name=at]").count():
+                onward(page)
             found = page.evaluate(MADE)
             assert found == {"ran": 0, "made": [], "wide": 0}, found
         page.context.close()

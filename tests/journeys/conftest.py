@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.browsing import PATIENCE, PHONE, a_browser, served
-from tests.demo import environment
+from tests.demo import environment, passphrase_in
 from tests.grid import Eye
 from tests.pages_of_the_house import furnish
 from voice.config import read_settings
@@ -31,15 +30,13 @@ class House:
     passphrase: str
 
 
-def passphrase_in(folder: Path) -> str:
-    """What everyone in the demo signs in with."""
-    return str(json.loads((folder / "demo.json").read_text())["passphrase"])
-
-
 @pytest.fixture
 def house(demo_folder: Path, tmp_path: Path) -> Iterator[House]:
     """A house of one's own, with the demo in it, served on loopback until the test ends."""
-    folder = tmp_path / "data"
+    yield from a_house(demo_folder, tmp_path / "data")
+
+
+def a_house(demo_folder: Path, folder: Path) -> Iterator[House]:
     shutil.copytree(demo_folder, folder)
     app = create_app(read_settings(environment(folder), testing=True))
     with served(app) as port:

@@ -20,7 +20,7 @@ from voice.keeping.models import Submission, View
 IN_URDU = "\u0633\u0691\u06a9 \u067e\u0631 \u0628\u062a\u06cc \u0646\u06c1\u06cc\u06ba \u06c1\u06d2"  # there is no light on the road
 MOST_SCREENS = 20
 # Another question, or a page without one; between two pages there is nothing.
-NEXT = "was => document.querySelector('h1') && document.querySelector('input[name=at]')?.value !== was"
+NEXT = "was => document.readyState !== 'loading' && document.querySelector('h1') && document.querySelector('input[name=at]')?.value !== was"
 
 both = pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browsing import parsed
+
 START = "/take-part/getting-about"
 SAID = "the lamp by quillwater bridge is broken"
 
@@ -28,6 +30,7 @@ def until_words(page: Page) -> None:
         step = page.locator("main .step").inner_text()
         page.locator("main button.btn[value=next]").click()
         expect(page.locator("main .step")).not_to_have_text(step)
+        parsed(page)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -66,6 +69,7 @@ def test_a_receipt_is_the_same_in_the_other_language(opened: Callable[..., Page]
         heading = page.locator("h1").inner_text()
         page.locator("main button.btn[value=next]").click()
         expect(page.locator("h1")).not_to_have_text(heading)
+        parsed(page)
     page.locator("main button[value=send]").click()
     expect(page.locator("h1")).to_have_text("Thank you. We have it.")
     words = page.locator(".receipt li").all_inner_texts()

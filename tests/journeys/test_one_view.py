@@ -182,10 +182,9 @@ def its_words_are_gone(house: House) -> None:
 def test_next_on_a_shared_phone_nothing_is_left(house: House, opened: Callable[..., Page]) -> None:
     page = opened(PHONE)
     a_child_says_it(page)
-    page.get_by_role("link", name="Finish").or_(page.get_by_role("button", name="Finish")).first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Finish").or_(page.get_by_role("button", name="Finish")).first.click()
     page.go_back()
-    page.wait_for_load_state()
     assert CANARY not in page.content()
     assert not page.locator(".receipt").count()
 

@@ -109,7 +109,7 @@ def _answers(activity_id: uuid.UUID) -> list[tuple[Group, str, str, int]]:
 
 
 def _asked(question: Question) -> Asked | None:
-    if question.role or not question.is_asked:
+    if question.role not in (None, "moment") or not question.is_asked:
         return None
     if question.is_picked:
         return Asked(question.name, question.type != "select_one", tuple(each.name for each in (*question.choices, *question.skips)))

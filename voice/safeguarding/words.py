@@ -20,6 +20,7 @@ KINDS: dict[str, Any] = {
     "neglect": _l("not looked after"),
     "online_harm": _l("harm online"),
     "physical": _l("being hurt"),
+    "running_away": _l("running away, or nowhere to stay"),
     "self_harm": _l("hurting themselves"),
     "sexual": _l("sexual harm"),
     "staff_allegation": _l("an adult in a position of trust"),

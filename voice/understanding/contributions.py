@@ -11,7 +11,17 @@ from flask_babel import lazy_gettext as _l
 
 from voice import identity, reading
 from voice.keeping import erasers_of
-from voice.understanding import alike_pages, gathering_pages, label_pages, learning, learning_pages, merging_pages, theme_pages, translation_pages
+from voice.understanding import (
+    alike_pages,
+    gathering_pages,
+    label_pages,
+    learning,
+    learning_pages,
+    merging_pages,
+    theme_pages,
+    together_pages,
+    translation_pages,
+)
 from voice.understanding.opinions import forget_words, plan_texts
 from voice.understanding.pages import blueprint
 from voice.web import slot
@@ -19,7 +29,7 @@ from voice.web.desk import DeskLink
 from voice.workers import jobs_of
 
 # Each hangs its pages on the desk when it is imported.
-PAGES = (alike_pages, gathering_pages, label_pages, learning_pages, merging_pages, theme_pages, translation_pages)
+PAGES = (alike_pages, gathering_pages, label_pages, learning_pages, merging_pages, theme_pages, together_pages, translation_pages)
 
 LONGEST_LEARNING = timedelta(minutes=25)  # longer than the process that learns may take
 

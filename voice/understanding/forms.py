@@ -139,6 +139,18 @@ class AlikeForm(CaringForm):
         return not self.errors
 
 
+class BunchForm(SortForm):
+    """What several views are about."""
+
+    view = SelectMultipleField(_l("Views that are about it"), validate_choice=False)
+
+    def need_views(self, there: bool) -> bool:
+        """Whether any was chosen that is still there; says on the form what to do where not."""
+        if not there:
+            self.view.errors = [_l("Choose at least one view.")]
+        return there
+
+
 class OwnerForm(CaringForm):
     """Who owns the words of a tag."""
 

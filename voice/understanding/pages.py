@@ -130,7 +130,7 @@ def many() -> str:
     """Twenty at once: clear all but the marked."""
     me = identity.me().id
     cards = desk.raw_cards(reading.queue(PAGE, _an_id("after"), me), me)
-    return render_template("understanding/many.html", cards=cards, wait=reading.how_many_wait(me), done=_done())
+    return render_template("understanding/many.html", cards=cards, wait=reading.how_many_wait(me), done=done_words())
 
 
 @blueprint.post("/many")
@@ -208,7 +208,7 @@ def queue_page(place: Place, decision: reading.DecisionForm, sort: SortForm, lef
         sort=sort,
         left=left,
         **translated(card.id if card else None, card.words if card else ""),
-        done=_done(),
+        done=done_words(),
         undo=_an_id("undo"),
     )
 
@@ -245,7 +245,7 @@ def _sort_page(at: uuid.UUID | None, form: SortForm) -> str:
         guesses=desk.guesses(each.words, language=each.language, was_concern=where.was_concern) if each and where else None,
         sort=form,
         waits=queries.how_many_unsorted(by=me),
-        done=_done(),
+        done=done_words(),
     )
 
 
@@ -271,7 +271,7 @@ def view_page(where: reading.Standing, worry: reading.WorryForm) -> str:
         sort=_sorted_before(where.id),
         worry=worry,
         **translated(where.id, words),
-        done=_done(),
+        done=done_words(),
     )
 
 
@@ -332,7 +332,7 @@ def _on(what: str, undo: uuid.UUID | None = None) -> Response:
     return redirect(url_for("desk.queue", after=_an_id("after"), at=_an_id("next"), done=what, undo=undo), 303)
 
 
-def _done() -> str | None:
+def done_words() -> str | None:
     """What was just done, in words."""
     cleared: Sequence[str] = request.args.getlist("cleared")
     if cleared and cleared[0].isdigit():

@@ -50,6 +50,7 @@ INSIDE = (
     "templates/components/caring.html",
     "voice/counting/contributions.py",
     "voice/counting/commands.py",
+    "voice/counting/exporting/",
     "voice/counting/pages.py",
     "voice/counting/reaching/",
     "voice/counting/pairing/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 
 import pytest
@@ -33,7 +34,8 @@ from voice.asking import (
 from voice.asking.expressions import evaluate
 from voice.asking.forms import REFUSALS
 
-slow = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+EXAMPLES = int(os.environ.get("EXAMPLES", "30"))  # a run; each run tries others, and `make soak` tries 600
+slow = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=EXAMPLES)
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,8 @@ def onward(page: Page) -> None:
     at = "document.querySelector('[name=at]')?.value ?? document.querySelector('h1')?.innerText"
     before = page.evaluate(at)
     page.click("main .btn.onward")
-    page.wait_for_function(f"before => ({at} ?? before) !== before", arg=before)  # between two pages there is nothing
+    # Between two pages there is nothing, and of one that is half there a heading without its form.
+    page.wait_for_function(f"before => document.readyState !== 'loading' && ({at} ?? before) !== before", arg=before)
 
 
 def to(page: Page, wanted: str, age: str = "older", prefix: str = "") -> None:

@@ -12,7 +12,7 @@ from flask import Flask
 from playwright.sync_api import Browser, FrameLocator, expect
 from sqlalchemy import select
 
-from tests.browsing import a_browser, served
+from tests.browsing import a_browser, parsed, served
 from tests.reading import Page, Visitor
 from tests.rooms.listening.making import WORDS, an_open_activity, shipped
 from voice import asking, keeping, storage
@@ -198,3 +198,4 @@ def onward(box: FrameLocator) -> None:
     before = box.locator("h1").inner_text()
     box.locator("form .btn").click()
     expect(box.locator("h1")).not_to_have_text(before)
+    parsed(box)

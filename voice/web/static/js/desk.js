@@ -15,7 +15,7 @@ function press(key) {
 }
 
 function rows() {
-  return [...document.querySelectorAll("[data-row]")];
+  return [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility?.() ?? true);
 }
 
 function toRow(step) {
@@ -24,7 +24,8 @@ function toRow(step) {
   const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
   all[at]?.classList.remove("here");
   next?.classList.add("here");
-  next?.querySelector("input").focus();
+  (next?.querySelector("input") ?? next)?.focus();
+  next?.scrollIntoView({ block: "nearest" });
 }
 
 function rowKey(key) {
@@ -40,6 +41,8 @@ function onKey(event) {
   if (event.target.matches(TYPING)) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key === "Enter" && event.target.matches("a, button, summary")) return;
+  // In a form with a button of its own, Enter presses that one, as it does without this script.
+  if (key === "Enter" && event.target.form && !event.target.form.querySelector("[data-key=Enter]")) return;
   if (key !== "?" && !keysAreOn()) return;
   if (rowKey(key) || press(key)) event.preventDefault();
 }
@@ -50,6 +53,24 @@ function onTag({ target }) {
   for (const other of target.form.querySelectorAll("[name=tag]")) {
     if (other !== target && (target.value === "none" || other.value === "none")) other.checked = false;
   }
+}
+
+// One tick for a whole bunch; taking one of them off takes that tick off too, so that what is sent is what is seen.
+function onBunch({ target }) {
+  const bunch = target.closest("[data-bunch]");
+  if (!bunch) return;
+  const all = bunch.querySelector("[data-all-of]");
+  const each = [...bunch.querySelectorAll("input[type=checkbox]")].filter((box) => box !== all);
+  if (target === all) for (const box of each) box.checked = all.checked;
+  else all.checked = each.every((box) => box.checked);
+}
+
+// After something was done the reader begins at the next view, not at the top of the menu.
+function land() {
+  const heading = document.querySelector("main h1");
+  if (!heading || document.activeElement !== document.body || !/[?&](done|cleared|undo)=/.test(location.search)) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 // Words marked in the text with the mouse or the keyboard, or dotted words that are pressed, go to what is taken out.
@@ -149,7 +170,9 @@ function keySwitch() {
 if (desk) {
   document.addEventListener("keydown", onKey);
   document.addEventListener("change", onTag);
+  document.addEventListener("change", onBunch);
   document.querySelectorAll("[data-filter]").forEach(filtering);
+  land();
   redacting();
   keySwitch();
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import pacing
 from tests.conftest import Ground
 from tests.databases import ON_SQLITE_ALONE
 from tests.matrix.decisions import Decision, ask, decisions, read
@@ -49,6 +50,11 @@ def test_modules_on_sqlite_alone_are_there_and_need_no_other() -> None:
         text = (ROOT / path).read_text(encoding="utf-8")
         assert "postgresql" not in text.lower(), f"{path} speaks of PostgreSQL: it needs both"
         assert len(reason) > 10, path
+
+
+def test_modules_named_for_their_pace_are_there() -> None:
+    for path in {*pacing.LONG, *pacing.APART}:
+        assert (ROOT / path).is_file(), path
 
 
 def test_nobody_is_among_those_who_ask(county: Members) -> None:
