@@ -58,6 +58,8 @@ LENGTHS = {
     "templates/telling/receipt.html": "what the sender has, for the sender",
     "templates/understanding/alike.html": "views on a screen, for the officer who reads them",
     "templates/understanding/deciding.html": "guesses of the machine about one view",
+    "templates/understanding/theme.html": "views of a theme, for the officer who reads them",
+    "templates/understanding/theme_parts.html": "views and themes on a screen, for the officer who reads them",
     "templates/counting/": "the door itself",
 }
 # Page module -> what it counts and hands on. Any other that counts something in what it gives a page is found.

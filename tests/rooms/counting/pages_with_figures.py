@@ -28,6 +28,7 @@ THROUGH_A_SLOT = ("inviting.activity", "setting.groups", "pledging.wall")
 # What else a page can be asked for.
 ALSO = {"publishing.heard": ("?by=age_band", "?by=place"), "counting.file": ("?kind=csv", "?kind=xlsx")}
 LEFT_OUT = {
+    "files.file": "one file at a time is made, and others are asked to wait: measured by `measure_exports`",
     "before_after.look": "only of activities of which a self-made code matches two: reads pairs, and no tally",
     "publishing.theme": "reads how many said it in words, frozen; no tally: there is no theme beside a million",
 }
