@@ -10,7 +10,8 @@ function press(key) {
   const found = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
   if (!found) return false;
   found.click();
-  found.querySelector?.("input")?.focus();
+  const opened = found.matches("summary") && found.parentElement.open ? found.parentElement : found;
+  opened.querySelector("input:not([type=hidden]), textarea")?.focus();
   return true;
 }
 
