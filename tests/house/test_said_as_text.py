@@ -41,7 +41,13 @@ ASKED = ("q", "at", "after", "next", "done", "page", "priority", "w", "way", "ho
 TOLD = ("Accept-Language", "Referer", "User-Agent", "Accept", "Origin", "X-Requested-With", "If-None-Match", "Cookie")
 # Not pages that a browser shows.
 PLAIN = ("/static/<digest>/<path:name>", "/sw.js", "/healthz", "/readyz", "/watch", "/api/v1/openapi.json", "/take-part/<slug>/all")
-PLAIN += ("/work/asking/<slug>/flyer.pdf", "/work/asking/<slug>/poster.pdf", "/work/numbers/file", "/what-we-heard/<slug>/figures.csv")
+PLAIN += (
+    "/work/asking/<slug>/flyer.pdf",
+    "/work/asking/<slug>/poster.pdf",
+    "/work/numbers/file",
+    "/work/populations/template",
+    "/what-we-heard/<slug>/figures.csv",
+)
 PLAIN += ("/pledges/<uuid:pledge_id>/card.png", "/pledges/<uuid:pledge_id>/certificate.pdf", "/pictures/<file>/<size>.webp")
 PLAIN += ("/work/pictures/<uuid:picture_id>/<size>.webp", "/safeguarding/pictures/<uuid:picture_id>/full.webp")  # shown by the browser’s own viewer
 # What only somebody who writes the page can make, and never somebody who types.

@@ -44,7 +44,8 @@ MORE = (
     "since last summer",
     "still",
 )
-FOCUSED = "document.activeElement === document.body ? '' : document.activeElement.innerText || document.activeElement.value || ''"  # past the last link the whole page has it
+# Past the last link the whole page has the focus: that is no place.
+FOCUSED = "document.activeElement === document.body ? '' : document.activeElement.innerText || document.activeElement.value || ''"
 BUSES, DARK = "The last bus goes too early.", "It is dark on the way home."
 
 

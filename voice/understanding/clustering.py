@@ -28,6 +28,7 @@ LETTERS: Final = 4
 WEIGHTS: Final = {"w": 1.0, "l": 0.15, "c": 1.3}
 """What words, pieces of letters and concepts weigh against each other."""
 TOO_COMMON: Final = 0.5  # of the views: such a thing tells none from another, and comparing by it costs most
+FEW: Final = 12.0  # views may share a thing even so: of a handful, most may well say the same
 EVERYDAY: Final = 0.1
 ALONE: Final = 1.0
 """What a thing weighs that one view alone holds: a little, so that two views with one word in common and much else are not the same."""
@@ -85,7 +86,7 @@ def _as_vectors(texts: Sequence[Sequence[Word]]) -> list[dict[str, float]]:
     """Each text as numbers of length one; empty where nothing in it tells it from the others."""
     counted = [_features(each) for each in texts]
     found_in = Counter(name for each in counted for name in each)
-    common = max(3.0, TOO_COMMON * len(texts))
+    common = max(FEW, TOO_COMMON * len(texts))
     rarity = {name: math.log((1 + len(texts)) / times) if times > 1 else ALONE for name, times in found_in.items() if times <= common}
     units = (_unit({name: value * rarity[name] for name, value in each.items() if name in rarity}) for each in counted)
     # What one view alone holds makes it longer, and meets nothing.

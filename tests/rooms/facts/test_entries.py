@@ -72,7 +72,7 @@ def test_everything_that_runs_is_written_down(app: Flask, record_property: pytes
     record_property("budget", f"P13: {columns} columns of {len(tables)} tables have what, purpose, basis, readers and end")  # type: ignore[operator]
 
 
-def test_a_column_or_table_nobody_wrote_down_is_named_and_so_is_one_that_is_no_more() -> None:
+def test_a_column_or_table_nobody_wrote_down_is_named_and_so_is_one_that_is_no_more(app: Flask) -> None:
     metadata = sa.MetaData()
     for table in db.metadata.sorted_tables:
         table.to_metadata(metadata)

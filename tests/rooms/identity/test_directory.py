@@ -22,14 +22,15 @@ from voice.identity.directory import Away, Begun, NotVouched, says_second
 from voice.identity.people import everyone
 
 NIA, BOB = "nia@demo.example", "bob@demo.example"
+LATER = int(time.time()) + 86_400  # later than whenever in a long run these tests come
 SURE = {"email": NIA, "email_verified": True, "name": "Nia Rees"}
 PEOPLE: Mapping[str, Mapping[str, object]] = {
     "nia": {**SURE, "amr": ["pwd", "mfa"]},
     "nia-once": SURE,
     "nia-unverified": {"email": NIA, "name": "Nia Rees", "amr": ["mfa"]},
-    "nia-again": {**SURE, "amr": ["mfa"], "auth_time": int(time.time()) + 300},
+    "nia-again": {**SURE, "amr": ["mfa"], "auth_time": LATER},
     "nia-long-ago": {**SURE, "amr": ["mfa"], "auth_time": int(time.time()) - 4000},
-    "bob": {"email": BOB, "email_verified": True, "name": "Bob", "amr": ["mfa"], "auth_time": int(time.time()) + 300},
+    "bob": {"email": BOB, "email_verified": True, "name": "Bob", "amr": ["mfa"], "auth_time": LATER},
 }
 
 

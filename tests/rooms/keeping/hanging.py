@@ -15,6 +15,7 @@ from voice.extensions import db
 # What a row needs beside a canary in each of its texts, where the table only lets some values in.
 NEEDS: dict[str, dict[str, Any]] = {
     "contact_try": {"outcome": "reached"},
+    "pair_mark": {"moment": "before"},
     "picture": {"kind": "photo", "scanned": "clean", "file": "0" * 30},
     "picture_look": {"decision": "withheld"},
     "pledge": {"kind": "drawing", "grown_up_hash": None, "is_under_13": True, "words_agreed_on": storage.today()},

@@ -26,6 +26,7 @@ from voice.config import read_settings, settings
 from voice.extensions import db
 from voice.keeping.models import Submission, View
 from voice.keeping.workers import carry_out
+from voice.reviewing.models import ThemeProposal
 from voice.wiring import create_app
 from voice.workers import run_due
 
@@ -92,6 +93,8 @@ def worked_on(submission_id: uuid.UUID) -> set[str]:
     officer = the("officer")
     theme_id = a_theme(views=[*keeping.views_of(submission_id), a_view(), a_view()], heard=True)
     an_answer(theme_id)
+    understanding.merge(a_theme("It is dark there", views=[a_view()]), theme_id, officer)
+    storage.session().add(ThemeProposal(theme_id=theme_id, words="They want lights", proposed_by=the("board_member")))
     view_id = keeping.views_of(submission_id)[0]
     reading.open_raw([view_id], officer)
     reading.redact(view_id, f"{CANARY} shown", reading.REASONS[0], officer)

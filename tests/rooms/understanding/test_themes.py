@@ -164,7 +164,7 @@ def test_views_that_were_answered_keep_their_answer_when_they_get_a_theme_of_the
 
 
 def test_a_typed_number_is_caught_and_the_counted_one_comes_when_it_goes_out(app: Flask, officer: Visitor, visitor: Visitor) -> None:
-    theme = a_theme(SAID, views=[a_view() for _ in range(10)], heard=True)
+    theme = a_theme(SAID, views=[a_view() for _ in range(13)], heard=True)
     officer.open(f"/work/themes/{slug(theme)}")
     page = officer.press("Keep this sentence", status=400, you_said="340 of you say buses stop too early.")
     assert "“340 of you” was typed by hand" in page.words
@@ -182,7 +182,7 @@ def test_a_typed_number_is_caught_and_the_counted_one_comes_when_it_goes_out(app
 
 
 def test_many_stays_many_when_a_theme_takes_another_in(app: Flask) -> None:
-    into, gone = a_theme(SAID, heard=True), a_theme(OTHER, views=[a_view() for _ in range(10)], heard=True)
+    into, gone = a_theme(SAID, heard=True), a_theme(OTHER, views=[a_view() for _ in range(13)], heard=True)
     an_answer(into)
     an_answer(gone)
     assert counting.how_many_said(into).startswith("Some")
@@ -248,12 +248,13 @@ def test_a_whole_bunch_is_said_to_be_about_one_thing(app: Flask, officer: Visito
     assert page.heading == "What are these about?"
     assert "late" in page.words
     ticked = [str(each["value"]) for each in page.soup.select("input[name=view][checked]")]
-    assert len(ticked) >= 3
-    assert {part for each in ticked for part in each.split(",")} <= {str(each) for each in late}
+    held = {part for each in ticked for part in each.split(",")}  # what is nearly the same is one line
+    assert len(held) >= 3
+    assert held <= {str(each) for each in late}
     officer.press("Confirm for all that are ticked", status=400)
     code = str(page.soup.select("input[name=tag]")[0]["value"])
-    officer.press("Confirm for all that are ticked", view=ticked[:3], tag=[code])
+    officer.press("Confirm for all that are ticked", view=ticked, tag=[code])
     tied = understanding.tags_of([*late, other])
-    assert len(tied) == 3
+    assert {str(each) for each in tied} == held
     assert all(len(each) == 1 for each in tied.values())
     assert other not in tied
