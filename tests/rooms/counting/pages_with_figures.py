@@ -31,6 +31,7 @@ LEFT_OUT = {
     "files.file": "one file at a time is made, and others are asked to wait: measured by `measure_exports`",
     "before_after.look": "only of activities of which a self-made code matches two: reads pairs, and no tally",
     "publishing.theme": "reads how many said it in words, frozen; no tally: there is no theme beside a million",
+    "reaching.again": "leads to the page it belongs to, and shows nothing",
 }
 
 
