@@ -94,7 +94,7 @@ def bring_in() -> None:
     from tests.making import an_activity
     from voice.command import voice
 
-    chance = random.Random(1)  # noqa: S311  # rows for a measurement need no secrets
+    chance = random.Random(1)
     folder = Path(tempfile.mkdtemp())
     file = folder / "rows.csv"
     with file.open("w", newline="") as out:

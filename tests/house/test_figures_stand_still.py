@@ -108,7 +108,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
 
 
 def _send(activity: uuid.UUID, many: int, seed: int) -> list[keeping.Kept]:
-    chance, found = random.Random(seed), list[keeping.Kept]()  # noqa: S311  # invented people
+    chance, found = random.Random(seed), list[keeping.Kept]()
     for number in range(many):
         answers = {"life_here": [chance.choice(("very_good", "quite_good", "middle"))], "matters_most": chance.sample(["home", "friends", "safe"], 2)}
         facts = keeping.Facts(age_band=chance.choice(("11_13", "14_16")), place=chance.choice(("ross", "leominster")), way_in="qr")

@@ -36,7 +36,7 @@ def of_figures() -> dict[str, dict[str, dict[str, str]]]:
 
 def _release(slug: str, number: int) -> Release:
     activity = asking.activity(slug)
-    centers = compose(Truth({EVERYONE: 40}, {EVERYONE: 40}), [], None, number, Random(1))  # noqa: S311  # invented figures
+    centers = compose(Truth({EVERYONE: 40}, {EVERYONE: 40}), [], None, number, Random(1))
     assert activity
     assert centers
     row = Release(activity_id=activity.id, number=number, made_by=the("publisher"), figures=figures(centers), centers=centers, basis={})

@@ -70,10 +70,10 @@ def _nav() -> Iterable[DeskLink]:
         yield DeskLink("releasing.desk", _("Figures for all"), says=_("Draft what everyone may see of the numbers, look, and publish."), seldom=True)
     if "officer" in identity.me().roles:
         yield DeskLink("releasing.measures", _("Measures"), says=_("Which question tells how a measure of the plan does."), seldom=True)
-    if "officer" in identity.me().roles:
         yield DeskLink(
             "before_after.desk", _("Before and after"), says=_("How far young people came from the start of a course to its end."), seldom=True
         )
     if "analyst" in identity.me().roles:
         yield DeskLink("counting.numbers", _("Numbers"), says=_("Who took part: by age, place, way in and language, as tables to take away."))
-    yield from file_pages.desk_links()
+    if identity.me().roles & {"officer", "analyst"}:
+        yield DeskLink("files.desk", _("Files"), says=_("Figures of an activity as tables, with a codebook."), seldom=True)

@@ -81,7 +81,7 @@ def _installation(receipt_key: bytes | None = None) -> Flask:
 
 def _fill(count: int) -> None:
     """Submissions with words that were screened and read, as the rows of two years are."""
-    chance = random.Random(4)  # noqa: S311  # words for a measurement need no secrets
+    chance = random.Random(4)
     activity_id, officer = an_activity(), the("officer")
     for start in range(0, count, 1000):
         made = [_submission(activity_id) for _ in range(min(1000, count - start))]

@@ -48,7 +48,7 @@ def slipped(chance: random.Random, made: Code) -> Code:
 
 def children(seed: int, many: int = 500, slips: float = 0.1, once: float = 0.0) -> Children:
     """So many children; of each hundred so many slip once, and so many come once only."""
-    chance, made = random.Random(seed), Children()  # noqa: S311  # a test needs no secrets
+    chance, made = random.Random(seed), Children()
     for _ in range(many):
         own = code(chance)
         first, second = (uuid.UUID(int=chance.getrandbits(128), version=4) for _ in range(2))

@@ -168,7 +168,7 @@ def put_in(activity_id: uuid.UUID, many: int) -> float:
 
 
 def _rows(activity_id: uuid.UUID, many: int) -> Iterator[dict[str, Any]]:
-    chance, sqlite = random.Random(many), db.engine.dialect.name == "sqlite"  # noqa: S311  # invented people
+    chance, sqlite = random.Random(many), db.engine.dialect.name == "sqlite"
     activity = asking.activity_by_id(activity_id)
     questions = [each for each in asking.load_instrument(activity.document, published=True).questions if each.is_picked] if activity else []
     ages, places = ("under_8", "8_10", "11_13", "14_16", "17_19", "20_25", None), ("leominster", "ross", "ledbury", "bromyard", "hereford", None)

@@ -43,7 +43,7 @@ def truth(people: Mapping[int, Mapping[str, Any]], asked: Sequence[Asked], value
 
 
 def one_release(seed: int) -> tuple[Centers | None, Truth]:
-    chance = random.Random(seed)  # noqa: S311  # invented people
+    chance = random.Random(seed)
     people = dict(enumerate(invented(chance, chance.choice(SIZES), ASKED, VALUES)))
     found = truth(people, ASKED, VALUES, {})
     return compose(found, ASKED, None, 1, chance), found
@@ -72,7 +72,7 @@ class County:
     """Releases of a county in which people come and go."""
 
     def __init__(self, seed: int, many: int = 20) -> None:
-        self.chance = random.Random(seed)  # noqa: S311  # invented people
+        self.chance = random.Random(seed)
         self.people: dict[int, Mapping[str, Any]] = {}
         self.pool = iter(enumerate(invented(self.chance, 3000, SHORT, FEWER)))
         self.then: dict[Group, set[int]] = {}

@@ -50,7 +50,7 @@ def answered(activity_id: uuid.UUID, moment: str, code: Code, speak_up: str, **m
 
 def a_class(activity_id: uuid.UUID, many: int = 60) -> list[tuple[uuid.UUID, uuid.UUID]]:
     """A third could say it at the start and all but a sixth at the end; one in six slips."""
-    chance, found = random.Random(8), []  # noqa: S311  # a test needs no secrets
+    chance, found = random.Random(8), []
     for number, code in enumerate(children(8, many).before.values()):
         now = "middle" if number % 6 == 0 else "agree_a_lot"
         later = slipped(chance, code) if number % 6 == 1 else code

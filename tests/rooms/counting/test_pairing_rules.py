@@ -166,7 +166,7 @@ def test_there_is_no_interval_of_what_cannot_be(gained, lost, people):
 
 
 def test_the_interval_holds_the_truth_nearly_as_often_as_it_says():
-    chance, held = random.Random(3), 0  # noqa: S311  # a test needs no secrets
+    chance, held = random.Random(3), 0
     for _ in range(400):
         drawn = chance.choices(("gained", "lost", "same"), (0.3, 0.1, 0.6), k=34)
         low, high = tango(drawn.count("gained"), drawn.count("lost"), 34)
@@ -204,7 +204,7 @@ def test_no_figure_under_ten_is_shown_nor_can_be_worked_out():
 
 
 def test_whatever_the_figures_what_is_hidden_has_company_or_cannot_be_told():
-    chance = random.Random(5)  # noqa: S311  # a test needs no secrets
+    chance = random.Random(5)
     for _ in range(2000):
         figures = [chance.randint(0, 40) for _ in range(3)]
         hidden = [figure for figure, shown in zip(figures, hide_few(figures), strict=True) if shown is None]

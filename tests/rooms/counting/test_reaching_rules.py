@@ -67,7 +67,7 @@ def _sizes(counts: Mapping[Cell, int], bounds: Mapping[Cell, tuple[int, float]],
 
 
 def test_what_is_said_narrows_no_small_group_to_fewer_than_five_sizes() -> None:
-    chance, said = random.Random(20261122), 0  # noqa: S311  # invented people
+    chance, said = random.Random(20261122), 0
     for _ in range(25):
         counts = _table(chance)
         rows, columns = ({key[at] for key in counts if sum(count for each, count in counts.items() if each[at] == key[at]) >= 10} for at in (0, 1))

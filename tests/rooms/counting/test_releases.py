@@ -25,7 +25,7 @@ SLUG = "my-week"
 
 def send(many: int, *, face: str | None = None, age: str | None = None, seed: int = 1) -> list[uuid.UUID]:
     """Invented people who answer the opinion sheet."""
-    chance, found = random.Random(seed), list[uuid.UUID]()  # noqa: S311  # invented people
+    chance, found = random.Random(seed), list[uuid.UUID]()
     for _ in range(many):
         answers = {"life_here": [face or chance.choice(("very_good", "quite_good", "middle", "quite_bad"))], "matters_most": ["home", "friends"]}
         facts = keeping.Facts(age_band=age or chance.choice(("11_13", "14_16")), place=chance.choice(("ross", "leominster")), way_in="qr")

@@ -75,7 +75,7 @@ def truth(people: Sequence[Mapping[str, str]], changed: int | None = None) -> Tr
 
 
 def first(people: Sequence[Mapping[str, str]]) -> Centers:
-    found = compose(truth(people), [ONE, SOME], None, 1, Random(1))  # noqa: S311  # drawing lots in a test
+    found = compose(truth(people), [ONE, SOME], None, 1, Random(1))
     assert found
     return found
 
@@ -85,7 +85,7 @@ def some(many: int, **person: str) -> list[dict[str, str]]:
 
 
 def test_there_is_no_release_of_few_or_of_few_changes() -> None:
-    lot = Random(1)  # noqa: S311
+    lot = Random(1)
     assert compose(truth(some(12)), [ONE], None, 1, lot) is None
     people = some(40, one="a")
     last = first(people)
@@ -113,7 +113,7 @@ def test_nothing_is_said_that_all_of_a_small_group_said() -> None:
 
 
 def test_every_table_adds_up_to_everyone() -> None:
-    chance = Random(5)  # noqa: S311
+    chance = Random(5)
     people = [{"age_band": chance.choice("pqr"), "one": chance.choice("abc"), "some": chance.choice(["x", "xy", ""])} for _ in range(150)]
     found = first(people)
     assert sum(found["sizes"]["age_band"].values()) == found["everyone"]
@@ -130,7 +130,7 @@ def test_a_group_in_which_few_came_or_went_repeats_its_figures() -> None:
     last = first(people)
     after = truth([*people, *some(30, one="c"), *some(9, age_band="14_16", one="a")])
     changed = {EVERYONE: 39, Group("age_band", "11_13"): 30, Group("age_band", "14_16"): 9}
-    new = compose(Truth(after.people, changed, after.answered, after.cells), [ONE], last, 2, Random(2))  # noqa: S311
+    new = compose(Truth(after.people, changed, after.answered, after.cells), [ONE], last, 2, Random(2))
     assert new
     assert new["sizes"]["age_band"]["14_16"] == last["sizes"]["age_band"]["14_16"]
     assert new["questions"]["one"]["by"]["age_band"]["14_16"] == last["questions"]["one"]["by"]["age_band"]["14_16"]

@@ -85,10 +85,10 @@ def _is_exact() -> bool:
 
 def test_a_submission_waits_to_be_counted_in_its_own_transaction(app: Flask) -> None:
     activity = an_activity()
-    _send(random.Random(1), activity)  # noqa: S311  # invented people
+    _send(random.Random(1), activity)
     storage.session().rollback()
     assert _count(Uncounted) == 0
-    _send(random.Random(1), activity)  # noqa: S311
+    _send(random.Random(1), activity)
     storage.commit()
     assert _count(Uncounted) == 1
     assert keep_up() == 2, "it, and its words"
@@ -99,7 +99,7 @@ def test_a_submission_waits_to_be_counted_in_its_own_transaction(app: Flask) -> 
 
 def test_a_death_in_the_middle_leaves_it_as_it_was(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     activity = an_activity()
-    _send(random.Random(2), activity)  # noqa: S311
+    _send(random.Random(2), activity)
     storage.commit()
 
     def torn(*given: object) -> None:
@@ -123,7 +123,7 @@ def _aside(submission_id: uuid.UUID) -> SetAside:
 
 def test_whatever_comes_and_goes_the_tallies_are_exact(app: Flask) -> None:
     """A walk through everything that may happen, folded at odd moments."""
-    chance, activity, officer = random.Random(3), an_activity(), the("officer")  # noqa: S311
+    chance, activity, officer = random.Random(3), an_activity(), the("officer")
     there = [_send(chance, activity) for _ in range(30)]
     theme = a_theme(views=[keeping.views_of(there[0])[0], keeping.views_of(there[1])[0]])
     for step in range(40):
@@ -160,7 +160,7 @@ def _priorities(theme: uuid.UUID) -> list[uuid.UUID]:
 
 def test_what_words_are_tied_to_is_counted_by_people(app: Flask) -> None:
     activity, officer = an_activity(), the("officer")
-    sent = [_send(random.Random(each), activity) for each in range(4)]  # noqa: S311
+    sent = [_send(random.Random(each), activity) for each in range(4)]
     theme = a_theme(views=[keeping.views_of(each)[0] for each in sent[:3]])
     first, other, _third = _priorities(theme)
     for each in sent:
@@ -183,7 +183,7 @@ def test_what_words_are_tied_to_is_counted_by_people(app: Flask) -> None:
 
 def test_a_tally_that_is_wrong_is_found_and_put_right(app: Flask) -> None:
     activity = an_activity()
-    _send(random.Random(4), activity)  # noqa: S311
+    _send(random.Random(4), activity)
     storage.commit()
     keep_up()
     add_to({(Slice(activity), 0): 5}, {(Slice(activity), Cell("life_here", "middle")): 1})  # a fault of ours
@@ -201,7 +201,7 @@ def targeted(app: Flask) -> uuid.UUID:
 
 def test_a_group_asked_on_purpose_is_in_no_other_figure(targeted: uuid.UUID) -> None:
     activity = an_activity()
-    _send(random.Random(5), activity, group=targeted)  # noqa: S311
+    _send(random.Random(5), activity, group=targeted)
     storage.commit()
     keep_up()
     assert {each for each, _generation in people_now()} == {Slice(activity, "group", str(targeted))}

@@ -83,7 +83,7 @@ def activity(app: Flask) -> uuid.UUID:
 
 
 def test_five_hundred_near_copies_among_two_hundred_real_ones_are_grouped(activity: uuid.UUID, record_property: Tell) -> None:
-    chance = random.Random(12)  # noqa: S311  # a test needs no secrets
+    chance = random.Random(12)
     copies = [(changed(chance.choice(SAYINGS), chance), True) for _ in range(500)]
     mixed = [*copies, *((text, False) for text in real_ones(200, chance))]
     chance.shuffle(mixed)
@@ -179,7 +179,7 @@ def test_a_burst_is_many_more_than_on_the_days_before(came: int, before: list[in
 
 
 def test_on_a_busy_day_fewer_that_are_alike_are_set_aside(activity: uuid.UUID) -> None:
-    chance = random.Random(1)  # noqa: S311  # a test needs no secrets
+    chance = random.Random(1)
     others = chance.sample(lines("ordinary"), 60)
     copies = [send(activity, f"{SAYINGS[1]} {word}") for word in OTHER_WORDS[:9]]
     for text in others:

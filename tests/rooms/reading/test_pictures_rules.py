@@ -17,7 +17,7 @@ def flipped(likeness: int, bits: int, chance: random.Random) -> int:
 
 
 def test_what_differs_in_few_bits_is_alike_and_always_found() -> None:
-    chance = random.Random(7)  # noqa: S311  # the same each time
+    chance = random.Random(7)
     for _ in range(2000):
         one = chance.getrandbits(64)
         other = flipped(one, chance.randrange(ALIKE + 2), chance)
@@ -27,7 +27,7 @@ def test_what_differs_in_few_bits_is_alike_and_always_found() -> None:
 
 
 def test_pictures_that_have_nothing_to_do_with_each_other_are_not_alike() -> None:
-    chance = random.Random(8)  # noqa: S311  # the same each time
+    chance = random.Random(8)
     many = [chance.getrandbits(64) for _ in range(300)]
     assert not [1 for at, one in enumerate(many) for other in many[at + 1 :] if alike(one, other)]
 

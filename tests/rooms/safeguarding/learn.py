@@ -86,7 +86,7 @@ def sample(phrase):
 
 def within(taught):
     """Texts that only teach: a disclosure after an answer about something else, as it often comes, and two ordinary answers in a row beside them."""
-    chance = random.Random(SEED)  # noqa: S311  # the same texts each time
+    chance = random.Random(SEED)
     for language in LANGUAGES:
         of = [phrase for phrase in taught if phrase.language == language and phrase.author != "older"]
         ordinary = [phrase for phrase in of if phrase.kind == "ordinary" and len(phrase.text.split()) <= MOST_BEFORE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from threading import BoundedSemaphore
 from typing import Final
 
@@ -17,7 +17,6 @@ from voice.counting.exporting.forms import LinesForm
 from voice.counting.exporting.lines import NothingYet, TooLong, draw
 from voice.counting.exporting.taking import EnoughToday, File
 from voice.web import needs
-from voice.web.desk import DeskLink
 
 blueprint = Blueprint("files", __name__, url_prefix="/work/files")
 MINUTES: Final = 15  # as for words: before lines leave, the second factor is shown again where it last was longer ago
@@ -82,11 +81,6 @@ def take_lines(slug: str) -> Response | tuple[str, int]:
         audit.record(me.id, taking.LINES_TAKEN, "activity", each.id, reasons)
     storage.commit()
     return _send(taken) or (_lines(activity, form, wrong=_busy()), 503)
-
-
-def desk_links() -> Iterable[DeskLink]:
-    if identity.me().roles & {"officer", "analyst"}:
-        yield DeskLink("files.desk", _l("Files"), says=_l("Figures of an activity as tables, with a codebook."), seldom=True)
 
 
 WHY_NOT: Final = {

@@ -14,12 +14,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-FEWEST: Final = 10
-"""Below so many people nothing is said of them."""
+from voice.counting.intervals import Z
+from voice.counting.rules import FEWEST
+
 STEP: Final = 5
 """Points out of 100 that an interval is widened to, so that nobody works out of it how many few were."""
-SURE: Final = 1.959963984540054
-"""95 of 100: the normal distribution’s own."""
 _CLOSE: Final = 1e-9
 
 
@@ -114,7 +113,7 @@ def about(count: int) -> int | None:
     return None if count < FEWEST else STEP * math.floor(count / STEP + 0.5)
 
 
-def tango(gained: int, lost: int, people: int, z: float = SURE) -> tuple[float, float]:
+def tango(gained: int, lost: int, people: int, z: float = Z) -> tuple[float, float]:
     """Tango’s score interval for (gained - lost) / people, as parts of one.
 
     `gained` and `lost` are those who changed, one way and the other, of `people` pairs. ValueError where there are none, or more changed.

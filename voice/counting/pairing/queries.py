@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from voice import asking, inviting, pairing, plans, reading
 from voice.asking import BEFORE, ActivityFacts, Question
-from voice.counting.pairing.change import FEWEST, Change, about, counts, sayable
+from voice.counting.pairing.change import Change, about, counts, sayable
 from voice.counting.pairing.matching import JOINED, SLIP, Pair, match_waves
+from voice.counting.rules import FEWEST
 from voice.counting.saying import instrument_of
 from voice.keeping.models import Submission
 from voice.pairing import Marked

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from voice.counting.pairing.change import FEWEST, Change, Share
+from voice.counting.pairing.change import Change, Share
+from voice.counting.rules import FEWEST
 
 
 def how_many(share: Share) -> str:

@@ -10,8 +10,8 @@ from voice.asking import ActivityFacts
 from voice.counting.folding import FACTS
 from voice.counting.reaching.figures import EVERYONE, STEPS, Took
 from voice.counting.reaching.populations import BANDS, Populations
-from voice.counting.reaching.ranges import FEWEST
 from voice.counting.reaching.rules import Part, Share, beside, nobody, share
+from voice.counting.rules import FEWEST
 from voice.counting.saying import value_labels
 from voice.counting.sources import values_of
 

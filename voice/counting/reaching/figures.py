@@ -13,10 +13,10 @@ from sqlalchemy import func, or_, select
 from voice import plans
 from voice.asking import ActivityFacts
 from voice.counting.folding import ASIDE, FACTS, HEARD
-from voice.counting.reaching.ranges import FEWEST
 from voice.counting.reaching.rules import FEW, SHOWN, Cell, Part, nobody, part, together, told, told_by_two
 from voice.counting.results.hiding import hidden
 from voice.counting.results.tallied import SIZE, Tallied, tallied_each
+from voice.counting.rules import FEWEST
 from voice.counting.tally_models import TallyPeople, TallySlice
 from voice.storage import session
 from voice.web.ages import AGES

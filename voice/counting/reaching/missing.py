@@ -10,8 +10,8 @@ from typing import Final
 from voice.asking import ActivityFacts
 from voice.counting.reaching.figures import cells_of, took_part
 from voice.counting.reaching.populations import BANDS, Populations
-from voice.counting.reaching.ranges import FEWEST
 from voice.counting.reaching.rules import Cell, Gap, Part, gaps, nobody, per_thousand
+from voice.counting.rules import FEWEST
 
 NOBODY: Final = nobody()
 STEPS: Final = (0.25, 0.75, 1.25)

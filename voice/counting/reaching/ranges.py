@@ -1,18 +1,18 @@
 """How far a hidden group of a table can be worked out by whoever knows all that is shown, and the sum of every row and column. Plain Python.
 
 What is hidden may be anything that leaves these sums as they are: one cell grows by one where others shrink and grow along a way from its row to its
-column. How many such ways there are at once is a largest flow (Ford and Fulkerson 1956), and with it the range of the cell is exact.
+column. How many such ways there are at once is a largest flow, and with it the range of the cell is exact.
 """
 
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Final
 
-FEWEST: Final = 10
+from voice.counting.flows import push
+from voice.counting.rules import FEWEST
+
 ENOUGH: Final = 5  # possible values that every hidden small group keeps
 Node = tuple[str, str]
 Ways = dict[Node, dict[Node, float]]
@@ -51,35 +51,7 @@ def _flow(start: Node, end: Node, found: Ways, most: float) -> int:
     left = {node: dict(edges) for node, edges in found.items()}
     left[start].pop(end, None)
     left[end].pop(start, None)
-    flow = 0
-    while flow < most and (way := _way(start, end, left)):
-        for one, other in pairwise(way):
-            left[one][other] -= 1
-            left[other][one] = left[other].get(one, 0) + 1
-        flow += 1
-    return flow
-
-
-def _way(start: Node, end: Node, left: Ways) -> list[Node]:
-    """The shortest way on which one may go, or nothing."""
-    before: dict[Node, Node] = {start: start}
-    due = deque([start])
-    while due:
-        node = due.popleft()
-        for other, room in left[node].items():
-            if room >= 1 and other not in before:
-                before[other] = node
-                due.append(other)
-                if other == end:
-                    return _back(start, end, before)
-    return []
-
-
-def _back(start: Node, end: Node, before: Mapping[Node, Node]) -> list[Node]:
-    way = [end]
-    while way[-1] != start:
-        way.append(before[way[-1]])
-    return way[::-1]
+    return int(push(left, start, end, most)[0])
 
 
 ANY: Final = (0, math.inf)

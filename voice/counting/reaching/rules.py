@@ -11,12 +11,14 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
-from voice.counting.reaching.ranges import ANY, ENOUGH, FEWEST, Ways, possible, ways
+from voice.counting.intervals import wilson
+from voice.counting.reaching.ranges import ANY, ENOUGH, Ways, possible, ways
+from voice.counting.rules import FEWEST
 
 SHOWN, FEW, HELD, MERGED = "shown", "few", "held", "merged"
 """SHOWN: a figure of ten or more. FEW: fewer than ten, and said so. HELD: ten or more, not shown because a small one stands beside it. MERGED: not
 shown, and nothing may be said of it; it looks the same as HELD."""
-CONFIDENT: Final = 1.96  # standard errors to each side: 95 of 100 such intervals hold what would come of asking without end
+
 
 Key = TypeVar("Key", bound=Hashable)
 Cell = tuple[str, str]
@@ -177,14 +179,11 @@ class Share(NamedTuple):
 
 
 def share(some: int, people: int) -> Share | None:
-    """How many of these people, out of 100; None where they are fewer than ten. The interval is Wilson’s (1927), rounded outwards."""
+    """How many of these people, out of 100; None where they are fewer than ten. The interval is Wilson’s, rounded outwards."""
     if people < FEWEST:
         return None
-    rate, z2 = some / people, CONFIDENT**2
-    middle = (rate + z2 / (2 * people)) / (1 + z2 / people)
-    reach = CONFIDENT * math.sqrt(rate * (1 - rate) / people + z2 / (4 * people**2)) / (1 + z2 / people)
-    low, high = max(0.0, middle - reach), min(1.0, middle + reach)
-    return Share(round(100 * rate), math.floor(100 * low + 1e-9), math.ceil(100 * high - 1e-9))
+    low, high = wilson(some, people)
+    return Share(round(100 * some / people), math.floor(100 * low + 1e-9), math.ceil(100 * high - 1e-9))
 
 
 def beside(found: Share | None, other: float) -> str:

@@ -2,8 +2,7 @@
 
 The interval of a difference of two proportions is Newcombe’s hybrid score interval without continuity correction, from Wilson’s score intervals
 of each: method 10 of R. G. Newcombe, “Interval estimation for the difference between independent proportions: comparison of eleven methods”,
-Statistics in Medicine 17 (1998), 873-890. Of one proportion it is Wilson’s: E. B. Wilson, “Probable inference, the law of succession, and
-statistical inference”, Journal of the American Statistical Association 22 (1927), 209-212. Both at 95 %.
+Statistics in Medicine 17 (1998), 873-890. Both at 95 %.
 
 It says how far chance alone may carry a figure where those who answered are like a sample drawn at random. Who chooses to answer is not one: so it
 is the least doubt there is, not all of it.
@@ -15,10 +14,9 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from voice.counting.intervals import Interval, wilson
 from voice.counting.rules import FEWEST
 
-Z: Final = 1.959963984540054
-"""The normal distribution’s two-sided 5 % point."""
 LEAST_EXPECTED: Final = 5
 """People to be expected in each of the four cells (so, not so; then, now) if nothing had changed; with fewer nothing is said (Cochran, 1954)."""
 
@@ -37,11 +35,6 @@ class Share(NamedTuple):
         return self.people / self.of
 
 
-class Interval(NamedTuple):
-    low: float
-    high: float
-
-
 @dataclass(frozen=True)
 class Change:
     """From one wave to another. `interval` is of the difference, as a share (0.1: ten more in a hundred); None where it is too few to say."""
@@ -52,17 +45,9 @@ class Change:
     verdict: Verdict
 
 
-def wilson(share: Share) -> Interval:
-    """Where the true share may be. Raises ZeroDivisionError where there is nobody."""
-    people, of = share
-    middle = people + Z * Z / 2
-    half = Z * math.sqrt(people * (of - people) / of + Z * Z / 4)
-    return Interval(max(0.0, (middle - half) / (of + Z * Z)), min(1.0, (middle + half) / (of + Z * Z)))
-
-
 def newcombe(one: Share, other: Share) -> Interval:
     """Where the true difference `one - other` may be, as a share."""
-    difference, first, second = one.value - other.value, wilson(one), wilson(other)
+    difference, first, second = one.value - other.value, wilson(*one), wilson(*other)
     down = math.hypot(one.value - first.low, second.high - other.value)
     up = math.hypot(first.high - one.value, other.value - second.low)
     return Interval(max(-1.0, difference - down), min(1.0, difference + up))

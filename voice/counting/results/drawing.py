@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from voice.counting.results.change import Interval
+from voice.counting.intervals import Interval
 
 WRITTEN_FROM: Final = 7
 """Out of 100: a narrower piece of a bar has no room for its figure."""

@@ -10,11 +10,10 @@ problem in statistical disclosure control”, Mathematical Programming 84, 1999,
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Collection, Iterable, Mapping
-from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
+from voice.counting.flows import push
 from voice.counting.rules import FEWEST
 
 Pair: TypeAlias = tuple[str, str]
@@ -109,39 +108,10 @@ def _smallest_cut(unknown: Mapping[Pair, int], row: str, column: str, enough: in
     """How many people the smallest part that can be worked out and holds this cell has (at most `enough`), and the nodes on its rows’ side.
 
     From a row to a column of a hidden cell leads an arrow as wide as the cell is large; back leads one without end, because what is hidden
-    there too is taken off by nothing. Ford and Fulkerson’s way, along shortest paths.
+    there too is taken off by nothing.
     """
     room: dict[Node, dict[Node, float]] = {}
     for (at, beside), count in unknown.items():
         room.setdefault((0, at), {})[(1, beside)] = count
         room.setdefault((1, beside), {})[(0, at)] = math.inf
-    start: Node = (0, row)
-    end: Node = (1, column)
-    flow = 0.0
-    while flow < enough:
-        came = _reached(room, start)
-        if end not in came:
-            return flow, set(came)
-        path = [end]
-        while path[-1] != start:
-            path.append(came[path[-1]])
-        steps = [(one, other) for other, one in pairwise(path)]
-        width = min(room[one][other] for one, other in steps)
-        for one, other in steps:
-            room[one][other] -= width
-            room[other][one] += width
-        flow += width
-    return flow, set()
-
-
-def _reached(room: Mapping[Node, Mapping[Node, float]], start: Node) -> dict[Node, Node]:
-    """Every node that an arrow with room leads to, with the node before it."""
-    came: dict[Node, Node] = {start: start}
-    wait: deque[Node] = deque([start])
-    while wait:
-        node = wait.popleft()
-        for other, width in room[node].items():
-            if width > 0 and other not in came:
-                came[other] = node
-                wait.append(other)
-    return came
+    return push(room, (0, row), (1, column), enough)

@@ -11,7 +11,8 @@ from typing import Final
 from flask_babel import gettext as _
 
 from voice.asking import ActivityFacts, Choice, Question, in_language, waves_of
-from voice.counting.results.change import Change, Interval, Share, by_chance, change, spoken, wilson
+from voice.counting.intervals import Interval, wilson
+from voice.counting.results.change import Change, Share, by_chance, change, spoken
 from voice.counting.results.composed import DESK
 from voice.counting.results.drawing import Dot, dots, lines, scale
 from voice.counting.results.tallied import Tallied, tallied_each
@@ -172,4 +173,4 @@ def _offered(activity: ActivityFacts, name: str) -> set[str]:
 def _point(wave: Wave, found: Tallied, question: str, code: str, offered: set[str]) -> Point:
     given = found.given((), question) if code in offered else None
     share = Share(given.get(code, 0), wave.people) if given is not None and wave.people else None
-    return Point(wave, share, wilson(share) if share else None)
+    return Point(wave, share, wilson(*share) if share else None)

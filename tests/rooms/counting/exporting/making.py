@@ -69,7 +69,7 @@ def ten(slug: str = "ten", *, wave: int = 1, series: str | None = None) -> Activ
 
 def send(activity: ActivityFacts, many: int, *, seed: int = 1, count: bool = True, **facts: Any) -> list[uuid.UUID]:
     """Invented people who answer it all, straight into the table; `facts` are the same for all of them."""
-    ids, chance = list[uuid.UUID](), random.Random(f"{activity.slug} {seed}")  # noqa: S311  # invented people
+    ids, chance = list[uuid.UUID](), random.Random(f"{activity.slug} {seed}")
     rows = _people(activity, many, chance, facts)
     while part := [row for row, _number in zip(rows, range(5000), strict=False)]:
         storage.session().execute(insert(Submission), part)

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
 
 
 def send(many: int, *, slug: str = SLUG, ages: Sequence[str] = ("11_13", "14_16"), good: float = 0.5, seed: int = 1, words: str = "") -> list[Any]:
-    chance, found = random.Random(seed), []  # noqa: S311  # invented people
+    chance, found = random.Random(seed), []
     for number in range(many):
         answers: dict[str, Any] = {"life_here": [chance.choice(GOOD if chance.random() < good else BAD)], "matters_most": ["home", "friends"]}
         facts = keeping.Facts(age_band=ages[number % len(ages)], place=chance.choice(("ross", "leominster")), way_in="qr", speaker="young_person")
