@@ -35,7 +35,10 @@ ROOMS = (
     "counting",
     "reviewing",
     "answering",
+    "notifying",
+    "delivering",
     "publishing",
+    "spreading",
     "telling",
 )
 

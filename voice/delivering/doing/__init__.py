@@ -1,0 +1,1 @@
+"""Actions: how far they are, their milestones, who says so and when they are asked."""

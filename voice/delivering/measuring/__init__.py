@@ -1,0 +1,1 @@
+"""Measures: baseline, target, readings, and the story behind the figure."""

@@ -1,0 +1,1 @@
+"""The annual review of a plan: composed once, then frozen."""

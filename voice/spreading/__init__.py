@@ -1,0 +1,1 @@
+"""What carries public pages further: feed, share cards, sitemap, posters."""

@@ -1,0 +1,9 @@
+"""What this room contributes to the house: called once by wiring."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Nothing yet."""
