@@ -10,17 +10,18 @@ from flask_babel import gettext as _
 
 from voice import identity, understanding
 from voice.reviewing import models, pages, proposal_pages, queries
-from voice.reviewing.meeting import models as meeting_models
+from voice.reviewing.meeting import contributions as meeting
 from voice.web import slot
 from voice.web.desk import DeskLink
 
-__all__ = ["install", "meeting_models", "models"]
+__all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     slot("desk_nav", app).contribute("reviewing", _nav, 5)
     app.register_blueprint(proposal_pages.desk)
+    meeting.install(app)
     slot("theme_standing", app).contribute("reviewing", _standing)
     slot("themes_proposed", app).contribute("reviewing", proposal_pages.panels)
 
