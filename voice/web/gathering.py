@@ -43,6 +43,7 @@ OUTSIDE = (
     "voice/listening/",
     "voice/pledging/",
     "voice/publishing/",
+    "voice/spreading/",
     "voice/telling/",
     "voice/web/",
 )
