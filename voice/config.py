@@ -48,6 +48,7 @@ class Keep:
     record_months: int  # the rest of the record
     drafts_months: int  # answers nobody published
     letters_days: int  # letters in the outbox
+    news_days: int  # where to write to when there is news, after the last letter
     codes_days: int  # codes of a group, after they ended
     backups_days: int
     tombstones_months: int  # that something was taken back
@@ -73,6 +74,7 @@ class Settings:
     receipt_key: bytes
     identity_key: bytes
     contact_key: bytes
+    news_key: bytes
     phone_keys: tuple[bytes, ...]  # the one to seal to, then those before it, which still open what waits on a phone
     directory: Directory | None
     terms: tuple[tuple[int, int], ...]  # the month and day each term begins
@@ -127,6 +129,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         receipt_key=_key(data, "receipt.key"),
         identity_key=_key(data, "identity.key"),
         contact_key=_key(data, "contact.key"),
+        news_key=_key(data, "news.key"),
         phone_keys=_keys(data, "phone.key"),
         directory=_directory(
             env.get("VOICE_OIDC_ISSUER"), env.get("VOICE_OIDC_CLIENT_ID"), env.get("VOICE_OIDC_CLIENT_SECRET"), env.get("VOICE_OIDC_NAME")
@@ -169,6 +172,7 @@ def _keep(env: Mapping[str, str]) -> Keep:
         record_months=_between(env.get("VOICE_KEEP_RECORD_MONTHS", "24"), "VOICE_KEEP_RECORD_MONTHS", 12, 72, MONTHS),
         drafts_months=_between(env.get("VOICE_KEEP_DRAFTS_MONTHS", "12"), "VOICE_KEEP_DRAFTS_MONTHS", 1, 24, MONTHS),
         letters_days=_between(env.get("VOICE_KEEP_LETTERS_DAYS", "7"), "VOICE_KEEP_LETTERS_DAYS", 1, 30, DAYS),
+        news_days=_between(env.get("VOICE_KEEP_NEWS_DAYS", "30"), "VOICE_KEEP_NEWS_DAYS", 1, 30, DAYS),
         codes_days=_between(env.get("VOICE_KEEP_CODES_DAYS", "30"), "VOICE_KEEP_CODES_DAYS", 1, 90, DAYS),
         backups_days=_between(env.get("VOICE_KEEP_BACKUPS_DAYS", "35"), "VOICE_KEEP_BACKUPS_DAYS", 1, 35, DAYS),
         tombstones_months=_between(env.get("VOICE_KEEP_TOMBSTONES_MONTHS", "72"), "VOICE_KEEP_TOMBSTONES_MONTHS", 12, 120, MONTHS),
