@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
-from voice.answering import models, pages, partner_pages, queries
+from voice.answering import clock_models, models, pages, partner_pages, queries
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
@@ -23,7 +23,7 @@ from voice.retention import retention_of
 from voice.web import slot
 from voice.web.desk import DeskLink
 
-__all__ = ["install", "models"]
+__all__ = ["clock_models", "install", "models"]
 RECENT = 10  # published answers the board still finds on its list
 
 
