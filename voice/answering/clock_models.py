@@ -30,6 +30,7 @@ class SenderSaid(Model):
     question: Mapped[str] = mapped_column(primary_key=True)
     said: Mapped[str]
     week: Mapped[date]
+    number: Mapped[int] = mapped_column(default=1)  # of the words it is about
 
 
 class ActivityClock(Model):

@@ -59,11 +59,6 @@ def how_fast(waits: Iterable[Wait], days: int, on: date) -> Fast | None:
     return Fast(middle.days(on), middle.until is None, within, len(settled))
 
 
-def quarter_of(day: date) -> date:
-    """The first day of the quarter of the year."""
-    return date(day.year, day.month - (day.month - 1) % 3, 1)
-
-
 def hardest(said: Sequence[str]) -> str:
     """What one sender said of several answers, as one: what asks most of us."""
     return max(said, key=SAID.index)

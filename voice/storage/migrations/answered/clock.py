@@ -34,6 +34,7 @@ def _make_sender_said() -> None:
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("said", sa.String(), nullable=False),
         sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.CheckConstraint("question in ('listened', 'helped')", name=op.f("ck_sender_said_question_is_known")),
         sa.CheckConstraint("said in ('yes', 'not_really', 'not_sure')", name=op.f("ck_sender_said_said_is_known")),
         sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_sender_said_answer_id_answer"), ondelete="CASCADE"),
