@@ -75,7 +75,14 @@ def down() -> None:
 def _make_owners() -> None:
     for thing, more in (("action", [_day("done_by", nullable=True)]), ("measure", [])):
         columns = [_text("role"), _text("organisation"), _uuid("member_id", nullable=True), *more, _uuid("given_by"), _day("given_on")]
-        _table(f"{thing}_owner", [_uuid(f"{thing}_id"), *columns], [f"{thing}_id"], {f"{thing}_id": thing}, {"member_id": "member", "given_by": "member"}, NAMED)
+        _table(
+            f"{thing}_owner",
+            [_uuid(f"{thing}_id"), *columns],
+            [f"{thing}_id"],
+            {f"{thing}_id": thing},
+            {"member_id": "member", "given_by": "member"},
+            NAMED,
+        )
         _index(f"{thing}_owner", "member_id")
 
 
@@ -120,7 +127,9 @@ def _make_milestones() -> None:
 
 
 def _make_ties() -> None:
-    _table("action_place", [_uuid("action_id"), _uuid("locality_id")], ["action_id", "locality_id"], {"action_id": "action", "locality_id": "locality"})
+    _table(
+        "action_place", [_uuid("action_id"), _uuid("locality_id")], ["action_id", "locality_id"], {"action_id": "action", "locality_id": "locality"}
+    )
     columns = [_uuid("action_id"), _uuid("answer_id"), _uuid("tied_by"), _day("tied_on")]
     _table("action_answer", columns, ["action_id", "answer_id"], {"action_id": "action", "answer_id": "answer"}, {"tied_by": "member"})
     _index("action_answer", "answer_id")
