@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from voice.delivering.doing import models
+from voice.delivering.doing import models, public_pages
 
 __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
-    """Nothing yet."""
+    app.register_blueprint(public_pages.blueprint)
