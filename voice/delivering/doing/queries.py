@@ -118,6 +118,12 @@ def places(action_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
     return found
 
 
+def place_codes(action_id: uuid.UUID) -> list[str]:
+    """Codes of the localities an action is for."""
+    wanted = select(Locality.code).join(ActionPlace, ActionPlace.locality_id == Locality.id).where(ActionPlace.action_id == action_id)
+    return list(session().scalars(wanted.order_by(Locality.position)))
+
+
 def actions_in(plan_id: uuid.UUID, place: str) -> list[ActionProgress]:
     """The plan's actions that are for the locality of this code, or have a milestone there."""
     there = select(Locality.id).where(Locality.plan_id == plan_id, Locality.code == place)
