@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 
 from voice import identity, understanding
 from voice.reviewing import models, pages, proposal_pages, queries
+from voice.reviewing.meeting import models as meeting_models
 from voice.web import slot
 from voice.web.desk import DeskLink
 
-__all__ = ["install", "models"]
+__all__ = ["install", "meeting_models", "models"]
 
 
 def install(app: Flask) -> None:

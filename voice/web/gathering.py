@@ -44,6 +44,7 @@ OUTSIDE = (
     "voice/listening/",
     "voice/pledging/",
     "voice/publishing/",
+    "voice/spreading/",
     "voice/telling/",
     "voice/web/",
 )
