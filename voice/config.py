@@ -80,6 +80,7 @@ class Settings:
     news_key: bytes
     phone_keys: tuple[bytes, ...]  # the one to seal to, then those before it, which still open what waits on a phone
     directory: Directory | None
+    action_months: int  # how often word of how an action goes is due
     terms: tuple[tuple[int, int], ...]  # the month and day each term begins
     keep: Keep
     first_answer_days: int  # an activity is first answered so many days after it closes, at the latest
@@ -89,6 +90,7 @@ class Settings:
     backups: Path | None  # the folder of backups: `voice backup` puts them there, and the worker lets the old ones go
     files_url: str | None  # where pictures are kept; None: in the data folder
     scanner: str | None  # ClamAV’s socket; None: no scanner
+    measure_months: int  # a measure is counted again within so many months, unless it says otherwise
     taken_back: Path  # what was taken back, apart from the database, for whoever restores an older one
     testing: bool = False
 
@@ -139,6 +141,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         directory=_directory(
             env.get("VOICE_OIDC_ISSUER"), env.get("VOICE_OIDC_CLIENT_ID"), env.get("VOICE_OIDC_CLIENT_SECRET"), env.get("VOICE_OIDC_NAME")
         ),
+        action_months=_between(env.get("VOICE_ACTION_MONTHS", "6"), "VOICE_ACTION_MONTHS", 1, 24, " of months"),
         terms=_terms(env.get("VOICE_TERMS", "09-01,01-05,04-20")),
         keep=_keep(env),
         first_answer_days=_between(env.get("VOICE_FIRST_ANSWER_DAYS", "28"), "VOICE_FIRST_ANSWER_DAYS", 8, 28, f" of days: {BOARD_FIRST}"),
@@ -148,6 +151,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         backups=Path(env["VOICE_BACKUPS"]).expanduser() if env.get("VOICE_BACKUPS") else None,
         files_url=_files(env.get("VOICE_FILES_URL")),
         scanner=_scanner(env.get("VOICE_SCANNER")),
+        measure_months=_between(env.get("VOICE_MEASURE_MONTHS", "3"), "VOICE_MEASURE_MONTHS", 1, 60, " of months"),
         taken_back=Path(env.get("VOICE_TAKEN_BACK", data / "taken-back.log")).expanduser(),
         testing=testing,
     )
