@@ -82,6 +82,7 @@ class Settings:
     backups: Path | None  # the folder of backups: `voice backup` puts them there, and the worker lets the old ones go
     files_url: str | None  # where pictures are kept; None: in the data folder
     scanner: str | None  # ClamAV’s socket; None: no scanner
+    measure_months: int  # a measure is counted again within so many months, unless it says otherwise
     taken_back: Path  # what was taken back, apart from the database, for whoever restores an older one
     testing: bool = False
 
@@ -138,6 +139,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         backups=Path(env["VOICE_BACKUPS"]).expanduser() if env.get("VOICE_BACKUPS") else None,
         files_url=_files(env.get("VOICE_FILES_URL")),
         scanner=_scanner(env.get("VOICE_SCANNER")),
+        measure_months=_between(env.get("VOICE_MEASURE_MONTHS", "3"), "VOICE_MEASURE_MONTHS", 1, 60, " of months"),
         taken_back=Path(env.get("VOICE_TAKEN_BACK", data / "taken-back.log")).expanduser(),
         testing=testing,
     )

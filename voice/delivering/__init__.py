@@ -1,1 +1,23 @@
 """What is done: actions, measures and their readings, what partners pledge, and the annual review that sums it up."""
+
+from voice.delivering.measuring import (
+    FromRelease,
+    MeasureStory,
+    ReadingFacts,
+    all_measure_stories,
+    measure_stories,
+    measure_story,
+    owned_by,
+    owners_of,
+)
+
+__all__ = [
+    "FromRelease",
+    "MeasureStory",
+    "ReadingFacts",
+    "all_measure_stories",
+    "measure_stories",
+    "measure_story",
+    "owned_by",
+    "owners_of",
+]
