@@ -73,8 +73,11 @@ def _came_of(activity_id: uuid.UUID) -> Iterable[Outcome]:
 
 
 def _for_the_board(member_id: uuid.UUID) -> Iterable[OnTheBoardsDesk]:
-    """Answers that lie with the board, then those that went out last."""
-    for each in [*queries.due_for_board(), *queries.published()[:RECENT]]:
+    """Answers that lie with the board, then those that went out last; each once."""
+    due = queries.due_for_board()
+    out = {each.id: each for each in reversed(queries.published())}  # of its themes the one that comes first
+    recent = [each for each in reversed(out.values()) if each.id not in {one.id for one in due}]
+    for each in [*due, *recent[:RECENT]]:
         theme = understanding.theme(each.theme_id)
         if theme:
             yield OnTheBoardsDesk(url_for("answering.to_judge", answer_id=each.id), theme.you_said, _line(each, member_id))
@@ -93,7 +96,7 @@ def _line(each: queries.AnswerFacts, member_id: uuid.UUID) -> str:
 
 def _of_the_theme(theme_id: uuid.UUID) -> Iterable[Link]:
     found = queries.answer_for(theme_id)
-    if found and found.sent_to_board_on:
+    if found and (found.sent_to_board_on or found.public_since):
         yield Link(url_for("answering.to_judge", answer_id=found.id), _("The council’s answer: is it fair?"))
 
 
@@ -108,5 +111,9 @@ def _standing(theme_id: uuid.UUID) -> Iterable[understanding.Standing]:
     found = queries.answer_for(theme_id)
     if found:
         yield understanding.Standing(
-            understanding.OUT if found.published_on else understanding.WITH_BOARD if found.sent_to_board_on else understanding.DRAFTED
+            understanding.OUT
+            if theme_id in queries.public_answers([theme_id])
+            else understanding.WITH_BOARD
+            if found.sent_to_board_on
+            else understanding.DRAFTED
         )

@@ -65,15 +65,13 @@ def told(sent: keeping.Sent) -> Told:
 def _stories(submission_id: uuid.UUID, view_ids: Sequence[uuid.UUID]) -> list[Story]:
     themes = understanding.themes_of_views(view_ids) if view_ids else []
     ids = [theme.id for theme in themes]
-    heard, answers = reviewing.heard_on(ids), answering.answers_for(ids)
+    heard, answers = reviewing.heard_on(ids), answering.public_answers(ids)
     words = reviewing.board_words(ids)
     stories = []
     for theme in themes:
         answer = answers.get(theme.id)
-        is_published = answer is not None and answer.published_on is not None
-        if is_published or _may_be_told(theme.id, heard):
-            story = _story(theme, heard.get(theme.id), words.get(theme.id), answer if is_published else None, submission_id)
-            stories.append(story)
+        if answer or _may_be_told(theme.id, heard):
+            stories.append(_story(theme, heard.get(theme.id), words.get(theme.id), answer, submission_id))
     return stories
 
 
