@@ -1,4 +1,4 @@
-"""“We did”: done, doing, will do, or can’t because; to the board first, then to everyone, then judged, followed up and, where need be, answered anew."""
+"""“We did”: done, doing, will do, or can’t because; first to the board, then out, then judged, followed up and, where need be, given anew."""
 
 from voice.answering.actions import CannotPublish, Draft, NotAnOwner, draft, give, judge, mark, publish, send_to_board
 from voice.answering.facts import AnswerFacts, Earlier, FollowUp, Milestone, WhereDecided

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
 from voice.answering import models, pages, partner_pages, queries
+from voice.answering.facts import AnswerFacts
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
@@ -83,7 +84,7 @@ def _for_the_board(member_id: uuid.UUID) -> Iterable[OnTheBoardsDesk]:
             yield OnTheBoardsDesk(url_for("answering.to_judge", answer_id=each.id), theme.you_said, _line(each, member_id))
 
 
-def _line(each: queries.AnswerFacts, member_id: uuid.UUID) -> str:
+def _line(each: AnswerFacts, member_id: uuid.UUID) -> str:
     if queries.board_verdict(each.id, member_id):
         return str(_("You have judged it. You can change it."))
     if each.published_on or each.sent_to_board_on is None:
@@ -110,10 +111,5 @@ def _standing(theme_id: uuid.UUID) -> Iterable[understanding.Standing]:
     """How far its answer is: written, with the board, or out."""
     found = queries.answer_for(theme_id)
     if found:
-        yield understanding.Standing(
-            understanding.OUT
-            if theme_id in queries.public_answers([theme_id])
-            else understanding.WITH_BOARD
-            if found.sent_to_board_on
-            else understanding.DRAFTED
-        )
+        inside = understanding.WITH_BOARD if found.sent_to_board_on else understanding.DRAFTED
+        yield understanding.Standing(understanding.OUT if queries.public_answer(theme_id) else inside)

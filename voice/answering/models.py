@@ -1,7 +1,7 @@
 """“We did”: answers, what they said before, what became of them, and what the board and the senders think of them.
 
-`answer` holds the newest wording. As soon as a wording that the board had is written anew it goes to `answer_version` as it was, and stays so: what is
-public is the newest wording with a day of publication, in whichever of the two it stands (`wordings`). Numbers of wordings only go up.
+`answer` holds the newest wording. Words that the board had and that are written anew go to `answer_version` as they were, and stay
+so: what is public is the newest wording with a day of publication, in whichever of the two it stands (`wordings`). Numbers of wordings only go up.
 """
 
 from __future__ import annotations
@@ -62,11 +62,11 @@ class Wording:
     written_at: Mapped[datetime | None] = mapped_column(Moment, default=now)  # the words as they stand; none: before we kept it
 
     @declared_attr
-    def published_by(cls) -> Mapped[uuid.UUID | None]:
+    def published_by(self) -> Mapped[uuid.UUID | None]:
         return mapped_column(ForeignKey("member.id"))
 
     @declared_attr
-    def written_by(cls) -> Mapped[uuid.UUID | None]:
+    def written_by(self) -> Mapped[uuid.UUID | None]:
         return mapped_column(ForeignKey("member.id"))
 
 

@@ -43,9 +43,8 @@ def answer_for(theme_id: uuid.UUID) -> AnswerFacts | None:
 
 def answers_for(theme_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, AnswerFacts]:
     """Answers of these themes in their newest words, public or not; one answer may stand at many themes."""
-    rows = session().execute(
-        select(AnswerTheme.theme_id, Answer).join(Answer, Answer.id == AnswerTheme.answer_id).where(AnswerTheme.theme_id.in_(theme_ids))
-    )
+    wanted = select(AnswerTheme.theme_id, Answer).join(Answer, Answer.id == AnswerTheme.answer_id).where(AnswerTheme.theme_id.in_(theme_ids))
+    rows = session().execute(wanted)
     return {each.theme_id: each for each in facts.working((theme_id, row) for theme_id, row in rows)}
 
 
@@ -119,7 +118,8 @@ def _public_rows(theme_ids: Collection[uuid.UUID] | None) -> list[tuple[uuid.UUI
         return []
     these = [AnswerTheme.theme_id.in_(theme_ids)] if theme_ids is not None else []
     newest = select(AnswerTheme.theme_id, Answer).join(Answer, Answer.id == AnswerTheme.answer_id).where(Answer.published_on.is_not(None), *these)
-    found: dict[uuid.UUID, Row] = {theme_id: row for theme_id, row in session().execute(newest)}
+    found: dict[uuid.UUID, Row] = {}
+    found.update((theme_id, row) for theme_id, row in session().execute(newest))
     before = select(AnswerTheme.theme_id, AnswerVersion).join(AnswerVersion, _answers()).join(Answer, Answer.id == AnswerTheme.answer_id)
     hidden = before.where(Answer.published_on.is_(None), AnswerVersion.published_on.is_not(None), *these).order_by(AnswerVersion.number)
     found.update((theme_id, row) for theme_id, row in session().execute(hidden))
@@ -131,9 +131,8 @@ def public_number(answer_id: uuid.UUID) -> int | None:
     row = session().get_one(Answer, answer_id)
     if row.published_on:
         return row.number
-    return session().scalar(
-        select(func.max(AnswerVersion.number)).where(AnswerVersion.answer_id == answer_id, AnswerVersion.published_on.is_not(None))
-    )
+    public = (AnswerVersion.answer_id == answer_id, AnswerVersion.published_on.is_not(None))
+    return session().scalar(select(func.max(AnswerVersion.number)).where(*public))
 
 
 # --- what the board and the senders make of it
@@ -196,10 +195,10 @@ def stop(answer_id: uuid.UUID, by: uuid.UUID | None = None) -> Stop | None:
     is_own = by is not None and by in {row.drafted_by, row.written_by, *owners(themes).values()}
     few = next((each for each in themes if not counting.may_be_public(understanding.theme_views(each))), None)
     objected = next((each for each in themes if reviewing.open_objection(each)), None)
+    judged = select(Verdict.verdict).where(Verdict.answer_id == answer_id, Verdict.number == row.number)
     why = why_not_yet(
         sent_to_board_on=row.sent_to_board_on,
-        has_verdict=session().scalar(select(Verdict.verdict).where(Verdict.answer_id == answer_id, Verdict.number == row.number).limit(1))
-        is not None,
+        has_verdict=bool(session().scalar(judged.limit(1))),
         has_objection=objected is not None,
         enough_senders=few is None,
         on=today(),

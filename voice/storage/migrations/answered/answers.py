@@ -12,27 +12,10 @@ from alembic import op
 
 MOMENT = sa.DateTime(timezone=True)
 TABLES = ("answer_request", "answer_follow_up", "answer_milestone", "answer_verdict", "answer_version", "answer_theme")
-WORDING = [
-    "number",
-    "state",
-    "words",
-    "because",
-    "instead",
-    "evidence",
-    "owner_role",
-    "organisation",
-    "answered_on",
-    "due_on",
-    "follow_up_on",
-    "decided_by",
-    "decided_title",
-    "decided_link",
-    "sent_to_board_on",
-    "published_on",
-    "published_by",
-    "written_at",
-    "written_by",
-]
+WORDING = (
+    *("number", "state", "words", "because", "instead", "evidence", "owner_role", "organisation", "answered_on", "due_on", "follow_up_on"),
+    *("decided_by", "decided_title", "decided_link", "sent_to_board_on", "published_on", "published_by", "written_at", "written_by"),
+)
 RULES = {
     "state_is_known": "state in ('done', 'doing', 'will', 'cant')",
     "cant_says_why_and_what_instead": "state <> 'cant' or (because is not null and instead is not null)",
@@ -220,9 +203,8 @@ def _make_requests() -> None:
 
 def _bring_back_what_is_public() -> None:
     bind = op.get_bind()
-    ids, days = sa.Column("id", sa.Uuid()), [sa.Column(name) for name in WORDING]
-    answer = sa.table("answer", ids, *days)
-    version = sa.table("answer_version", sa.Column("answer_id", sa.Uuid()), *[sa.Column(name) for name in WORDING])
+    answer = sa.table("answer", sa.column("id", sa.Uuid()), *map(sa.column, WORDING))
+    version = sa.table("answer_version", sa.column("answer_id", sa.Uuid()), *map(sa.column, WORDING))
     hidden = sa.select(answer.c.id).where(answer.c.published_on.is_(None))
     public = sa.select(version).where(version.c.published_on.is_not(None), version.c.answer_id.in_(hidden)).order_by(version.c.number)
     for row in bind.execute(public).mappings().all():  # of several the newest comes last and stays
