@@ -22,6 +22,7 @@ TRANSLATED = ("cy", "pl", "ro", "uk", "ur", "easy")
 # Where pages for young people, families and the public get their words; every other string is the desk’s. A string of both is here.
 OUTSIDE = (
     "templates/components/",
+    "templates/delivering/public/",
     "templates/errors/",
     "templates/identity/sign_in.html",
     "templates/inviting/poster.html",
@@ -45,6 +46,7 @@ OUTSIDE = (
     "voice/notifying/",
     "voice/pledging/",
     "voice/publishing/",
+    "voice/spreading/",
     "voice/telling/",
     "voice/web/",
 )
