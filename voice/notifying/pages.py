@@ -11,8 +11,9 @@ from voice import keeping, storage
 from voice.config import settings
 from voice.keeping import slowing
 from voice.notifying import actions
-from voice.notifying.rules import UNCONFIRMED, address_in
+from voice.notifying.rules import UNCONFIRMED
 from voice.notifying.sealing import STOP, YES, read_link
+from voice.post import address_in
 from voice.web import open_to_all, same_origin
 from voice.web.locale import language
 
