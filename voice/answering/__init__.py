@@ -2,7 +2,7 @@
 
 from voice.answering.actions import CannotPublish, Draft, NotAnOwner, draft, give, judge, mark, publish, send_to_board
 from voice.answering.clock_rules import QUESTIONS, SAID
-from voice.answering.four_fs import FourFs, four_fs
+from voice.answering.fours import FourFs, four_fs
 from voice.answering.lateness import StillWaiting, late, still_waiting
 from voice.answering.listened import said_of, say
 from voice.answering.queries import AnswerFacts, answer, answer_for, answers_for, board_verdict, due_for_board, mark_of, marks, published, years
