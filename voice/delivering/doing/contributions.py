@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 
 from voice import identity, plans
 from voice.config import settings
-from voice.delivering.doing import mine_pages, models, pages, public_pages
+from voice.delivering.doing import mine_pages, models, pages, public_pages, quarter_pages
 from voice.delivering.doing.due import mine
 from voice.delivering.doing.models import MonitoringRound
 from voice.delivering.doing.queries import all_progress
@@ -25,7 +25,7 @@ __all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
-    for each in (public_pages, mine_pages, pages):
+    for each in (public_pages, mine_pages, pages, quarter_pages):
         app.register_blueprint(each.blueprint)
     slot("desk_nav", app).contribute("doing", _nav, 45)
     jobs_of(app).add("ask how things go", timedelta(hours=1), keep_asking)
