@@ -11,6 +11,7 @@ from flask import Flask
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
 from tests.matrix.alike import alike, tags
 from tests.matrix.figures import of_figures
+from tests.matrix.letters import of_letters
 from tests.matrix.people import of_people
 from tests.matrix.pictures import of_pictures
 from tests.matrix.pledges import of_pledges
@@ -57,6 +58,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "receipt": _receipts(),
         "place": {"unknown": {"place_code": "nowhere"}},
         "card": _cards(themes),
+        "letter": of_letters(),
         "export": _exports(),
         **of_people(the_one),
         **of_figures(),

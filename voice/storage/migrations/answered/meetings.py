@@ -64,7 +64,12 @@ def _meetings() -> None:
         },
     )
     _table(
-        "meeting_theme", _uuid("meeting_id", "meeting", "CASCADE"), _uuid("theme_id", "theme", "CASCADE"), _number("place"), index=("theme_id",), key=2
+        "meeting_theme",
+        _uuid("meeting_id", "meeting", "CASCADE"),
+        _uuid("theme_id", "theme", "CASCADE"),
+        _number("place"),
+        index=("theme_id",),
+        key=2,
     )
     _table("meeting_seat", _uuid("meeting_id", "meeting", "CASCADE"), _uuid("member_id", "member", "CASCADE"), index=("member_id",), key=2)
 
