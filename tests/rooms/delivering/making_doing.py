@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from tests.making import a_member, a_plan, the
 from voice import identity, plans, storage
 from voice.delivering.doing import actions
-from voice.delivering.doing.models import ActionOwner, ActionUpdate, MeasureOwner, Milestone
+from voice.delivering.doing.models import ActionOwner, ActionUpdate, Milestone
+from voice.delivering.measuring.models import MeasureNumbers
 from voice.identity import members_with
 
 KEY = "early-help"
@@ -33,7 +34,9 @@ def owner() -> uuid.UUID:
     return known[0] if known else a_member("answer_owner", email=OWNER)
 
 
-def own(key: str = KEY, *, since: int = 0, done_by: date | None = None, member_id: uuid.UUID | None = None, nobody: bool = False) -> plans.ActionFacts:
+def own(
+    key: str = KEY, *, since: int = 0, done_by: date | None = None, member_id: uuid.UUID | None = None, nobody: bool = False
+) -> plans.ActionFacts:
     """This action has an owner, for so many days."""
     found = the_action(key)
     whose = actions.Owning(role="Head of Early Help", organisation="Herefordshire Council", member_id=None if nobody else member_id or owner())
@@ -48,9 +51,8 @@ def own_measure(*, since: int = 0, member_id: uuid.UUID | None = None) -> plans.
     plan = plans.current_plan()
     plan_id = plan.id if plan else a_plan()
     found = next(measure for each in plans.priorities(plan_id) for measure in plans.measures_of(plan_id, each.id))
-    whose = actions.Owning(role="Head of Early Help", organisation="Herefordshire Council", member_id=member_id or owner())
-    actions.give_measure(found.id, whose, the("officer"))
-    storage.session().get_one(MeasureOwner, found.id).given_on = ago(since)
+    given = storage.now() - timedelta(days=since)
+    storage.session().add(MeasureNumbers(measure_id=found.id, owner_id=member_id or owner(), set_by=the("officer"), set_at=given))
     storage.commit()
     return found
 

@@ -118,9 +118,10 @@ def test_what_stops_between_asking_and_sending_asks_nobody_twice(app: Flask, pos
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr("voice.delivering.doing.letters.word_is_due", stop)
-        keep_asking()
+        with pytest.raises(KeyboardInterrupt):
+            keep_asking()
     storage.session().rollback()
     _run()
     assert storage.session().query(MonitoringRound).count() == 1

@@ -13,15 +13,15 @@ from datetime import date
 from statistics import median
 from typing import TypedDict
 
-from voice import answering, counting, plans, reviewing, understanding
+from voice import answering, plans, reviewing
 from voice.answering import AnswerFacts
 from voice.delivering.doing.queries import ActionProgress, UpdateFacts, all_progress, said_between
 from voice.delivering.doing.rules import STATUSES, Quarter
 from voice.delivering.doing.ties import CarriedOut, public_answers
+from voice.delivering.measuring.queries import MeasureStory, all_measure_stories
 from voice.storage import today
 
 NOT_JUDGED = "not_judged"
-TO_SEE_SENDERS = 200  # enough of a theme's views to see whether it has enough senders
 
 
 class Line(TypedDict):
@@ -82,6 +82,7 @@ def compose(plan: plans.PlanFacts, quarter: Quarter, place: str) -> Sheet:
     actions = all_progress(plan.id)
     titles = {each.id: each.title for each in plans.priorities(plan.id, closed_too=True)}
     said = said_between([each.facts.id for each in actions], quarter.first, quarter.last)
+    measures = all_measure_stories(plan.id)
     statuses = Counter(each.status for each in actions if each.status)
     return Sheet(
         place=place,
@@ -97,11 +98,11 @@ def compose(plan: plans.PlanFacts, quarter: Quarter, place: str) -> Sheet:
         done=_ended(actions, said, titles, "done"),
         stopped=_ended(actions, said, titles, "stopped"),
         steps=sorted((line for each in actions for line in _steps(each, quarter)), key=_by_day),
-        measures=[],
-        stale=0,
+        measures=[line for each in measures if (line := _moved(each, quarter))],
+        stale=sum(not each.fresh for each in measures),
         answers=_answers(public_answers(plan.id), quarter),
         asks=[],
-        waiting=_waiting(plan.id, titles),
+        waiting=_waiting(plan.id),
     )
 
 
@@ -164,12 +165,14 @@ def _days(answer: AnswerFacts, heard_on: date) -> int:
     return max(0, ((answer.published_on or today()) - heard_on).days)
 
 
-def _waiting(plan_id: uuid.UUID, titles: Mapping[uuid.UUID, str]) -> list[Line]:
-    """Themes the board has heard that nobody has answered, longest first; only those that may be public."""
-    themes = {each.id: each for each in understanding.sentences(plan_id)}
-    heard = reviewing.heard_on(themes)
-    settled = {each.theme_id for each in answering.published(themes)} | reviewing.objected(themes)
-    open_ones = [
-        themes[each] for each in heard if each not in settled and counting.may_be_public(understanding.theme_views(each, most=TO_SEE_SENDERS))
-    ]
-    return sorted((_line(each.you_said, titles.get(each.priority_id, ""), on=heard[each.id]) for each in open_ones), key=_by_day)
+def _waiting(plan_id: uuid.UUID) -> list[Line]:
+    """Themes the board has heard that nobody has answered and that may be public, longest first."""
+    return [_line(each.said, each.priority or "", on=each.since) for each in answering.still_waiting(plan_id).themes]
+
+
+def _moved(story: MeasureStory, quarter: Quarter) -> Moved | None:
+    """A measure of which a figure was entered in the quarter that is not the one before; figures of few people are not looked at."""
+    whole = story.whole
+    if len(whole) < 2 or not quarter.holds(whole[-1].entered_at.date()) or whole[-1].value == whole[-2].value:
+        return None
+    return Moved(words=story.facts.words, before=whole[-2].said, now=whole[-1].said, on=whole[-1].on.isoformat(), standing=story.standing)
