@@ -4,20 +4,28 @@ from voice.delivering.measuring import (
     FromRelease,
     MeasureStory,
     ReadingFacts,
+    Shown,
     all_measure_stories,
+    bars,
     measure_stories,
     measure_story,
     owned_by,
     owners_of,
+    shown,
+    when_words,
 )
 
 __all__ = [
     "FromRelease",
     "MeasureStory",
     "ReadingFacts",
+    "Shown",
     "all_measure_stories",
+    "bars",
     "measure_stories",
     "measure_story",
     "owned_by",
     "owners_of",
+    "shown",
+    "when_words",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from voice.publishing import figure_pages
+from voice.publishing import figure_pages, measure_pages
 from voice.web import slot
+
+__all__ = ["install", "measure_pages"]
 
 
 def install(app: Flask) -> None:
