@@ -36,10 +36,20 @@ PARAMETERS = {
     "picture_group_id": "picture",
     "pledge_id": "pledge",
     "release_id": "release",
+    "reading_id": "reading",
     "measure_id": "measure",
     "proposal_id": "proposal",
 }
-STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
+STARTS = {
+    "/plan/<code>/measures": "measure",
+    "/plan/measures": "measure",
+    "/work/themes": "theme",
+    "/work/answers": "theme",
+    "/you-said": "theme",
+    "/board": "theme",
+    "/plan": "priority",
+    "/static": "file",
+}
 STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt", "/work/before-and-after": "course", "/letters/": "letter"}
 
 
