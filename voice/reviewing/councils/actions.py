@@ -110,7 +110,7 @@ def let_through(decision_id: uuid.UUID, texts: Mapping[str, str | None], by: uui
         ValueError: one of the three things it must say is gone.
     """
     row, said = _unread(decision_id), fit_to_show(texts)
-    row.talked_about, row.decided, row.asked_for, row.minority = (said.get(name) for name in TEXTS)
+    row.talked_about, row.decided, row.asked_for, row.minority = said["talked_about"], said["decided"], said["asked_for"], said.get("minority")
     row.outcome, row.shown = "passed", said
     _read(row, by)
     audit.record(by, "council decision let through", "council decision", row.id)
