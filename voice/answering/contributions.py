@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask, render_template, url_for
 from flask_babel import gettext as _
@@ -12,7 +13,11 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
-from voice.answering import models, pages, partner_pages, queries
+from voice.answering import clock_models, models, pages, partner_pages, queries
+from voice.answering.accounting import answers_in
+from voice.answering.clock import keep_clock
+from voice.answering.facts import AnswerFacts
+from voice.answering.four_fs import keep_quarter
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
@@ -22,8 +27,9 @@ from voice.keeping import lifetimes_of
 from voice.retention import retention_of
 from voice.web import slot
 from voice.web.desk import DeskLink
+from voice.workers import jobs_of
 
-__all__ = ["install", "models"]
+__all__ = ["clock_models", "install", "models"]
 RECENT = 10  # published answers the board still finds on its list
 
 
@@ -48,6 +54,7 @@ def install(app: Flask) -> None:
     slot("desk_nav", app).contribute("answering", _nav, 40)
     slot("came_of", app).contribute("answering", _came_of)
     slot("came_of_theme", app).contribute("answering", _came_of_theme)
+    slot("account_lines", app).contribute("answering", answers_in)
     slot("board_desk", app).contribute("answering", _for_the_board)
     slot("board_theme", app).contribute("answering", _of_the_theme)
     slot("theme_desk", app).contribute("answering", _on_the_desk)
@@ -55,6 +62,8 @@ def install(app: Flask) -> None:
     slot("theme_standing", app).contribute("answering", _standing)
     lifetimes_of(app).first_answered(first_answered)
     add_rules(retention_of(app))
+    jobs_of(app).add("keep the clock", timedelta(hours=1), keep_clock)
+    jobs_of(app).add("say how we listen", timedelta(hours=1), keep_quarter)
 
 
 def _nav() -> Iterable[DeskLink]:
@@ -81,14 +90,17 @@ def _came_of_theme(theme_id: uuid.UUID) -> Iterable[Outcome]:
 
 
 def _for_the_board(member_id: uuid.UUID) -> Iterable[OnTheBoardsDesk]:
-    """Answers that lie with the board, then those that went out last."""
-    for each in [*queries.due_for_board(), *queries.published()[:RECENT]]:
+    """Answers that lie with the board, then those that went out last; each once."""
+    due = queries.due_for_board()
+    out = {each.id: each for each in reversed(queries.published())}  # of its themes the one that comes first
+    recent = [each for each in reversed(out.values()) if each.id not in {one.id for one in due}]
+    for each in [*due, *recent[:RECENT]]:
         theme = understanding.theme(each.theme_id)
         if theme:
             yield OnTheBoardsDesk(url_for("answering.to_judge", answer_id=each.id), theme.you_said, _line(each, member_id))
 
 
-def _line(each: queries.AnswerFacts, member_id: uuid.UUID) -> str:
+def _line(each: AnswerFacts, member_id: uuid.UUID) -> str:
     if queries.board_verdict(each.id, member_id):
         return str(_("You have judged it. You can change it."))
     if each.published_on or each.sent_to_board_on is None:
@@ -101,7 +113,7 @@ def _line(each: queries.AnswerFacts, member_id: uuid.UUID) -> str:
 
 def _of_the_theme(theme_id: uuid.UUID) -> Iterable[Link]:
     found = queries.answer_for(theme_id)
-    if found and found.sent_to_board_on:
+    if found and (found.sent_to_board_on or found.public_since):
         yield Link(url_for("answering.to_judge", answer_id=found.id), _("The council’s answer: is it fair?"))
 
 
@@ -115,6 +127,5 @@ def _standing(theme_id: uuid.UUID) -> Iterable[understanding.Standing]:
     """How far its answer is: written, with the board, or out."""
     found = queries.answer_for(theme_id)
     if found:
-        yield understanding.Standing(
-            understanding.OUT if found.published_on else understanding.WITH_BOARD if found.sent_to_board_on else understanding.DRAFTED
-        )
+        inside = understanding.WITH_BOARD if found.sent_to_board_on else understanding.DRAFTED
+        yield understanding.Standing(understanding.OUT if queries.public_answer(theme_id) else inside)

@@ -73,6 +73,7 @@ class Waiting:
     you_said: str
     heard_on: date
     priority: str
+    place: str | None = None  # its code
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,9 @@ def cards(plan: PlanFacts, some: Sequence[Published]) -> list[Card]:
 def story(slug: str) -> Story | None:
     """One published theme; None where there is none of that address, or none that is public."""
     theme = understanding.sentence_by_slug(slug)
-    answer = answering.answer_for(theme.id) if theme else None
+    answer = answering.public_answer(theme.id) if theme else None
     priority = plans.priority_by_id(theme.priority_id) if theme else None
-    if theme is None or theme.merged_into or priority is None or answer is None or answer.published_on is None or reviewing.open_objection(theme.id):
+    if theme is None or theme.merged_into or priority is None or answer is None or reviewing.open_objection(theme.id):
         return None
     current = plans.current_plan()
     return Story(
@@ -149,7 +150,7 @@ def waiting(plan: PlanFacts) -> list[Waiting]:
     settled = {answer.theme_id for answer in answering.published(themes)} | reviewing.objected(themes)
     names = {each.id: each.child_title for each in plans.priorities(plan.id, closed_too=True)}
     open_ones = [theme_id for theme_id in heard if theme_id not in settled and _has_senders(theme_id)]
-    found = [Waiting(themes[each].you_said, heard[each], names[themes[each].priority_id]) for each in open_ones]
+    found = [Waiting(themes[each].you_said, heard[each], names[themes[each].priority_id], themes[each].place) for each in open_ones]
     return sorted(found, key=lambda each: (each.heard_on, each.you_said))
 
 

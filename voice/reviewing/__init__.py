@@ -2,11 +2,17 @@
 
 from voice.reviewing.actions import AlreadySettled, mark_heard, object_to, settle, vote, write_words
 from voice.reviewing.queries import Heard, ObjectionFacts, board_words, heard_on, objected, objections, open_objection, ranking, review_of, tally
+from voice.reviewing.termly.queries import Account, account, accounts
+from voice.reviewing.termly.rules import Line as AccountLine
 
 __all__ = [
+    "Account",
+    "AccountLine",
     "AlreadySettled",
     "Heard",
     "ObjectionFacts",
+    "account",
+    "accounts",
     "board_words",
     "heard_on",
     "mark_heard",

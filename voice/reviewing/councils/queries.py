@@ -48,6 +48,7 @@ class Passed:
 
     id: uuid.UUID
     council: str
+    kind: str
     texts: Mapping[str, str]
     read_on: date
     theme_id: uuid.UUID | None
@@ -138,6 +139,10 @@ def _decision(row: CouncilDecision, name: str) -> Decision:
 
 
 def _passed(*conditions: ColumnElement[bool]) -> list[Passed]:
-    wanted = select(CouncilDecision, Council.name).join(Council, Council.id == CouncilDecision.council_id)
+    wanted = select(CouncilDecision, Council).join(Council, Council.id == CouncilDecision.council_id)
     rows = session().execute(wanted.where(CouncilDecision.outcome == "passed", *conditions).order_by(CouncilDecision.read_on, CouncilDecision.id))
-    return [Passed(row.id, name, row.shown, row.read_on, row.theme_id, row.reply, row.replied_on) for row, name in rows if row.shown and row.read_on]
+    return [_as_passed(row, of, row.shown, row.read_on) for row, of in rows if row.shown and row.read_on]
+
+
+def _as_passed(row: CouncilDecision, of: Council, shown: Mapping[str, str], read_on: date) -> Passed:
+    return Passed(row.id, of.name, of.kind, shown, read_on, row.theme_id, row.reply, row.replied_on)

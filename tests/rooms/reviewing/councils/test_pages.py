@@ -123,7 +123,6 @@ def test_a_council_asks_its_own_once_every_gate_is_passed(app: Flask, signed_in:
     page = school.press("Make a code for our own")
     code = page.one(".show bdi").text
 
-
     assert inviting.check_code(code) == activity.slug
 
 
