@@ -62,6 +62,7 @@ def install(app: Flask) -> None:
     slot("theme_standing", app).contribute("answering", _standing)
     lifetimes_of(app).first_answered(first_answered)
     add_rules(retention_of(app))
+    slot("promises", app)  # more of what an organisation said it would do, by its name
     jobs_of(app).add("keep the clock", timedelta(hours=1), keep_clock)
     jobs_of(app).add("say how we listen", timedelta(hours=1), keep_quarter)
 

@@ -27,6 +27,7 @@ from voice.delivering.measuring import (
     owned_by,
     owners_of,
 )
+from voice.delivering.partnering import PartnerPledgeFacts, partner_pledges
 
 __all__ = [
     "STATUSES",
@@ -36,6 +37,7 @@ __all__ = [
     "MeasureStory",
     "MilestoneFacts",
     "OwnerFacts",
+    "PartnerPledgeFacts",
     "Quarter",
     "ReadingFacts",
     "UpdateFacts",
@@ -49,6 +51,7 @@ __all__ = [
     "measure_story",
     "owned_by",
     "owners_of",
+    "partner_pledges",
     "progress",
     "quarter_of",
     "said_between",
