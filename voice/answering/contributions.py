@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
 from voice.answering import clock_models, late_pages, listened, models, pages, partner_pages, queries
+from voice.answering.accounting import answers_in
 from voice.answering.clock import keep_clock
 from voice.answering.facts import AnswerFacts
 from voice.answering.fours import keep_quarter
@@ -57,6 +58,8 @@ def install(app: Flask) -> None:
     slot("what_we_hold", app).contribute("answering", listened.what_we_hold)
     slot("desk_nav", app).contribute("answering", _nav, 40)
     slot("came_of", app).contribute("answering", _came_of)
+    slot("came_of_theme", app).contribute("answering", _came_of_theme)
+    slot("account_lines", app).contribute("answering", answers_in)
     slot("board_desk", app).contribute("answering", _for_the_board)
     slot("board_theme", app).contribute("answering", _of_the_theme)
     slot("theme_desk", app).contribute("answering", _on_the_desk)
@@ -83,6 +86,13 @@ def _came_of(activity_id: uuid.UUID) -> Iterable[Outcome]:
     """For a school or setting: what is public already, and that it came of an activity it took part in."""
     for slug, said in queries.came_of(activity_id):
         yield Outcome(url_for("publishing.theme", slug=slug), said)
+
+
+def _came_of_theme(theme_id: uuid.UUID) -> Iterable[Outcome]:
+    """For a council: the public answer to the theme that the board took its decision to."""
+    theme = understanding.theme(theme_id)
+    if theme and queries.published([theme_id]) and not reviewing.open_objection(theme_id):
+        yield Outcome(url_for("publishing.theme", slug=theme.slug), theme.you_said)
 
 
 def _for_the_board(member_id: uuid.UUID) -> Iterable[OnTheBoardsDesk]:
