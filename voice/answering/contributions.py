@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask, render_template, url_for
 from flask_babel import gettext as _
@@ -14,15 +15,18 @@ from markupsafe import Markup
 from voice import identity, reviewing, storage, understanding
 from voice.answering import models, pages, partner_pages, queries
 from voice.answering.facts import AnswerFacts
+from voice.answering.requesting import joined
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
+from voice.answering.workers import remind_late
 from voice.counting import provide_answered
 from voice.inviting import Outcome
 from voice.keeping import lifetimes_of
 from voice.retention import retention_of
 from voice.web import slot
 from voice.web.desk import DeskLink
+from voice.workers import jobs_of
 
 __all__ = ["install", "models"]
 RECENT = 10  # published answers the board still finds on its list
@@ -54,6 +58,8 @@ def install(app: Flask) -> None:
     provide_answered(app, queries.answered_themes)
     slot("theme_standing", app).contribute("answering", _standing)
     lifetimes_of(app).first_answered(first_answered)
+    slot("invitation_taken_up", app).contribute("answering", joined)
+    jobs_of(app).add("remind of late answers", timedelta(hours=6), remind_late)
     add_rules(retention_of(app))
 
 
