@@ -1,6 +1,7 @@
 """“We did”: done, doing, will do, or can’t because; first to the board, then out, then judged, followed up and, where need be, given anew."""
 
 from voice.answering.actions import CannotPublish, Draft, NotAnOwner, draft, give, judge, mark, publish, send_to_board
+<<<<<<< HEAD
 from voice.answering.facts import AnswerFacts, Earlier, FollowUp, Milestone, WhereDecided
 from voice.answering.following import Became, CannotFollowUp, follow_up
 from voice.answering.milestones import add_milestone, not_reached, reached
@@ -28,6 +29,19 @@ __all__ = [
     "DECIDED_BY",
     "FEWEST_MARKS",
     "OUTCOMES",
+=======
+from voice.answering.clock_rules import QUESTIONS, SAID
+from voice.answering.four_fs import FourFs, four_fs
+from voice.answering.lateness import StillWaiting, late, still_waiting
+from voice.answering.listened import said_of, say
+from voice.answering.queries import AnswerFacts, answer, answer_for, answers_for, board_verdict, due_for_board, mark_of, marks, published, years
+from voice.answering.rules import BOARD_DAYS, STATES, VERDICTS, missing_from, why_not_yet
+
+__all__ = [
+    "BOARD_DAYS",
+    "QUESTIONS",
+    "SAID",
+>>>>>>> main
     "STATES",
     "VERDICTS",
     "AnswerFacts",
@@ -37,6 +51,7 @@ __all__ = [
     "CannotLeave",
     "CannotPublish",
     "Draft",
+<<<<<<< HEAD
     "Earlier",
     "FollowUp",
     "Milestone",
@@ -44,6 +59,11 @@ __all__ = [
     "WhereDecided",
     "add_milestone",
     "add_theme",
+=======
+    "FourFs",
+    "NotAnOwner",
+    "StillWaiting",
+>>>>>>> main
     "answer",
     "answer_for",
     "answers_for",
@@ -51,9 +71,14 @@ __all__ = [
     "doubted",
     "draft",
     "due_for_board",
+<<<<<<< HEAD
     "follow_up",
+=======
+    "four_fs",
+>>>>>>> main
     "give",
     "judge",
+    "late",
     "mark",
     "mark_of",
     "marks",
@@ -64,10 +89,16 @@ __all__ = [
     "public_days",
     "publish",
     "published",
+<<<<<<< HEAD
     "put_back",
     "reached",
     "remove_theme",
+=======
+    "said_of",
+    "say",
+>>>>>>> main
     "send_to_board",
+    "still_waiting",
     "why_not_yet",
     "years",
 ]

@@ -13,9 +13,15 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
+<<<<<<< HEAD
 from voice.answering import models, pages, partner_pages, queries
 from voice.answering.facts import AnswerFacts
 from voice.answering.requesting import joined
+=======
+from voice.answering import clock_models, models, pages, partner_pages, queries
+from voice.answering.clock import keep_clock
+from voice.answering.four_fs import keep_quarter
+>>>>>>> main
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
@@ -28,7 +34,7 @@ from voice.web import slot
 from voice.web.desk import DeskLink
 from voice.workers import jobs_of
 
-__all__ = ["install", "models"]
+__all__ = ["clock_models", "install", "models"]
 RECENT = 10  # published answers the board still finds on its list
 
 
@@ -61,6 +67,8 @@ def install(app: Flask) -> None:
     slot("invitation_taken_up", app).contribute("answering", joined)
     jobs_of(app).add("remind of late answers", timedelta(hours=6), remind_late)
     add_rules(retention_of(app))
+    jobs_of(app).add("keep the clock", timedelta(hours=1), keep_clock)
+    jobs_of(app).add("say how we listen", timedelta(hours=1), keep_quarter)
 
 
 def _nav() -> Iterable[DeskLink]:
