@@ -1,11 +1,54 @@
 """“We did”: done, doing, will do, or can’t because; first to the board, then out, then judged, followed up and, where need be, given anew."""
 
-from voice.answering.actions import CannotPublish, Draft, NotAnOwner, draft, give, judge, mark, publish, send_to_board
-<<<<<<< HEAD
-from voice.answering.facts import AnswerFacts, Earlier, FollowUp, Milestone, WhereDecided
-from voice.answering.following import Became, CannotFollowUp, follow_up
-from voice.answering.milestones import add_milestone, not_reached, reached
-from voice.answering.models import DECIDED_BY, OUTCOMES
+from voice.answering.actions import (
+    CannotPublish,
+    Draft,
+    NotAnOwner,
+    draft,
+    give,
+    judge,
+    mark,
+    publish,
+    send_to_board,
+)
+from voice.answering.clock_rules import (
+    QUESTIONS,
+    SAID,
+)
+from voice.answering.facts import (
+    AnswerFacts,
+    Earlier,
+    FollowUp,
+    Milestone,
+    WhereDecided,
+)
+from voice.answering.following import (
+    Became,
+    CannotFollowUp,
+    follow_up,
+)
+from voice.answering.four_fs import (
+    FourFs,
+    four_fs,
+)
+from voice.answering.lateness import (
+    StillWaiting,
+    late,
+    still_waiting,
+)
+from voice.answering.listened import (
+    said_of,
+    say,
+)
+from voice.answering.milestones import (
+    add_milestone,
+    not_reached,
+    reached,
+)
+from voice.answering.models import (
+    DECIDED_BY,
+    OUTCOMES,
+)
 from voice.answering.queries import (
     answer,
     answer_for,
@@ -21,27 +64,29 @@ from voice.answering.queries import (
     published,
     years,
 )
-from voice.answering.rules import BOARD_DAYS, FEWEST_MARKS, STATES, VERDICTS, missing_from, why_not_yet
-from voice.answering.wordings import CannotJoin, CannotLeave, add_theme, put_back, remove_theme
+from voice.answering.rules import (
+    BOARD_DAYS,
+    FEWEST_MARKS,
+    STATES,
+    VERDICTS,
+    missing_from,
+    why_not_yet,
+)
+from voice.answering.wordings import (
+    CannotJoin,
+    CannotLeave,
+    add_theme,
+    put_back,
+    remove_theme,
+)
 
 __all__ = [
     "BOARD_DAYS",
     "DECIDED_BY",
     "FEWEST_MARKS",
     "OUTCOMES",
-=======
-from voice.answering.clock_rules import QUESTIONS, SAID
-from voice.answering.four_fs import FourFs, four_fs
-from voice.answering.lateness import StillWaiting, late, still_waiting
-from voice.answering.listened import said_of, say
-from voice.answering.queries import AnswerFacts, answer, answer_for, answers_for, board_verdict, due_for_board, mark_of, marks, published, years
-from voice.answering.rules import BOARD_DAYS, STATES, VERDICTS, missing_from, why_not_yet
-
-__all__ = [
-    "BOARD_DAYS",
     "QUESTIONS",
     "SAID",
->>>>>>> main
     "STATES",
     "VERDICTS",
     "AnswerFacts",
@@ -51,19 +96,15 @@ __all__ = [
     "CannotLeave",
     "CannotPublish",
     "Draft",
-<<<<<<< HEAD
     "Earlier",
     "FollowUp",
+    "FourFs",
     "Milestone",
     "NotAnOwner",
+    "StillWaiting",
     "WhereDecided",
     "add_milestone",
     "add_theme",
-=======
-    "FourFs",
-    "NotAnOwner",
-    "StillWaiting",
->>>>>>> main
     "answer",
     "answer_for",
     "answers_for",
@@ -71,11 +112,8 @@ __all__ = [
     "doubted",
     "draft",
     "due_for_board",
-<<<<<<< HEAD
     "follow_up",
-=======
     "four_fs",
->>>>>>> main
     "give",
     "judge",
     "late",
@@ -89,14 +127,11 @@ __all__ = [
     "public_days",
     "publish",
     "published",
-<<<<<<< HEAD
     "put_back",
     "reached",
     "remove_theme",
-=======
     "said_of",
     "say",
->>>>>>> main
     "send_to_board",
     "still_waiting",
     "why_not_yet",

@@ -11,8 +11,10 @@ from wtforms import RadioField, SelectChoice, SelectField, StringField, TextArea
 
 from voice import plans, understanding
 from voice.answering.following import Became
+from voice.answering.forms import follow_up_words
 from voice.answering.models import OUTCOMES
 from voice.answering.rules import latest_follow_up
+from voice.config import settings
 from voice.storage import today
 from voice.web.caring import CaringForm
 from voice.web.forms import DayField, Form, longest, optional, required
@@ -103,8 +105,8 @@ class FollowUpForm(CaringForm):
 
     def _goes_on(self) -> bool:
         day = self.next_on.data
-        if day and not today() < day <= latest_follow_up(today()):
-            self.next_on.errors = [_("Choose a day to come, six months from now at the latest.")]
+        if day and not today() < day <= latest_follow_up(today(), settings().follow_up_months):
+            self.next_on.errors = [follow_up_words(_("Choose a day to come."))]
             return False
         if self.outcome.data in ("partly", "not") and not day and not self.next_on.errors and not self.why_closed.data:
             self.next_on.errors = [_("Name the day on which you look again, or say below why you do not.")]

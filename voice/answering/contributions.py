@@ -13,15 +13,11 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
-<<<<<<< HEAD
-from voice.answering import models, pages, partner_pages, queries
-from voice.answering.facts import AnswerFacts
-from voice.answering.requesting import joined
-=======
-from voice.answering import clock_models, models, pages, partner_pages, queries
+from voice.answering import after_pages, clock_models, models, pages, partner_pages, queries
 from voice.answering.clock import keep_clock
+from voice.answering.facts import AnswerFacts
 from voice.answering.four_fs import keep_quarter
->>>>>>> main
+from voice.answering.requesting import joined
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
@@ -34,7 +30,7 @@ from voice.web import slot
 from voice.web.desk import DeskLink
 from voice.workers import jobs_of
 
-__all__ = ["clock_models", "install", "models"]
+__all__ = ["after_pages", "clock_models", "install", "models"]
 RECENT = 10  # published answers the board still finds on its list
 
 

@@ -174,9 +174,9 @@ class OwnerForm(Form):
 
     def _names_a_day(self) -> bool:
         day = self.answer_by.data
-        if self.answer_by.errors or not self.owner.data or (day and today() <= day <= latest_follow_up(today())):
+        if self.answer_by.errors or not self.owner.data or (day and today() <= day <= latest_follow_up(today(), settings().follow_up_months)):
             return not self.answer_by.errors
-        self.answer_by.errors = [_("Name a day to come, six months from now at the latest.")]
+        self.answer_by.errors = [follow_up_words(_("Name a day to come."))]
         return False
 
     def _names_somebody(self) -> bool:
@@ -187,6 +187,10 @@ class OwnerForm(Form):
         if not is_address(self.email.data or ""):
             self.email.errors = [_("That is not an e-mail address. It looks like name@council.example.")]
         return not (self.name.errors or self.email.errors)
+
+    def refuse_address(self) -> None:
+        """Only an administrator changes what somebody may do."""
+        self.email.errors = [_("Somebody with this address has other duties here. Ask an administrator to make them an answer owner too.")]
 
     @property
     def invites(self) -> bool:

@@ -76,16 +76,12 @@ def ask(theme_id: uuid.UUID, member_id: uuid.UUID | None, answer_by: date | None
 
 def ask_by_invitation(theme_id: uuid.UUID, name: str, email: str, answer_by: date, by: uuid.UUID) -> identity.Invited | None:
     """Ask somebody who has no account: they are invited to answer, and this theme is theirs once they have joined. Returns the invitation whose
-    letter is to be sent after the commit; None where they have one already that only an administrator may replace, or are a member: then write alone.
+    letter is to be sent after the commit; None where they have one already that only an administrator may replace.
 
     Raises:
         OtherDuties: the address is of somebody who has other duties.
     """
     address = email.strip().lower()
-    member = next((each for each in identity.members_with(*OWNERS) if each.email == address), None)
-    if member:
-        ask(theme_id, member.id, answer_by, by)
-        return None
     there = next((each for each in identity.invitations_waiting() if each.email == address), None)
     if there and "answer_owner" not in there.roles:
         raise OtherDuties
@@ -101,6 +97,11 @@ def ask_by_invitation(theme_id: uuid.UUID, name: str, email: str, answer_by: dat
         earlier.invitation_id = invited.id
     _ask(theme_id, answer_by, invited.id, by)
     return invited
+
+
+def owner_at(email: str) -> identity.Person | None:
+    """Who answers for things already and has this address."""
+    return next((each for each in identity.members_with(*OWNERS) if each.email == email.strip().lower()), None)
 
 
 def joined(member_id: uuid.UUID, invitation_ids: Iterable[uuid.UUID]) -> list[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from voice import answering, asking, contacting, counting, keeping, plans, reading, reviewing, understanding
@@ -28,6 +28,7 @@ class Story:
     board_words: str | None
     answer: AnswerFacts | None
     mark: str | None
+    is_same: bool = False  # the answer stands on this receipt already, at another theme
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,9 @@ def shown_on(submission_id: uuid.UUID) -> frozenset[str]:
 def _stories(submission_id: uuid.UUID) -> list[Story]:
     found = _told_themes(submission_id)
     words = reviewing.board_words([theme.id for theme, _heard_on, _answer in found])
-    return [_story(theme, heard_on, words.get(theme.id), answer, submission_id) for theme, heard_on, answer in found]
+    first = {answer.id: theme.id for theme, _heard_on, answer in reversed(found) if answer}
+    stories = [(theme, _story(theme, heard_on, words.get(theme.id), answer, submission_id)) for theme, heard_on, answer in found]
+    return [replace(each, is_same=each.answer is not None and first[each.answer.id] != theme.id) for theme, each in stories]
 
 
 def _told_themes(submission_id: uuid.UUID) -> list[tuple[understanding.ThemeFacts, date | None, AnswerFacts | None]]:
