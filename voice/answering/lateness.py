@@ -111,14 +111,13 @@ def _follow_ups(plan_id: uuid.UUID) -> list[Waiting]:
     """Answers of which we said what came of them later than we named, or not at all yet."""
     themes = {theme.id: theme for theme in understanding.sentences(plan_id)}
     objected, names = reviewing.objected(themes), _names(plan_id)
-    answers = [each for each in published(themes) if each.theme_id not in objected and each.follow_up_on < today()]
+    answers = [each for each in published(themes) if each.theme_id not in objected and each.is_overdue]
     return sorted((_follow_up(each, themes[each.theme_id], names) for each in answers), key=lambda each: (each.due_on, each.said))
 
 
 def _follow_up(answer: AnswerFacts, theme: ThemeSentence, names: dict[uuid.UUID, str]) -> Waiting:
-    return _waiting(
-        "follow_up", theme.slug, theme.you_said, names.get(theme.priority_id), answer.published_on or answer.answered_on, answer.follow_up_on
-    )
+    named, due = answer.published_on or answer.answered_on, answer.look_again_on or answer.follow_up_on
+    return _waiting("follow_up", theme.slug, theme.you_said, names.get(theme.priority_id), named, due)
 
 
 def _waiting(kind: str, slug: str, said: str, priority: str | None, since: date, due_on: date) -> Waiting:
