@@ -26,6 +26,8 @@ READ = (
     "/you-said-we-did/waiting-for-the-bus-in-the",
     "/plan",
     "/plan/1",
+    "/places",
+    "/places/hereford",
     "/help-now",
     "/privacy",
     "/accessibility",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask, render_template, url_for
 from flask_babel import gettext as _
@@ -12,7 +13,9 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
-from voice.answering import models, pages, partner_pages, queries
+from voice.answering import clock_models, models, pages, partner_pages, queries
+from voice.answering.clock import keep_clock
+from voice.answering.four_fs import keep_quarter
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
@@ -22,8 +25,9 @@ from voice.keeping import lifetimes_of
 from voice.retention import retention_of
 from voice.web import slot
 from voice.web.desk import DeskLink
+from voice.workers import jobs_of
 
-__all__ = ["install", "models"]
+__all__ = ["clock_models", "install", "models"]
 RECENT = 10  # published answers the board still finds on its list
 
 
@@ -54,6 +58,8 @@ def install(app: Flask) -> None:
     slot("theme_standing", app).contribute("answering", _standing)
     lifetimes_of(app).first_answered(first_answered)
     add_rules(retention_of(app))
+    jobs_of(app).add("keep the clock", timedelta(hours=1), keep_clock)
+    jobs_of(app).add("say how we listen", timedelta(hours=1), keep_quarter)
 
 
 def _nav() -> Iterable[DeskLink]:

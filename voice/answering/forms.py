@@ -7,11 +7,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
 from voice import identity, understanding
 from voice.answering.actions import OWNERS, Draft
 from voice.answering.rules import NEEDS, STATES, latest_follow_up, missing_from
+from voice.config import settings
 from voice.storage import today
 from voice.web.caring import CaringForm
 from voice.web.forms import DayField, Form, longest, optional, required
@@ -33,6 +35,13 @@ def _missing(name: str) -> str:
         "due_on": _("Name the day by which it will be done."),
     }
     return sentences[name]
+
+
+def follow_up_words(before: str = "") -> str:
+    """By when everyone hears what came of an answer, after another sentence."""
+    months = settings().follow_up_months
+    latest = ngettext("%(num)s month from now at the latest.", "%(num)s months from now at the latest.", months)
+    return f"{before} {latest}".strip()
 
 
 class AnswerForm(CaringForm):
@@ -69,8 +78,8 @@ class AnswerForm(CaringForm):
 
     def _looks_ahead(self) -> bool:
         day = self.follow_up_on.data
-        if day and not today() < day <= latest_follow_up(today()):
-            self.follow_up_on.errors = [_("Choose a day to come, six months from now at the latest.")]
+        if day and not today() < day <= latest_follow_up(today(), settings().follow_up_months):
+            self.follow_up_on.errors = [follow_up_words(_("Choose a day to come."))]
             return False
         due = self.due_on.data
         if due and "due_on" in NEEDS.get(self.state.data, ()) and due < today():

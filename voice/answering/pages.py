@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 
 from voice import audit, identity, plans, reviewing, storage, understanding
 from voice.answering import actions, letters, queries
-from voice.answering.forms import AnswerForm, OwnerForm, SettleForm
+from voice.answering.forms import AnswerForm, OwnerForm, SettleForm, follow_up_words
 from voice.answering.rules import NEEDS, VERDICTS, board_has_until, latest_follow_up
 from voice.answering.waiting import last_heard, waiting
 from voice.answering.wording import marks_words, stage_words, stopped_words, verdict_words
+from voice.config import settings
 from voice.web import needs
 
 blueprint = Blueprint("answering", __name__)
@@ -195,6 +196,7 @@ def _page(
         roles=me.roles,
         giving=giving or _owner_form(theme.id),
         given=request.args.get("given"),
+        follow_up_words=follow_up_words,
     )
 
 
@@ -213,5 +215,5 @@ def _owner_form(theme_id: uuid.UUID) -> OwnerForm:
 def _filled(found: queries.AnswerFacts | None) -> AnswerForm:
     """The form as the answer stands, or empty with the longest follow-up there is."""
     if found is None:
-        return AnswerForm(formdata=None, follow_up_on=latest_follow_up(storage.today()))
+        return AnswerForm(formdata=None, follow_up_on=latest_follow_up(storage.today(), settings().follow_up_months))
     return AnswerForm(formdata=None, data=asdict(found))

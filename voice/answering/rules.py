@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -32,12 +33,11 @@ def alone_from(written_at: datetime) -> datetime:
     return written_at + ALONE_WAITS
 
 
-def latest_follow_up(on: date) -> date:
-    """Six months on: the longest anyone waits to hear what became of an answer."""
-    month = (on.month + 5) % 12 + 1
-    year = on.year + (1 if on.month > 6 else 0)
-    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month, min(on.day, last))
+def latest_follow_up(on: date, months: int) -> date:
+    """So many months on: the longest anyone waits to hear what became of an answer. A month’s last day stands for the days it lacks."""
+    years, month = divmod(on.month - 1 + months, 12)
+    year, month = on.year + years, month + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))
 
 
 def why_not_yet(

@@ -22,6 +22,7 @@ from voice.counting.published import (
     sizes,
     tied,
 )
+from voice.counting.quarters import Picked, Quarter, give_out_quarter, how_we_listen, in_themes, wrote
 from voice.counting.queries import bands, came_from, how_many_answered, how_many_said, may_be_public
 from voice.counting.releases import NothingMoves, begin_release, drop_release, link_measure, publish_release, unlink_measure
 from voice.counting.results.exact import Line as ExactLine
@@ -41,6 +42,8 @@ __all__ = [
     "ExactLine",
     "Kept",
     "NothingMoves",
+    "Picked",
+    "Quarter",
     "Reading",
     "ReleaseFacts",
     "Shown",
@@ -58,8 +61,11 @@ __all__ = [
     "exact_tables",
     "freeze",
     "give_out_kept",
+    "give_out_quarter",
     "how_many_answered",
     "how_many_said",
+    "how_we_listen",
+    "in_themes",
     "keep_up",
     "kept_by_kind_and_age",
     "lines",
@@ -76,4 +82,5 @@ __all__ = [
     "sizes",
     "tied",
     "unlink_measure",
+    "wrote",
 ]

@@ -73,6 +73,7 @@ class Waiting:
     you_said: str
     heard_on: date
     priority: str
+    place: str | None = None  # its code
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def waiting(plan: PlanFacts) -> list[Waiting]:
     settled = {answer.theme_id for answer in answering.published(themes)} | reviewing.objected(themes)
     names = {each.id: each.child_title for each in plans.priorities(plan.id, closed_too=True)}
     open_ones = [theme_id for theme_id in heard if theme_id not in settled and _has_senders(theme_id)]
-    found = [Waiting(themes[each].you_said, heard[each], names[themes[each].priority_id]) for each in open_ones]
+    found = [Waiting(themes[each].you_said, heard[each], names[themes[each].priority_id], themes[each].place) for each in open_ones]
     return sorted(found, key=lambda each: (each.heard_on, each.you_said))
 
 

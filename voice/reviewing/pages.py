@@ -26,10 +26,10 @@ def board() -> str:
     return render_template(
         "reviewing/board.html",
         desk=slot("board_desk").fill(identity.me().id),
-        more=slot("board_more").fill(identity.me().id),
         to_hear=[each for each in themes if not each.heard_on],
         heard=[each for each in themes if each.heard_on],
         proposed=proposals.of_the_board(),
+        more=slot("board_sections").fill(identity.me().id),
     )
 
 

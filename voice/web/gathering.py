@@ -22,6 +22,7 @@ TRANSLATED = ("cy", "pl", "ro", "uk", "ur", "easy")
 # Where pages for young people, families and the public get their words; every other string is the desk’s. A string of both is here.
 OUTSIDE = (
     "templates/components/",
+    "templates/delivering/public/",
     "templates/errors/",
     "templates/identity/sign_in.html",
     "templates/inviting/poster.html",
@@ -30,6 +31,7 @@ OUTSIDE = (
     "templates/layout/child.html",
     "templates/layout/public.html",
     "templates/listening/",
+    "templates/notifying/",
     "templates/pledging/",
     "templates/publishing/",
     "templates/telling/",
@@ -41,8 +43,10 @@ OUTSIDE = (
     "voice/inviting/slips.py",
     "voice/keeping/",
     "voice/listening/",
+    "voice/notifying/",
     "voice/pledging/",
     "voice/publishing/",
+    "voice/spreading/",
     "voice/telling/",
     "voice/web/",
 )

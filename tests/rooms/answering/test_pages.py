@@ -116,7 +116,7 @@ def test_a_cant_without_a_reason_is_refused_and_nothing_typed_is_lost(signed_in:
         ("will", {"due_on": SOON, "organisation": ""}, "Name the organisation"),
         ("will", {"due_on": SOON, "words": ""}, "Write the answer"),
         ("will", {"due_on": SOON, "follow_up_on": ""}, "Name the day on which you look again"),
-        ("will", {"due_on": SOON, "follow_up_on": (TODAY + timedelta(days=200)).isoformat()}, "six months from now at the latest"),
+        ("will", {"due_on": SOON, "follow_up_on": (TODAY + timedelta(days=200)).isoformat()}, "6 months from now at the latest"),
         ("", {}, "Choose one: done, doing, will do, or can’t"),
     ],
 )

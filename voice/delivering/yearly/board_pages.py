@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from voice import identity, plans
@@ -63,7 +64,14 @@ def approve(year: int, foreword_id: uuid.UUID) -> Response | tuple[str, int]:
     return redirect(url_for("foreword.show", year=year), 303)
 
 
-def on_the_boards_page(member_id: uuid.UUID) -> Iterable[OnTheBoardsPage]:
+def on_the_boards_page(member_id: uuid.UUID) -> Iterable[Markup]:
+    """On the board's first page: reviews that are being made."""
+    found = list(_drafts(member_id))
+    if found:
+        yield Markup(render_template("delivering/review_on_the_board.html", drafts=found))  # noqa: S704  # our own template
+
+
+def _drafts(member_id: uuid.UUID) -> Iterable[OnTheBoardsPage]:
     """Reviews that are being made, and what the board may still say in them."""
     plan = plans.current_plan()
     for each in queries.reviews(plan.id) if plan else ():

@@ -49,7 +49,7 @@ def compose(doors: Doors, plan: PlanFacts, edition: Edition, place: str, on: dat
         waiting=tuple(doors.waiting(plan)),
         releases=tuple(doors.releases(plan, since, on)),
         asks=tuple(doors.asks(plan, since, until)),
-        four_fs=doors.four_fs(plan, since, until),
+        four_fs=doors.four_fs(plan),
     )
 
 

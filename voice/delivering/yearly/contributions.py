@@ -19,7 +19,7 @@ def install(app: Flask) -> None:
     for each in (pages, desk_pages, board_pages):
         app.register_blueprint(each.blueprint)
     slot("desk_nav", app).contribute("delivering.yearly", _nav, 70)
-    slot("board_more", app).contribute("delivering.yearly", board_pages.on_the_boards_page)
+    slot("board_sections", app).contribute("delivering.yearly", board_pages.on_the_boards_page)
 
 
 def _nav() -> Iterable[DeskLink]:

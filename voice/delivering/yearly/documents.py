@@ -32,21 +32,24 @@ class ActionLine:
     status: str
     said: str | None = None
     why: str | None = None
+    evidence: str | None = None
     said_on: date | None = None
     owner: str | None = None
     late: bool = False
+    behind_since: date | None = None  # the first day that was named and not kept
     milestones: tuple[Milestone, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReadingLine:
-    """`said`: as printed. `release`: the slug of the activity whose release it is from, where it is from one."""
+    """`said`: as printed. `release`: the slug of the activity whose release it is from, where it is from one; `words`: what people say by it."""
 
     on: date
     said: str
     value: float | None = None
     source: str = "entered"
     release: str | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,11 @@ class MeasureLine:
     target: str | None = None
     target_value: float | None = None
     due: str | None = None
+    unit: str | None = None
+    per: int | None = None
+    noun: str = ""
     readings: tuple[ReadingLine, ...] = ()
+    asked: tuple[ReadingLine, ...] = ()  # what young people say of it, where that is another kind of number
     fresh: bool = False
     story: str | None = None
 
@@ -178,13 +185,22 @@ class AskLine:
 
 @dataclass(frozen=True)
 class FourFs:
-    """How the council answered, as a whole. None where too little was answered to say."""
+    """How the council answered, as a whole. None where there was too little to say. Counts are of answers; but `in_ten`: of ten who wrote, so many have
+    an answer, as was given out on `in_ten_on`."""
 
-    full: int | None = None  # of 100 views, so many in a theme that is answered
-    friendly: float | None = None  # years of school that the answers take to read
-    fast: int | None = None  # days, the median
-    followed_up: int | None = None  # of 100 answers whose day has come
-    fair: int = 0  # answers, by the board's verdict
+    answers: int = 0
+    changed: int = 0
+    why_not: int = 0
+    age: int | None = None  # how old one has to be to read the middle one
+    days: int | None = None  # until a first answer, the middle one
+    is_longer: bool = False  # half of them wait longer still
+    within: int = 0  # first answers that came in time
+    first: int = 0  # of so many
+    followed: int | None = None
+    to_follow: int = 0
+    in_ten: int | None = None
+    in_ten_on: date | None = None
+    fair: int = 0
     not_yet: int = 0
     not_answered: int = 0
 

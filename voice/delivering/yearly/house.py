@@ -9,12 +9,14 @@ from datetime import date
 from voice import answering, asking, counting, plans, reviewing, understanding
 from voice.answering import AnswerFacts
 from voice.counting import ReleaseFacts
+from voice.delivering import doing, measuring
 from voice.delivering.yearly.documents import (
     ActionLine,
     AnswerLine,
     AskLine,
     FourFs,
     MeasureLine,
+    Milestone,
     PledgeLine,
     ReadingLine,
     ReleaseLine,
@@ -25,6 +27,8 @@ from voice.plans import PlanFacts, PriorityFacts
 from voice.understanding import ThemeSentence
 
 Names = Mapping[str, tuple[str, str]]
+UNSAID = "unsaid"
+STATUSES = ("done", "on_the_way", "not_begun", "stopped")
 TO_SEE_SENDERS = 200  # of a theme's views: enough to see whether enough people said it
 
 
@@ -35,12 +39,10 @@ class House:
         return plans.priorities(plan_id)
 
     def actions(self, plan_id: uuid.UUID, priority_id: uuid.UUID | None) -> Sequence[ActionLine]:
-        return [ActionLine(each.key, each.words, "unsaid", owner=each.details.get("owner_role")) for each in plans.actions_of(plan_id, priority_id)]
+        return [_action(each) for each in doing.progress(plan_id, priority_id)]
 
     def measures(self, plan_id: uuid.UUID, priority_id: uuid.UUID | None, until: date) -> Sequence[MeasureLine]:
-        found = plans.measures_of(plan_id, priority_id)
-        said = counting.readings([each.id for each in found])
-        return [_measure(each, said.get(each.id)) for each in found]
+        return [_measure(each, until) for each in measuring.measure_stories(plan_id, priority_id)]
 
     def pledges(self, plan_id: uuid.UUID, priority_id: uuid.UUID | None) -> Sequence[PledgeLine]:
         return []
@@ -74,8 +76,10 @@ class House:
     def asks(self, plan: PlanFacts, since: date, until: date) -> Sequence[AskLine]:
         return []
 
-    def four_fs(self, plan: PlanFacts, since: date, until: date) -> FourFs | None:
-        return None
+    def four_fs(self, plan: PlanFacts) -> FourFs | None:
+        """As the page about it says on this day."""
+        found = answering.four_fs(plan.id)
+        return _four_fs(found) if found.answers or found.fast else None
 
     def _names(self, plan: PlanFacts) -> Names:
         """What priorities, and themes that everyone may read, are called, and what their pages are called by."""
@@ -89,17 +93,68 @@ def _within(day: date | None, since: date, until: date) -> bool:
     return day is not None and since <= day <= until
 
 
-def _measure(facts: plans.MeasureFacts, reading: counting.Reading | None) -> MeasureLine:
-    said = (ReadingLine(reading.published_on, f"{reading.percent}", float(reading.percent), "release", reading.slug),) if reading else ()
+def _action(each: doing.ActionProgress) -> ActionLine:
+    role = f"{each.owner.role}, {each.owner.organisation}" if each.owner else each.facts.details.get("owner_role")
+    return ActionLine(
+        key=each.facts.key,
+        words=each.facts.words,
+        status=each.status if each.status in STATUSES else UNSAID,
+        said=each.words,
+        why=each.why,
+        evidence=each.evidence,
+        said_on=each.said_on,
+        owner=role,
+        late=each.late,
+        behind_since=each.behind_since,
+        milestones=tuple(Milestone(one.words, one.due_on, one.reached_on) for one in each.milestones),
+    )
+
+
+def _measure(story: measuring.MeasureStory, until: date) -> MeasureLine:
+    facts, numbers, newest = story.facts, story.numbers, story.newest
     return MeasureLine(
-        facts.key,
-        facts.words,
+        key=facts.key,
+        words=facts.words,
+        standing=story.standing,
         direction=facts.direction,
         baseline=facts.baseline,
+        baseline_value=story.baseline,
         target=facts.target,
+        target_value=story.target,
         due=facts.due,
-        readings=said,
-        fresh=bool(said),
+        unit=numbers.unit,
+        per=numbers.per,
+        noun=numbers.noun,
+        readings=tuple(_reading(each) for each in story.whole if each.on <= until),
+        asked=tuple(_reading(each) for each in story.asked if each.on <= until and each.place is None),
+        fresh=story.fresh,
+        story=newest.story if newest else None,
+    )
+
+
+def _reading(each: measuring.ReadingFacts) -> ReadingLine:
+    of = each.release
+    return ReadingLine(each.on, each.said, each.value, each.source, of.slug if of else None, of.words if of else None)
+
+
+def _four_fs(found: answering.FourFs) -> FourFs:
+    fast, full, followed, quarter = found.fast, found.full, found.followed, found.quarter
+    return FourFs(
+        answers=found.answers,
+        changed=full.changed if full else 0,
+        why_not=full.why_not if full else 0,
+        age=found.friendly.age if found.friendly else None,
+        days=fast.median if fast else None,
+        is_longer=fast.is_longer if fast else False,
+        within=fast.within if fast else 0,
+        first=fast.of if fast else 0,
+        followed=followed.kept if followed else None,
+        to_follow=followed.of if followed else 0,
+        in_ten=quarter.answered_in_ten if quarter else None,
+        in_ten_on=quarter.on if quarter else None,
+        fair=found.verdicts["fair"],
+        not_yet=found.verdicts["not_yet"],
+        not_answered=found.verdicts["not_answered"],
     )
 
 

@@ -45,8 +45,10 @@ def for_paper(html: str) -> str:
 
 def _drawn(found: re.Match[str]) -> str:
     box, drawing = SYMBOLS[found[2]]
-    said = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
-    return f'<svg class="{found[1]}" viewBox="{box}" {said}>{drawing}</svg>'
+    ink, ground = ("var(--sheet)", "var(--did)") if "light" in found[1].split() else ("var(--ink)", "var(--sheet)")
+    said = f'fill="none" stroke="{ink}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+    drawing = drawing.replace("var(--sheet)", ground).replace("currentColor", ink)
+    return f'<svg class="{found[1]}" viewBox="{box}" aria-hidden="true" {said}>{drawing}</svg>'
 
 
 @cache

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from voice.delivering.yearly.documents import ActionLine, AnswerLine, Document, MeasureLine, Part
+from voice.delivering.measuring.wording import say_value
+from voice.delivering.yearly.documents import ActionLine, AnswerLine, Document, MeasureLine, Part, ReadingLine
 
 PARTS: Final = (
     "foreword",
@@ -107,18 +108,21 @@ def shares(codes: Sequence[str], found: Iterable[str]) -> list[Share]:
 
 
 def rows(measure: MeasureLine) -> list[Row]:
-    """What it was, each reading, what we want. A bar has a width where every value it stands beside is a number of the same kind."""
-    readings = [(each.value, each) for each in measure.readings]
-    numbers = [each for each in (measure.baseline_value, measure.target_value, *(value for value, _each in readings)) if each is not None]
-    top = max((abs(each) for each in numbers), default=0.0)
-    top = HUNDRED if top <= HUNDRED and any(each.source == "release" for each in measure.readings) else top
+    """What it was, each reading, what we want; what the plan prints stands as printed. A bar has a width where there is a number."""
+    numbers = [each for each in (measure.baseline_value, measure.target_value, *(one.value for one in measure.readings)) if each is not None]
+    top = HUNDRED if measure.unit == "percent" else max(numbers, default=0.0)
     found = [Row("baseline", measure.baseline, _width(measure.baseline_value, top))] if measure.baseline else []
-    found += [Row("reading", each.said, _width(value, top), each.on, each.release) for value, each in readings]
+    found += [Row("reading", _said(measure, each), _width(each.value, top), each.on, each.release) for each in measure.readings]
     return found + ([Row("target", measure.target, _width(measure.target_value, top))] if measure.target else [])
 
 
+def _said(measure: MeasureLine, reading: ReadingLine) -> str:
+    """A reading in the page's language; what is no number stands as it was said."""
+    return reading.said if reading.value is None else say_value(measure.unit, measure.per, reading.value, measure.noun)
+
+
 def _width(value: float | None, top: float) -> float | None:
-    return None if value is None or value < 0 or top <= 0 else round(HUNDRED * value / top, 1)
+    return None if value is None or value < 0 or top <= 0 else round(min(HUNDRED, HUNDRED * value / top), 1)
 
 
 def parts_of(document: Document) -> list[str]:
