@@ -10,7 +10,8 @@ from datetime import date
 from voice import counting, plans, reviewing, understanding
 from voice.answering.clock import activity_times, theme_dues
 from voice.answering.clock_rules import days_late
-from voice.answering.queries import AnswerFacts, published
+from voice.answering.facts import AnswerFacts
+from voice.answering.queries import published
 from voice.storage import today
 from voice.understanding import ThemeSentence
 

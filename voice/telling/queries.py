@@ -82,8 +82,7 @@ def _told_themes(submission_id: uuid.UUID) -> list[tuple[understanding.ThemeFact
     view_ids = reading.told_of(keeping.views_of(submission_id))
     themes = understanding.themes_of_views(view_ids) if view_ids else []
     ids = [theme.id for theme in themes]
-    heard, answers = reviewing.heard_on(ids), answering.published(ids)
-    public = {each.theme_id: each for each in answers}
+    heard, public = reviewing.heard_on(ids), answering.public_answers(ids)
     return [(each, heard.get(each.id), public.get(each.id)) for each in themes if each.id in public or _may_be_told(each.id, heard)]
 
 
