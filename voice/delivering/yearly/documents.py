@@ -73,6 +73,11 @@ class MeasureLine:
     fresh: bool = False
     story: str | None = None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether there is a number for it."""
+        return bool(self.readings or self.asked)
+
 
 @dataclass(frozen=True)
 class PledgeLine:
@@ -185,7 +190,7 @@ class AskLine:
 
 @dataclass(frozen=True)
 class FourFs:
-    """How the council answered, as a whole. None where there was too little to say. Counts are of answers; but `in_ten`: of ten who wrote, so many have
+    """How the council answered, as a whole. None where there was too little to say. Counts are of answers; `in_ten`: of ten who wrote, so many have
     an answer, as was given out on `in_ten_on`."""
 
     answers: int = 0

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import secrets
+import unicodedata
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -20,6 +21,10 @@ SHEETS: Final = ("tokens.css", "review-print.css")
 KEPT: Final = 400  # files; the oldest go, and are made again when somebody asks
 USED: Final = re.compile(r'<svg class="([^"]*)" aria-hidden="true"><use href="#([\w-]+)"/></svg>')
 COLOUR: Final = re.compile(r"var\(--([\w-]+)\)")
+EITHER_WAY: Final = re.compile('dir="auto"')
+TAG: Final = re.compile(r"<[^>]*>")
+LETTER: Final = re.compile(r"[^\W\d_]")
+LOOKED_AT: Final = 600  # characters after the mark
 _one_at_a_time = Lock()  # setting a review takes seconds and much memory; whoever asks meanwhile waits, and finds it made
 
 
@@ -38,9 +43,16 @@ def as_pdf(html: str) -> bytes:
 
 
 def for_paper(html: str) -> str:
-    """The page with its small pictures drawn where they stand and with colours in daylight: paper knows nothing of styles inside a picture."""
+    """The page as the typesetter needs it: small pictures drawn where they stand, colours in daylight, and which way each line runs."""
     colours = _daylight()
-    return COLOUR.sub(lambda found: colours.get(found[1], found[0]), USED.sub(_drawn, html))
+    drawn = COLOUR.sub(lambda found: colours.get(found[1], found[0]), USED.sub(_drawn, html))
+    return EITHER_WAY.sub(lambda found: f'dir="{_way(drawn[found.end() :][:LOOKED_AT])}"', drawn)
+
+
+def _way(following: str) -> str:
+    """Which way words run, by their first letter, as a browser finds it: the typesetter does not."""
+    letter = LETTER.search(TAG.sub("", following.partition(">")[2]))
+    return "rtl" if letter and unicodedata.bidirectional(letter[0]) in ("R", "AL") else "ltr"
 
 
 def _drawn(found: re.Match[str]) -> str:
