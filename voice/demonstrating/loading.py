@@ -24,6 +24,7 @@ from voice.demonstrating.pledges import Invented, inventing, say_pledges
 from voice.demonstrating.telling_stories import tell_themes
 from voice.demonstrating.voices import County, fill_up, say_loose
 from voice.demonstrating.worries import look_after_worries
+from voice.demonstrating.yearly import review_years
 from voice.identity.models import Member
 from voice.keeping.receipts import WORDS
 from voice.plans.library import LIBRARY
@@ -86,6 +87,7 @@ def _build(pledges: Sequence[Invented]) -> None:
     _release(activities.values(), members["officer@demo.example"])
     fall_behind(county)
     hold_meetings(county)
+    review_years(county)
     _mark(invented["members"], passphrase, app)
     storage.commit()
 
