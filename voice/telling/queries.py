@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,6 +29,7 @@ class Story:
     board_words: str | None
     answer: AnswerFacts | None
     mark: str | None
+    said: Mapping[str, str]  # to “did we listen”, “did it help”
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,7 @@ def _told_themes(submission_id: uuid.UUID) -> list[tuple[understanding.ThemeFact
     view_ids = reading.told_of(keeping.views_of(submission_id))
     themes = understanding.themes_of_views(view_ids) if view_ids else []
     ids = [theme.id for theme in themes]
-    heard, answers = reviewing.heard_on(ids), answering.published(ids)
-    public = {each.theme_id: each for each in answers}
+    heard, public = reviewing.heard_on(ids), answering.public_answers(ids)
     return [(each, heard.get(each.id), public.get(each.id)) for each in themes if each.id in public or _may_be_told(each.id, heard)]
 
 
@@ -104,6 +105,7 @@ def _story(theme: understanding.ThemeFacts, heard_on: date | None, words: str | 
         words if answer else None,
         answer,
         answering.mark_of(answer.id, submission_id) if answer else None,
+        answering.said_of(answer.id, submission_id) if answer else {},
     )
 
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from voice import counting, reading_age, reviewing, understanding
 from voice.answering.clock import activities_due, waits
 from voice.answering.clock_rules import Fast, how_fast
+from voice.answering.facts import AnswerFacts
 from voice.answering.listened import said_by_question
-from voice.answering.queries import AnswerFacts, published
+from voice.answering.queries import published
 from voice.answering.rules import VERDICTS
 from voice.config import settings
 from voice.plans import current_plan
