@@ -28,8 +28,10 @@ ON_SQLITE_ALONE: Final[Mapping[str, str]] = {
     "tests/rooms/pledging/test_pages.py": "words and forms",
     "tests/rooms/publishing/test_pages.py": "words and links of public pages; what may be public is held by the rooms it comes from, on both",
     "tests/rooms/publishing/test_privacy.py": "words of a page, and how the one for grown-ups follows the data map",
+    "tests/rooms/publishing/test_places.py": "which of the public themes stand on which page",
     "tests/rooms/reviewing/test_pages.py": "words and ways of the board's room; what it meets is in test_what_the_board_meets.py, on both",
     "tests/rooms/safeguarding/test_opening.py": "rules that say when a page opens, as pages say it",
+    "tests/rooms/spreading/test_pages.py": "files and pictures made of public pages",
     "tests/rooms/understanding/test_language_that_cares.py": "words of a desk",
     "tests/rooms/understanding/test_pages.py": "words and ways of a desk; what is read, taken out and put back is in tests/rooms/reading, on both",
 }

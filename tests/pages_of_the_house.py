@@ -28,6 +28,8 @@ READ = (
     "/how-we-listen",
     "/plan",
     "/plan/1",
+    "/places",
+    "/places/hereford",
     "/help-now",
     "/privacy",
     "/accessibility",

@@ -51,6 +51,7 @@ class Keep:
     record_months: int  # the rest of the record
     drafts_months: int  # answers nobody published
     letters_days: int  # letters in the outbox
+    news_days: int  # where to write to when there is news, after the last letter
     codes_days: int  # codes of a group, after they ended
     backups_days: int
     tombstones_months: int  # that something was taken back
@@ -76,8 +77,10 @@ class Settings:
     receipt_key: bytes
     identity_key: bytes
     contact_key: bytes
+    news_key: bytes
     phone_keys: tuple[bytes, ...]  # the one to seal to, then those before it, which still open what waits on a phone
     directory: Directory | None
+    action_months: int  # how often word of how an action goes is due
     terms: tuple[tuple[int, int], ...]  # the month and day each term begins
     keep: Keep
     first_answer_days: int  # an activity is first answered so many days after it closes, at the latest
@@ -87,6 +90,7 @@ class Settings:
     backups: Path | None  # the folder of backups: `voice backup` puts them there, and the worker lets the old ones go
     files_url: str | None  # where pictures are kept; None: in the data folder
     scanner: str | None  # ClamAV’s socket; None: no scanner
+    measure_months: int  # a measure is counted again within so many months, unless it says otherwise
     taken_back: Path  # what was taken back, apart from the database, for whoever restores an older one
     testing: bool = False
 
@@ -132,10 +136,12 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         receipt_key=_key(data, "receipt.key"),
         identity_key=_key(data, "identity.key"),
         contact_key=_key(data, "contact.key"),
+        news_key=_key(data, "news.key"),
         phone_keys=_keys(data, "phone.key"),
         directory=_directory(
             env.get("VOICE_OIDC_ISSUER"), env.get("VOICE_OIDC_CLIENT_ID"), env.get("VOICE_OIDC_CLIENT_SECRET"), env.get("VOICE_OIDC_NAME")
         ),
+        action_months=_between(env.get("VOICE_ACTION_MONTHS", "6"), "VOICE_ACTION_MONTHS", 1, 24, " of months"),
         terms=_terms(env.get("VOICE_TERMS", "09-01,01-05,04-20")),
         keep=_keep(env),
         first_answer_days=_between(env.get("VOICE_FIRST_ANSWER_DAYS", "28"), "VOICE_FIRST_ANSWER_DAYS", 8, 28, f" of days: {BOARD_FIRST}"),
@@ -145,6 +151,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         backups=Path(env["VOICE_BACKUPS"]).expanduser() if env.get("VOICE_BACKUPS") else None,
         files_url=_files(env.get("VOICE_FILES_URL")),
         scanner=_scanner(env.get("VOICE_SCANNER")),
+        measure_months=_between(env.get("VOICE_MEASURE_MONTHS", "3"), "VOICE_MEASURE_MONTHS", 1, 60, " of months"),
         taken_back=Path(env.get("VOICE_TAKEN_BACK", data / "taken-back.log")).expanduser(),
         testing=testing,
     )
@@ -176,6 +183,7 @@ def _keep(env: Mapping[str, str]) -> Keep:
         record_months=_between(env.get("VOICE_KEEP_RECORD_MONTHS", "24"), "VOICE_KEEP_RECORD_MONTHS", 12, 72, MONTHS),
         drafts_months=_between(env.get("VOICE_KEEP_DRAFTS_MONTHS", "12"), "VOICE_KEEP_DRAFTS_MONTHS", 1, 24, MONTHS),
         letters_days=_between(env.get("VOICE_KEEP_LETTERS_DAYS", "7"), "VOICE_KEEP_LETTERS_DAYS", 1, 30, DAYS),
+        news_days=_between(env.get("VOICE_KEEP_NEWS_DAYS", "30"), "VOICE_KEEP_NEWS_DAYS", 1, 30, DAYS),
         codes_days=_between(env.get("VOICE_KEEP_CODES_DAYS", "30"), "VOICE_KEEP_CODES_DAYS", 1, 90, DAYS),
         backups_days=_between(env.get("VOICE_KEEP_BACKUPS_DAYS", "35"), "VOICE_KEEP_BACKUPS_DAYS", 1, 35, DAYS),
         tombstones_months=_between(env.get("VOICE_KEEP_TOMBSTONES_MONTHS", "72"), "VOICE_KEEP_TOMBSTONES_MONTHS", 12, 120, MONTHS),

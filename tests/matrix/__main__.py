@@ -40,7 +40,7 @@ PARAMETERS = {
     "proposal_id": "proposal",
 }
 STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
-STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt", "/work/before-and-after": "course"}
+STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt", "/work/before-and-after": "course", "/letters/": "letter"}
 
 
 def kind_of(page: str) -> str:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from voice import identity, reviewing, storage, understanding
 from voice.answering import clock_models, late_pages, listened, models, pages, partner_pages, queries
 from voice.answering.clock import keep_clock
+from voice.answering.facts import AnswerFacts
 from voice.answering.fours import keep_quarter
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
@@ -63,6 +64,7 @@ def install(app: Flask) -> None:
     slot("theme_standing", app).contribute("answering", _standing)
     lifetimes_of(app).first_answered(first_answered)
     add_rules(retention_of(app))
+    slot("promises", app)  # more of what an organisation said it would do, by its name
     jobs_of(app).add("keep the clock", timedelta(hours=1), keep_clock)
     jobs_of(app).add("say how we listen", timedelta(hours=1), keep_quarter)
 
@@ -84,14 +86,17 @@ def _came_of(activity_id: uuid.UUID) -> Iterable[Outcome]:
 
 
 def _for_the_board(member_id: uuid.UUID) -> Iterable[OnTheBoardsDesk]:
-    """Answers that lie with the board, then those that went out last."""
-    for each in [*queries.due_for_board(), *queries.published()[:RECENT]]:
+    """Answers that lie with the board, then those that went out last; each once."""
+    due = queries.due_for_board()
+    out = {each.id: each for each in reversed(queries.published())}  # of its themes the one that comes first
+    recent = [each for each in reversed(out.values()) if each.id not in {one.id for one in due}]
+    for each in [*due, *recent[:RECENT]]:
         theme = understanding.theme(each.theme_id)
         if theme:
             yield OnTheBoardsDesk(url_for("answering.to_judge", answer_id=each.id), theme.you_said, _line(each, member_id))
 
 
-def _line(each: queries.AnswerFacts, member_id: uuid.UUID) -> str:
+def _line(each: AnswerFacts, member_id: uuid.UUID) -> str:
     if queries.board_verdict(each.id, member_id):
         return str(_("You have judged it. You can change it."))
     if each.published_on or each.sent_to_board_on is None:
@@ -104,7 +109,7 @@ def _line(each: queries.AnswerFacts, member_id: uuid.UUID) -> str:
 
 def _of_the_theme(theme_id: uuid.UUID) -> Iterable[Link]:
     found = queries.answer_for(theme_id)
-    if found and found.sent_to_board_on:
+    if found and (found.sent_to_board_on or found.public_since):
         yield Link(url_for("answering.to_judge", answer_id=found.id), _("The council’s answer: is it fair?"))
 
 
@@ -118,6 +123,5 @@ def _standing(theme_id: uuid.UUID) -> Iterable[understanding.Standing]:
     """How far its answer is: written, with the board, or out."""
     found = queries.answer_for(theme_id)
     if found:
-        yield understanding.Standing(
-            understanding.OUT if found.published_on else understanding.WITH_BOARD if found.sent_to_board_on else understanding.DRAFTED
-        )
+        inside = understanding.WITH_BOARD if found.sent_to_board_on else understanding.DRAFTED
+        yield understanding.Standing(understanding.OUT if queries.public_answer(theme_id) else inside)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from voice import identity
 from voice.answering import fours, lateness, listened
-from voice.answering.queries import AnswerFacts
+from voice.answering.facts import AnswerFacts
 from voice.reading_age import hard_parts
 from voice.web import needs
 from voice.web.desk import DeskLink

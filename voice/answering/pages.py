@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from voice import audit, identity, plans, reviewing, storage, understanding
 from voice.answering import actions, letters, queries
+from voice.answering.facts import AnswerFacts
 from voice.answering.forms import AnswerForm, OwnerForm, SettleForm, follow_up_words
 from voice.answering.rules import NEEDS, VERDICTS, board_has_until, latest_follow_up
 from voice.answering.waiting import last_heard, waiting
@@ -150,7 +151,7 @@ def judge(answer_id: uuid.UUID) -> Response:
     return redirect(url_for("answering.to_judge", answer_id=answer_id, _anchor="verdict"), 303)
 
 
-def _sent(answer_id: uuid.UUID) -> queries.AnswerFacts:
+def _sent(answer_id: uuid.UUID) -> AnswerFacts:
     """An answer that the board has; a draft that was not sent is nobody's to judge."""
     found = queries.answer(answer_id)
     if found is None or found.sent_to_board_on is None:
@@ -212,7 +213,7 @@ def _owner_form(theme_id: uuid.UUID) -> OwnerForm:
     return OwnerForm(formdata=None, owner=str(queries.owners([theme_id]).get(theme_id, "")))
 
 
-def _filled(found: queries.AnswerFacts | None) -> AnswerForm:
+def _filled(found: AnswerFacts | None) -> AnswerForm:
     """The form as the answer stands, or empty with the longest follow-up there is."""
     if found is None:
         return AnswerForm(formdata=None, follow_up_on=latest_follow_up(storage.today(), settings().follow_up_months))

@@ -10,6 +10,10 @@ from datetime import date, datetime, timedelta
 STATES = ("done", "doing", "will", "cant")
 VERDICTS = ("fair", "not_yet", "not_answered")
 BOARD_DAYS = 7  # the board has a draft this long; silence never blocks
+FEWEST_MARKS = 3  # fewer senders than this say nothing on a page
+ASK_DAYS = 14  # how long somebody has to answer, unless another day is named
+REMIND_DAYS = 7  # a reminder of a late answer goes at most once in so many days
+MOST_MILESTONES = 10
 
 ALONE_WAITS = timedelta(hours=24)
 """Whoever wrote an answer, or whose it is, sends it out alone only after this; a second person may at once."""

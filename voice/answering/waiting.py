@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from voice import identity, plans, reviewing, understanding
-from voice.answering.queries import AnswerFacts, answers_for, owners, published, reach, what_stops
+from voice.answering.facts import AnswerFacts
+from voice.answering.queries import answers_for, owners, published, reach, what_stops
 from voice.storage import today
 
 # In the order in which the desk lists them.

@@ -8,10 +8,8 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from voice.answering.rules import alone_from, board_has_until
+from voice.answering.rules import FEWEST_MARKS, alone_from, board_has_until
 from voice.web.locale import day
-
-FEWEST_MARKS = 3  # fewer senders than this say nothing on a page
 
 
 def stage_words() -> dict[str, str]:

@@ -1,1 +1,58 @@
 """What is done: actions, measures and their readings, what partners pledge, and the annual review that sums it up."""
+
+from voice.delivering.doing import (
+    STATUSES,
+    ActionProgress,
+    CarriedOut,
+    MilestoneFacts,
+    OwnerFacts,
+    Quarter,
+    UpdateFacts,
+    actions_for,
+    actions_in,
+    all_progress,
+    carried_out_by,
+    history,
+    progress,
+    quarter_of,
+    said_between,
+)
+from voice.delivering.measuring import (
+    FromRelease,
+    MeasureStory,
+    ReadingFacts,
+    all_measure_stories,
+    measure_stories,
+    measure_story,
+    owned_by,
+    owners_of,
+)
+from voice.delivering.partnering import PartnerPledgeFacts, partner_pledges
+
+__all__ = [
+    "STATUSES",
+    "ActionProgress",
+    "CarriedOut",
+    "FromRelease",
+    "MeasureStory",
+    "MilestoneFacts",
+    "OwnerFacts",
+    "PartnerPledgeFacts",
+    "Quarter",
+    "ReadingFacts",
+    "UpdateFacts",
+    "actions_for",
+    "actions_in",
+    "all_measure_stories",
+    "all_progress",
+    "carried_out_by",
+    "history",
+    "measure_stories",
+    "measure_story",
+    "owned_by",
+    "owners_of",
+    "partner_pledges",
+    "progress",
+    "quarter_of",
+    "said_between",
+]

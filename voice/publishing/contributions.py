@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Flask
 
-from voice.publishing import figure_pages, listening_pages
+from voice.publishing import figure_pages, listening_pages, pages, place_pages
 from voice.web import slot
+
+PAGES: Final = (pages, figure_pages, place_pages, listening_pages)
+"""Modules with pages; each puts its own on the room’s one blueprint."""
 
 
 def install(app: Flask) -> None:
-    for blueprint in {figure_pages.blueprint, listening_pages.blueprint}:  # one and the same: each module adds its pages to it
+    for blueprint in {each.blueprint for each in PAGES}:
         app.register_blueprint(blueprint)
-    for name in ("home_open", "priority_sections"):  # places that other rooms fill
+    for name in ("home_open", "priority_sections", "place_sections"):  # places that other rooms fill
         slot(name, app)

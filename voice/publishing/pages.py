@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from voice import answering, counting, plans
+from voice import answering, counting, delivering, plans
 from voice.publishing.queries import Wish, cards, choices, moved_to, published, shelves, story
 from voice.web import cacheable, open_to_all, slot
 from voice.web.paging import leaf
@@ -72,7 +72,7 @@ def plan() -> str:
         document=plans.document_of(current.id),
         places=plans.places(current.id),
         measures=plans.measures_of(current.id, None),
-        actions=plans.actions_of(current.id, None),
+        actions=delivering.progress(current.id, None),
     )
 
 
@@ -90,7 +90,7 @@ def priority(code: str) -> str:
         priority=found,
         measures=(measured := plans.measures_of(current.id, found.id)),
         readings=counting.readings([each.id for each in measured]),
-        actions=plans.actions_of(current.id, found.id),
+        actions=delivering.progress(current.id, found.id),
         cards=cards(current, published(current, Wish(priority=found.code))),
         sections=slot("priority_sections").fill(found),
     )

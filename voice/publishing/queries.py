@@ -103,9 +103,9 @@ def cards(plan: PlanFacts, some: Sequence[Published]) -> list[Card]:
 def story(slug: str) -> Story | None:
     """One published theme; None where there is none of that address, or none that is public."""
     theme = understanding.sentence_by_slug(slug)
-    answer = answering.answer_for(theme.id) if theme else None
+    answer = answering.public_answer(theme.id) if theme else None
     priority = plans.priority_by_id(theme.priority_id) if theme else None
-    if theme is None or theme.merged_into or priority is None or answer is None or answer.published_on is None or reviewing.open_objection(theme.id):
+    if theme is None or theme.merged_into or priority is None or answer is None or reviewing.open_objection(theme.id):
         return None
     current = plans.current_plan()
     return Story(

@@ -29,6 +29,7 @@ def board() -> str:
         to_hear=[each for each in themes if not each.heard_on],
         heard=[each for each in themes if each.heard_on],
         proposed=proposals.of_the_board(),
+        more=slot("board_sections").fill(identity.me().id),
     )
 
 

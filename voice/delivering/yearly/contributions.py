@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
+from voice.delivering.yearly import models
+
+__all__ = ["install", "models"]
+
 
 def install(app: Flask) -> None:
     """Nothing yet."""
