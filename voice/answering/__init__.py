@@ -33,6 +33,7 @@ from voice.answering.fours import (
 )
 from voice.answering.lateness import (
     StillWaiting,
+    Waiting,
     late,
     still_waiting,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "Milestone",
     "NotAnOwner",
     "StillWaiting",
+    "Waiting",
     "WhereDecided",
     "add_milestone",
     "add_theme",

@@ -31,7 +31,6 @@ class Waiting:
     due_on: date
     days: int  # waited, of a theme or an activity
     late: int  # past the day we named; 0: it has not passed
-    place: str | None = None  # a locality’s code
 
 
 @dataclass(frozen=True)
@@ -123,11 +122,11 @@ def _said_on(answer: AnswerFacts) -> date:
 
 
 def _of_theme(kind: str, theme: ThemeSentence, names: Mapping[uuid.UUID, str], since: date, due_on: date) -> Waiting:
-    return _waiting(kind, theme.slug, theme.you_said, names.get(theme.priority_id), since, due_on, theme.place)
+    return _waiting(kind, theme.slug, theme.you_said, names.get(theme.priority_id), since, due_on)
 
 
-def _waiting(kind: str, slug: str, said: str, priority: str | None, since: date, due_on: date, place: str | None = None) -> Waiting:
-    return Waiting(kind, slug, said, priority, since, due_on, max(0, (today() - since).days), days_late(due_on, today()), place)
+def _waiting(kind: str, slug: str, said: str, priority: str | None, since: date, due_on: date) -> Waiting:
+    return Waiting(kind, slug, said, priority, since, due_on, max(0, (today() - since).days), days_late(due_on, today()))
 
 
 def _names(plan_id: uuid.UUID) -> dict[uuid.UUID, str]:

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 
 from voice import asking, counting, identity, inviting, plans, safeguarding, storage
 from voice.config import settings
+from voice.demonstrating.board_evenings import hold_meetings
 from voice.demonstrating.courses import fill_courses
 from voice.demonstrating.late import fall_behind
 from voice.demonstrating.pledges import Invented, inventing, say_pledges
@@ -84,6 +85,7 @@ def _build(pledges: Sequence[Invented]) -> None:
     counting.give_out_kept()
     _release(activities.values(), members["officer@demo.example"])
     fall_behind(county)
+    hold_meetings(county)
     _mark(invented["members"], passphrase, app)
     storage.commit()
 

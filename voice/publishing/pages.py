@@ -71,7 +71,7 @@ def plan() -> str:
         shelves=shelves(current),
         document=plans.document_of(current.id),
         places=plans.places(current.id),
-        measures=plans.measures_of(current.id, None),
+        measures=[delivering.shown(each) for each in delivering.measure_stories(current.id, None)],
         actions=delivering.progress(current.id, None),
     )
 
@@ -84,12 +84,13 @@ def priority(code: str) -> str:
     found = plans.priority(current.id, code) if current else None
     if current is None or found is None:
         abort(404)
+    measured = delivering.measure_stories(current.id, found.id)
     return render_template(
         "publishing/priority.html",
         plan=current,
         priority=found,
-        measures=(measured := plans.measures_of(current.id, found.id)),
-        readings=counting.readings([each.id for each in measured]),
+        measures=[delivering.shown(each) for each in measured],
+        readings=counting.readings([each.facts.id for each in measured]),
         actions=delivering.progress(current.id, found.id),
         cards=cards(current, published(current, Wish(priority=found.code))),
         sections=slot("priority_sections").fill(found),
