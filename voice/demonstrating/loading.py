@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 from voice import asking, counting, identity, inviting, plans, safeguarding, storage
 from voice.config import settings
 from voice.demonstrating.courses import fill_courses
+from voice.demonstrating.measures import measure_things
 from voice.demonstrating.pledges import Invented, inventing, say_pledges
 from voice.demonstrating.telling_stories import tell_themes
 from voice.demonstrating.voices import County, fill_up, say_loose
@@ -82,6 +83,7 @@ def _build(pledges: Sequence[Invented]) -> None:
     look_after_worries(county)
     counting.give_out_kept()
     _release(activities.values(), members["officer@demo.example"])
+    measure_things(plan_id, members)
     _mark(invented["members"], passphrase, app)
     storage.commit()
 

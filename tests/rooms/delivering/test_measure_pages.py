@@ -10,7 +10,7 @@ from flask import Flask
 from tests.making import a_plan, the
 from tests.reading import Visitor
 from voice import plans, storage
-from voice.delivering.measuring.actions import Given, Said, enter, say_numbers
+from voice.delivering.measuring.actions import Given, enter
 from voice.plans import MeasureFacts
 
 SignIn = Callable[..., Visitor]
