@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from voice.delivering.measuring.wording import say_value
+from voice.delivering.measuring.values import say_value
 from voice.delivering.yearly.documents import ActionLine, AnswerLine, Document, MeasureLine, Part, ReadingLine
 
 PARTS: Final = (
