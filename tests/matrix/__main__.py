@@ -22,6 +22,7 @@ PARAMETERS = {
     "priority_id": "tag",
     "submission_id": "sender",
     "member_id": "reader",
+    "partner_pledge_id": "partner pledge",
     "view_id": "view",
     "concern_id": "concern",
     "answer_id": "answer",
@@ -38,11 +39,27 @@ PARAMETERS = {
     "picture_group_id": "picture",
     "pledge_id": "pledge",
     "release_id": "release",
+    "reading_id": "reading",
     "measure_id": "measure",
     "proposal_id": "proposal",
 }
-STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
-STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt", "/work/before-and-after": "course", "/letters/": "letter"}
+STARTS = {
+    "/plan/<code>/measures": "measure",
+    "/plan/measures": "measure",
+    "/work/themes": "theme",
+    "/work/answers": "theme",
+    "/you-said": "theme",
+    "/board": "theme",
+    "/plan": "priority",
+    "/static": "file",
+}
+STARTS |= {
+    "/work/asking/new": "instrument",
+    "/your-receipt": "receipt",
+    "/work/before-and-after": "course",
+    "/letters/": "letter",
+    "/what-will-you-do/": "partner pledge",
+}
 WITH_MORE = {"/board/meetings/new": "board"}  # whose form names things of ours
 
 
