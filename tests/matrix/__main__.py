@@ -38,8 +38,12 @@ PARAMETERS = {
     "release_id": "release",
     "measure_id": "measure",
     "proposal_id": "proposal",
+    "draft_id": "draft",
+    "council_id": "council",
+    "decision_id": "decision",
 }
-STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
+STARTS = {"/board/account": "term", "/from-the-board": "board account", "/work/drafts/plans": "plan"}
+STARTS |= {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
 STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt", "/work/before-and-after": "course", "/letters/": "letter"}
 
 

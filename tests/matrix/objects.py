@@ -10,6 +10,7 @@ from flask import Flask
 
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
 from tests.matrix.alike import alike, tags
+from tests.matrix.councils import of_councils
 from tests.matrix.figures import of_figures
 from tests.matrix.letters import of_letters
 from tests.matrix.people import of_people
@@ -61,6 +62,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "letter": of_letters(),
         "export": _exports(),
         **of_people(the_one),
+        **of_councils(the_one),
         **of_figures(),
         "picture": of_pictures(),
         "sender": _senders(),
