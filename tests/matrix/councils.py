@@ -71,4 +71,7 @@ def _accounts() -> dict[str, dict[str, Mapping[str, str]]]:
         accounts.save(term, {"hello": "Hello."}, (), 0, the("board_member"))
     accounts.approve(before, 1, the("officer"))
     states = {"not begun": now.slug, "being written": earlier.slug, "out": before.slug, "unknown": "never-1999"}
-    return {"term": {state: {"slug": slug} for state, slug in states.items()}, "board account": {"out": {"slug": before.slug}, "not out": {"slug": now.slug}}}
+    return {
+        "term": {state: {"slug": slug} for state, slug in states.items()},
+        "board account": {"out": {"slug": before.slug}, "not out": {"slug": now.slug}},
+    }

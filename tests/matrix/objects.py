@@ -13,6 +13,8 @@ from tests.matrix.alike import alike, tags
 from tests.matrix.councils import of_councils
 from tests.matrix.figures import of_figures
 from tests.matrix.letters import of_letters
+from tests.matrix.meetings import of_meetings
+from tests.matrix.partners import of_partners
 from tests.matrix.people import of_people
 from tests.matrix.pictures import of_pictures
 from tests.matrix.pledges import of_pledges
@@ -60,10 +62,12 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "place": {"unknown": {"place_code": "nowhere"}},
         "card": _cards(themes),
         "letter": of_letters(),
+        "partner pledge": of_partners(),
         "export": _exports(),
         **of_people(the_one),
         **of_councils(the_one),
         **of_figures(),
+        **of_meetings(the_one),
         "picture": of_pictures(),
         "sender": _senders(),
         "pledge": of_pledges(),

@@ -21,13 +21,20 @@ from voice.delivering.measuring import (
     FromRelease,
     MeasureStory,
     ReadingFacts,
+    Shown,
     all_measure_stories,
+    bars,
     measure_stories,
     measure_story,
     owned_by,
     owners_of,
+    shown,
+    when_words,
 )
-from voice.delivering.partnering import PartnerPledgeFacts, partner_pledges
+from voice.delivering.partnering import (
+    PartnerPledgeFacts,
+    partner_pledges,
+)
 
 __all__ = [
     "STATUSES",
@@ -40,11 +47,13 @@ __all__ = [
     "PartnerPledgeFacts",
     "Quarter",
     "ReadingFacts",
+    "Shown",
     "UpdateFacts",
     "actions_for",
     "actions_in",
     "all_measure_stories",
     "all_progress",
+    "bars",
     "carried_out_by",
     "history",
     "measure_stories",
@@ -55,4 +64,6 @@ __all__ = [
     "progress",
     "quarter_of",
     "said_between",
+    "shown",
+    "when_words",
 ]

@@ -40,6 +40,8 @@ OUTSIDE = (
     "voice/delivering/partnering/public_forms.py",
     "voice/delivering/partnering/public_pages.py",
     "voice/delivering/partnering/wording.py",
+    "voice/delivering/measuring/saying.py",
+    "voice/delivering/measuring/values.py",
     "voice/identity/forms.py",
     "voice/identity/pages.py",
     "voice/inviting/posters.py",
