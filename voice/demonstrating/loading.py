@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 from voice import asking, counting, identity, inviting, plans, safeguarding, storage
 from voice.config import settings
 from voice.demonstrating.board_evenings import hold_meetings
+from voice.demonstrating.councils import fill_councils
 from voice.demonstrating.courses import fill_courses
 from voice.demonstrating.late import fall_behind
 from voice.demonstrating.measures import measure_things
@@ -90,6 +91,7 @@ def _build(pledges: Sequence[Invented]) -> None:
     _release(activities.values(), members["officer@demo.example"])
     fall_behind(county)
     hold_meetings(county)
+    fill_councils(county)
     measure_things(plan_id, members)
     review_years(county)  # last: it sums up the rest
     _mark(invented["members"], passphrase, app)
