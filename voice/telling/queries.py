@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -28,6 +29,7 @@ class Story:
     board_words: str | None
     answer: AnswerFacts | None
     mark: str | None
+    said: Mapping[str, str]  # to “did we listen”, “did it help”
     is_same: bool = False  # the answer stands on this receipt already, at another theme
 
 
@@ -108,6 +110,7 @@ def _story(theme: understanding.ThemeFacts, heard_on: date | None, words: str | 
         words if answer else None,
         answer,
         answering.mark_of(answer.id, submission_id) if answer else None,
+        answering.said_of(answer.id, submission_id) if answer else {},
     )
 
 
