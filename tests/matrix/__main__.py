@@ -42,6 +42,8 @@ PARAMETERS = {
     "reading_id": "reading",
     "measure_id": "measure",
     "proposal_id": "proposal",
+    "joined_id": "joined theme",
+    "step_id": "step",
 }
 STARTS = {
     "/plan/<code>/measures": "measure",
