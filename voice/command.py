@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "voice.demonstrating.commands:demo",
     "members": "voice.identity.commands:members",
     "plans": "voice.plans.commands:plans",
+    "review": "voice.delivering.yearly.commands:review",
     "instruments": "voice.asking.commands:instruments",
     "submissions": "voice.listening.commands:submissions",
     "screen": "voice.safeguarding.commands:screen",

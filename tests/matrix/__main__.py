@@ -53,7 +53,13 @@ STARTS = {
     "/plan": "priority",
     "/static": "file",
 }
-STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt", "/work/before-and-after": "course", "/letters/": "letter", "/what-will-you-do/": "partner pledge"}
+STARTS |= {
+    "/work/asking/new": "instrument",
+    "/your-receipt": "receipt",
+    "/work/before-and-after": "course",
+    "/letters/": "letter",
+    "/what-will-you-do/": "partner pledge",
+}
 WITH_MORE = {"/board/meetings/new": "board"}  # whose form names things of ours
 
 

@@ -13,14 +13,16 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
-from voice.answering import clock_models, late_pages, listened, models, pages, partner_pages, queries
+from voice.answering import after_pages, clock_models, late_pages, listened, models, pages, partner_pages, queries
 from voice.answering.accounting import answers_in
 from voice.answering.clock import keep_clock
 from voice.answering.facts import AnswerFacts
 from voice.answering.fours import keep_quarter
+from voice.answering.requesting import joined
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
+from voice.answering.workers import remind_late
 from voice.counting import provide_answered
 from voice.inviting import Outcome
 from voice.keeping import lifetimes_of
@@ -29,7 +31,7 @@ from voice.web import slot
 from voice.web.desk import DeskLink
 from voice.workers import jobs_of
 
-__all__ = ["clock_models", "install", "models"]
+__all__ = ["after_pages", "clock_models", "install", "models"]
 RECENT = 10  # published answers the board still finds on its list
 
 
@@ -66,6 +68,8 @@ def install(app: Flask) -> None:
     provide_answered(app, queries.answered_themes)
     slot("theme_standing", app).contribute("answering", _standing)
     lifetimes_of(app).first_answered(first_answered)
+    slot("invitation_taken_up", app).contribute("answering", joined)
+    jobs_of(app).add("remind of late answers", timedelta(hours=6), remind_late)
     add_rules(retention_of(app))
     slot("promises", app)  # more of what an organisation said it would do, by its name
     jobs_of(app).add("keep the clock", timedelta(hours=1), keep_clock)

@@ -24,7 +24,7 @@ from voice.counting.published import (
     tied,
 )
 from voice.counting.quarters import Picked, Quarter, give_out_quarter, how_we_listen, in_themes, wrote
-from voice.counting.queries import came_from, how_many_answered, how_many_said, may_be_public
+from voice.counting.queries import bands, came_from, how_many_answered, how_many_said, may_be_public
 from voice.counting.releases import NothingMoves, begin_release, drop_release, link_measure, publish_release, unlink_measure
 from voice.counting.results.exact import Line as ExactLine
 from voice.counting.results.exact import exact_tables
@@ -51,6 +51,7 @@ __all__ = [
     "Size",
     "Told",
     "at_least",
+    "bands",
     "begin_release",
     "came_from",
     "catch_up",
