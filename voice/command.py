@@ -29,6 +29,8 @@ COMMANDS = {
     "retention": "voice.keeping.commands:retention",
     "files": "voice.keeping.commands:files",
     "count": "voice.counting.commands:count",
+    "quarter": "voice.delivering.doing.commands:quarter",
+    "measures": "voice.delivering.measuring.commands:measures",
     "population": "voice.counting.reaching.commands:population",
     "export": "voice.counting.exporting.commands:export",
     "backup": "voice.backups.commands:backup",

@@ -11,6 +11,7 @@ from flask import Flask
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
 from tests.matrix.alike import alike, tags
 from tests.matrix.figures import of_figures
+from tests.matrix.meetings import of_meetings
 from tests.matrix.letters import of_letters
 from tests.matrix.people import of_people
 from tests.matrix.pictures import of_pictures
@@ -62,6 +63,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "export": _exports(),
         **of_people(the_one),
         **of_figures(),
+        **of_meetings(the_one),
         "picture": of_pictures(),
         "sender": _senders(),
         "pledge": of_pledges(),

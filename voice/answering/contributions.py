@@ -13,10 +13,10 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
-from voice.answering import clock_models, models, pages, partner_pages, queries
+from voice.answering import clock_models, late_pages, listened, models, pages, partner_pages, queries
 from voice.answering.clock import keep_clock
 from voice.answering.facts import AnswerFacts
-from voice.answering.four_fs import keep_quarter
+from voice.answering.fours import keep_quarter
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
@@ -50,6 +50,11 @@ class Link:
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(partner_pages.blueprint)
+    app.register_blueprint(late_pages.blueprint)
+    slot("desk_nav", app).contribute("late", late_pages.links, 39)
+    slot("first_page_top", app).contribute("answering", late_pages.strip)
+    slot("answer_notes", app).contribute("answering", late_pages.beside_an_answer)
+    slot("what_we_hold", app).contribute("answering", listened.what_we_hold)
     slot("desk_nav", app).contribute("answering", _nav, 40)
     slot("came_of", app).contribute("answering", _came_of)
     slot("board_desk", app).contribute("answering", _for_the_board)
@@ -59,6 +64,7 @@ def install(app: Flask) -> None:
     slot("theme_standing", app).contribute("answering", _standing)
     lifetimes_of(app).first_answered(first_answered)
     add_rules(retention_of(app))
+    slot("promises", app)  # more of what an organisation said it would do, by its name
     jobs_of(app).add("keep the clock", timedelta(hours=1), keep_clock)
     jobs_of(app).add("say how we listen", timedelta(hours=1), keep_quarter)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from voice import counting, plans, reviewing, understanding
+from voice import asking, counting, identity, plans, reviewing, understanding
 from voice.answering.clock import activity_times, theme_dues
 from voice.answering.clock_rules import days_late
 from voice.answering.facts import AnswerFacts
-from voice.answering.queries import published
+from voice.answering.queries import published, reach
 from voice.storage import today
 from voice.understanding import ThemeSentence
 
@@ -55,6 +55,35 @@ def late(plan_id: uuid.UUID) -> list[Waiting]:
     """What is past the day we named, the latest first, for those who can do something about it."""
     found = [*_themes(plan_id), *_activities(plan_id, public=False), *_follow_ups(plan_id)]
     return sorted((each for each in found if each.late), key=lambda each: (-each.late, each.kind, each.slug))
+
+
+def late_for(me: identity.Person) -> list[Waiting]:
+    """The same, as far as it is this member’s to answer; activities are the officers’ and the publishers’."""
+    plan, theirs = plans.current_plan(), reach(me)
+    found = late(plan.id) if plan else []
+    if plan is None or theirs is None:
+        return found
+    slugs = {each.slug for each in understanding.sentences(plan.id) if each.id in theirs}
+    return [each for each in found if each.kind != "activity" and each.slug in slugs]
+
+
+def how_many_late(me: identity.Person) -> int:
+    return how_many(late_for(me))
+
+
+def how_many(items: Sequence[Waiting]) -> int:
+    return len(items)
+
+
+def first_steps(slugs: Collection[str]) -> dict[str, list[ThemeSentence]]:
+    """Activity -> themes in which enough of those who wrote to it are heard: to answer one of them is to answer it."""
+    plan = plans.current_plan()
+    if plan is None or not slugs:
+        return {}
+    wanted = {each.id: each.slug for each in asking.activities(plan.id) if each.slug in slugs}
+    themes = {each.id: each for each in understanding.sentences(plan.id)}
+    found = {wanted[each]: [themes[one] for one in some if one in themes] for each, some in counting.in_themes(wanted).items()}
+    return {slug: sorted(some, key=lambda each: each.you_said) for slug, some in found.items()}
 
 
 def _themes(plan_id: uuid.UUID) -> list[Waiting]:

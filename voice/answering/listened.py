@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -12,6 +16,17 @@ from voice.answering.clock_models import SenderSaid
 from voice.answering.clock_rules import QUESTIONS, SAID, hardest
 from voice.answering.models import Answer
 from voice.storage import session, today, week_of
+
+PASSED: Final = ""  # said nothing to this question, and something to the other
+ASKED: Final = {"listened": "did we listen to you?", "helped": "did it help?"}
+
+
+@dataclass(frozen=True)
+class Held:
+    """One thing we hold: what it is, and what it says."""
+
+    what: str
+    says: str
 
 
 def say(answer_id: uuid.UUID, submission_id: uuid.UUID, question: str, said: str) -> None:
@@ -53,7 +68,15 @@ def said_by_question(plan_id: uuid.UUID) -> dict[str, dict[str, int]]:
     own: dict[tuple[str, uuid.UUID], list[str]] = defaultdict(list)
     for question, submission_id, said in session().execute(counted):
         own[question, submission_id].append(said)
-    found = {question: dict.fromkeys(SAID, 0) for question in QUESTIONS}
-    for (question, _sender), all_of_it in own.items():
-        found[question][hardest(all_of_it)] += 1
+    senders = {sender for _question, sender in own}
+    found = {question: dict.fromkeys((*SAID, PASSED), 0) for question in QUESTIONS}
+    for question, sender in product(QUESTIONS, senders):
+        found[question][hardest(own[question, sender]) if (question, sender) in own else PASSED] += 1
     return found
+
+
+def what_we_hold(submission_id: uuid.UUID) -> Iterator[Held]:
+    """For whoever brings their receipt and asks."""
+    rows = select(SenderSaid.question, SenderSaid.said, SenderSaid.week).where(SenderSaid.submission_id == submission_id)
+    for question, said, week in session().execute(rows.order_by(SenderSaid.week, SenderSaid.question, SenderSaid.answer_id)):
+        yield Held(f"About our answer: {ASKED[question]}", f"{said.replace('_', ' ').capitalize()}, in the week of {week.isoformat()}")

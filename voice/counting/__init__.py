@@ -2,6 +2,7 @@
 
 from voice.counting.actions import freeze
 from voice.counting.hearing import provide_answered
+from voice.counting.measured import Told, told_of_measures, when_out
 from voice.counting.pledges import give_out_kept
 from voice.counting.published import (
     Bar,
@@ -48,6 +49,7 @@ __all__ = [
     "ReleaseFacts",
     "Shown",
     "Size",
+    "Told",
     "at_least",
     "bands",
     "begin_release",
@@ -81,6 +83,8 @@ __all__ = [
     "releases_of",
     "sizes",
     "tied",
+    "told_of_measures",
     "unlink_measure",
+    "when_out",
     "wrote",
 ]

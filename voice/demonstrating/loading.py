@@ -17,7 +17,9 @@ from sqlalchemy import func, select
 
 from voice import asking, counting, identity, inviting, plans, safeguarding, storage
 from voice.config import settings
+from voice.demonstrating.board_evenings import hold_meetings
 from voice.demonstrating.courses import fill_courses
+from voice.demonstrating.late import fall_behind
 from voice.demonstrating.pledges import Invented, inventing, say_pledges
 from voice.demonstrating.telling_stories import tell_themes
 from voice.demonstrating.voices import County, fill_up, say_loose
@@ -83,7 +85,9 @@ def _build(pledges: Sequence[Invented]) -> None:
     look_after_worries(county)
     counting.give_out_kept()
     _release(activities.values(), members["officer@demo.example"])
-    review_years(county)
+    fall_behind(county)
+    hold_meetings(county)
+    review_years(county)  # last: it looks back on all of it
     _mark(invented["members"], passphrase, app)
     storage.commit()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,6 +29,7 @@ class Story:
     board_words: str | None
     answer: AnswerFacts | None
     mark: str | None
+    said: Mapping[str, str]  # to “did we listen”, “did it help”
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def _story(theme: understanding.ThemeFacts, heard_on: date | None, words: str | 
         words if answer else None,
         answer,
         answering.mark_of(answer.id, submission_id) if answer else None,
+        answering.said_of(answer.id, submission_id) if answer else {},
     )
 
 

@@ -164,7 +164,7 @@ def test_a_theme_that_waits_is_in_what_was_not_done(app: Flask) -> None:
     theme_id = a_theme()
     reviewing.mark_heard(theme_id, the("board_member"))
     plan, review_id = a_draft()
-    assert [each.heard_on for each in queries.document_of(review_id).waiting] == [storage.today()]
+    assert [each.since for each in queries.document_of(review_id).waiting] == [storage.today()]
     assert plan
 
 

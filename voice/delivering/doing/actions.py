@@ -1,4 +1,4 @@
-"""Giving actions and measures to somebody, saying how they go, milestones, places, and the answers they carry out."""
+"""Giving actions to somebody, saying how they go, milestones, places, and the answers they carry out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from voice import answering, audit, identity, plans
-from voice.delivering.doing.models import ActionAnswer, ActionOwner, ActionPlace, ActionUpdate, MeasureOwner, Milestone
+from voice.delivering.doing.models import ActionAnswer, ActionOwner, ActionPlace, ActionUpdate, Milestone
 from voice.delivering.doing.queries import behind, milestones
 from voice.delivering.doing.rules import missing_from
 from voice.plans.models import Locality
@@ -20,7 +20,7 @@ WHO_MAY_OWN = ("answer_owner", "partner", "officer")
 
 
 class NotAnOwner(ValueError):
-    """This member cannot own an action or a measure, or has left."""
+    """This member cannot own an action, or has left."""
 
 
 class NobodyOwnsIt(ValueError):
@@ -41,7 +41,7 @@ class CannotTie(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Owning:
-    """Whose a thing is: role and organisation, which may be read by all, and the member who says how it goes."""
+    """Whose an action is: role and organisation, which may be read by all, and the member who says how it goes."""
 
     role: str
     organisation: str
@@ -72,20 +72,6 @@ def give_action(action_id: uuid.UUID, whose: Owning, by: uuid.UUID, *, done_by: 
     session().add(row)
     session().flush()
     audit.record(by, "action given to someone", "action", action_id)
-
-
-def give_measure(measure_id: uuid.UUID, whose: Owning, by: uuid.UUID) -> None:
-    """Say whose a measure is.
-
-    Raises:
-        NotAnOwner: the member cannot be one.
-    """
-    _check(whose.member_id)
-    row = session().get(MeasureOwner, measure_id) or MeasureOwner(measure_id=measure_id)
-    row.role, row.organisation, row.member_id, row.given_by = whose.role, whose.organisation, whose.member_id, by
-    session().add(row)
-    session().flush()
-    audit.record(by, "measure given to someone", "measure", measure_id)
 
 
 def say(action_id: uuid.UUID, what: Said, by: uuid.UUID) -> uuid.UUID:
@@ -177,8 +163,7 @@ def tie(action_id: uuid.UUID, answer_id: uuid.UUID, by: uuid.UUID) -> None:
     Raises:
         CannotTie: the answer is not public, or says that we can’t.
     """
-    answer = answering.answer(answer_id)
-    if answer is None or answer.published_on is None or answer.state == "cant":
+    if answer_id not in {each.id for each in answering.published() if each.state != "cant"}:
         raise CannotTie
     if session().get(ActionAnswer, (action_id, answer_id)) is None:
         session().add(ActionAnswer(action_id=action_id, answer_id=answer_id, tied_by=by))

@@ -10,10 +10,11 @@ from datetime import date
 from sqlalchemy import select
 
 from voice import plans
-from voice.config import settings
-from voice.delivering.doing.models import ActionOwner, MeasureOwner
-from voice.delivering.doing.queries import ActionProgress, OwnerFacts, all_progress
+from voice.delivering.doing.models import ActionOwner
+from voice.delivering.doing.queries import ActionProgress, all_progress
 from voice.delivering.doing.rules import TOGETHER, is_silent, word_due
+from voice.delivering.measuring.models import MeasureNumbers
+from voice.delivering.measuring.queries import MeasureStory, all_measure_stories, owners_of
 from voice.storage import session, today
 
 
@@ -22,8 +23,8 @@ class MeasureDue:
     """A measure somebody owns: when its newest figure is of, and when the next is due."""
 
     facts: plans.MeasureFacts
-    owner: OwnerFacts
-    newest_on: date | None
+    newest_on: date | None  # the last day the newest figure is of
+    newest: str | None  # and what it says
     due_on: date | None
 
     @property
@@ -85,19 +86,17 @@ def members_of_actions(plan_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
     return {action_id: member_id for action_id, member_id in found if member_id}
 
 
-def measures_due(plan_id: uuid.UUID) -> list[tuple[MeasureDue, uuid.UUID | None]]:
-    """Measures of the plan that somebody owns, each with the member who says how it stands."""
-    rows = {row.measure_id: row for row in session().scalars(select(MeasureOwner))}
-    return [(_measure_due(each, rows[each.id]), rows[each.id].member_id) for each in all_measures(plan_id) if each.id in rows] if rows else []
+def measures_due(plan_id: uuid.UUID) -> list[tuple[MeasureDue, uuid.UUID]]:
+    """Measures of the plan that somebody owns, each with the member whose it is to enter figures."""
+    stories = {each.facts.id: each for each in all_measure_stories(plan_id, inside=True)}
+    owned = owners_of(list(stories))
+    rows = session().execute(select(MeasureNumbers.measure_id, MeasureNumbers.set_at).where(MeasureNumbers.measure_id.in_(owned)))
+    since = {measure_id: set_at.date() for measure_id, set_at in rows}
+    return [(_measure_due(story, since[key]), owned[key]) for key, story in stories.items() if key in owned]
 
 
-def all_measures(plan_id: uuid.UUID) -> list[plans.MeasureFacts]:
-    """Every measure of the plan: those of the whole first, then priority by priority."""
-    under = [None, *(each.id for each in plans.priorities(plan_id))]
-    return [each for priority_id in under for each in plans.measures_of(plan_id, priority_id)]
-
-
-def _measure_due(facts: plans.MeasureFacts, row: MeasureOwner) -> MeasureDue:
-    newest: date | None = None
-    due = word_due(newest, row.given_on, settings().measure_months)
-    return MeasureDue(facts, OwnerFacts(row.role, row.organisation), newest, due)
+def _measure_due(story: MeasureStory, since: date) -> MeasureDue:
+    """Word is due so many months after the last figure was entered, whatever time it is of: some figures come once a year and late."""
+    entered = max((each.entered_at.date() for each in story.readings), default=None)
+    due = word_due(entered, since, story.numbers.months)
+    return MeasureDue(story.facts, story.newest.on if story.newest else None, story.newest.said if story.newest else None, due)

@@ -28,20 +28,6 @@ class ActionOwner(Model):
     given_on: Mapped[date] = mapped_column(default=today)
 
 
-class MeasureOwner(Model):
-    """Whose it is to say how a measure stands."""
-
-    __tablename__ = "measure_owner"
-    __table_args__ = (CheckConstraint("length(role) > 0 and length(organisation) > 0", name="names_role_and_organisation"),)
-
-    measure_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"), primary_key=True)
-    role: Mapped[str]
-    organisation: Mapped[str]
-    member_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"), index=True)
-    given_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
-    given_on: Mapped[date] = mapped_column(default=today)
-
-
 class ActionUpdate(Model):
     """How an action goes, as somebody said on a day. Rows are added, never changed; words that should not stand can be taken down, and that
     shows (the database holds to both)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from voice.delivering.measuring.wording import say_value
+from voice.delivering.measuring.values import say_value
 from voice.delivering.yearly.documents import ActionLine, AnswerLine, Document, MeasureLine, Part, ReadingLine
 
 PARTS: Final = (
@@ -85,7 +85,7 @@ def glance(document: Document) -> Glance:
         late=sum(each.late for each in actions),
         answers=shares(STATES, (each.state for each in document.answers)),
         all_answers=len(document.answers),
-        waiting=len(document.waiting),
+        waiting=sum(each.kind == "theme" for each in document.waiting),
         fair=verdicts["fair"],
         judged=verdicts.total(),
         measures=measures.total(),

@@ -19,7 +19,6 @@ TABLES = (
     "action_place",
     "action_milestone",
     "action_update",
-    "measure_owner",
     "action_owner",
 )
 NAMED = {"names_role_and_organisation": "length(role) > 0 and length(organisation) > 0"}
@@ -73,17 +72,17 @@ def down() -> None:
 
 
 def _make_owners() -> None:
-    for thing, more in (("action", [_day("done_by", nullable=True)]), ("measure", [])):
-        columns = [_text("role"), _text("organisation"), _uuid("member_id", nullable=True), *more, _uuid("given_by"), _day("given_on")]
-        _table(
-            f"{thing}_owner",
-            [_uuid(f"{thing}_id"), *columns],
-            [f"{thing}_id"],
-            {f"{thing}_id": thing},
-            {"member_id": "member", "given_by": "member"},
-            NAMED,
-        )
-        _index(f"{thing}_owner", "member_id")
+    columns = [
+        _uuid("action_id"),
+        _text("role"),
+        _text("organisation"),
+        _uuid("member_id", nullable=True),
+        _day("done_by", nullable=True),
+        _uuid("given_by"),
+        _day("given_on"),
+    ]
+    _table("action_owner", columns, ["action_id"], {"action_id": "action"}, {"member_id": "member", "given_by": "member"}, NAMED)
+    _index("action_owner", "member_id")
 
 
 def _make_updates() -> None:
