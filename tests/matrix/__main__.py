@@ -22,6 +22,7 @@ PARAMETERS = {
     "priority_id": "tag",
     "submission_id": "sender",
     "member_id": "reader",
+    "partner_pledge_id": "partner pledge",
     "view_id": "view",
     "concern_id": "concern",
     "answer_id": "answer",
@@ -52,7 +53,13 @@ STARTS = {
     "/plan": "priority",
     "/static": "file",
 }
-STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt", "/work/before-and-after": "course", "/letters/": "letter"}
+STARTS |= {
+    "/work/asking/new": "instrument",
+    "/your-receipt": "receipt",
+    "/work/before-and-after": "course",
+    "/letters/": "letter",
+    "/what-will-you-do/": "partner pledge",
+}
 WITH_MORE = {"/board/meetings/new": "board"}  # whose form names things of ours
 
 

@@ -11,8 +11,9 @@ from flask import Flask
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
 from tests.matrix.alike import alike, tags
 from tests.matrix.figures import of_figures
-from tests.matrix.meetings import of_meetings
 from tests.matrix.letters import of_letters
+from tests.matrix.meetings import of_meetings
+from tests.matrix.partners import of_partners
 from tests.matrix.people import of_people
 from tests.matrix.pictures import of_pictures
 from tests.matrix.pledges import of_pledges
@@ -60,6 +61,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "place": {"unknown": {"place_code": "nowhere"}},
         "card": _cards(themes),
         "letter": of_letters(),
+        "partner pledge": of_partners(),
         "export": _exports(),
         **of_people(the_one),
         **of_figures(),

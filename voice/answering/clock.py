@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from voice import asking, counting, inviting, plans, reading, understanding
 from voice.answering.clock_models import ActivityClock, ThemeClock
 from voice.answering.clock_rules import Wait, due_on
-from voice.answering.queries import published
+from voice.answering.queries import public_days
 from voice.asking import ActivityFacts
 from voice.config import settings
 from voice.keeping.models import Submission, View
@@ -61,13 +61,13 @@ def _first_answers(activity_ids: Collection[uuid.UUID], plan_id: uuid.UUID) -> d
 
 
 def _public_since(plan_id: uuid.UUID) -> dict[uuid.UUID, date]:
-    """Theme -> since when everyone can read an answer to it, or to one that went into it."""
+    """Theme -> the day on which everyone could first read an answer to it, or to one that went into it; newer words do not move it."""
     themes: dict[uuid.UUID, ThemeSentence] = {each.id: each for each in [*understanding.sentences(plan_id), *understanding.merged_themes(plan_id)]}
-    found: dict[uuid.UUID, date] = {}
-    for each in published(themes):
-        at = understanding.where_it_went(themes[each.theme_id]).id
-        if each.published_on:
-            found[at] = min(found.get(at, each.published_on), each.published_on)
+    days, found = public_days(), dict[uuid.UUID, date]()
+    for theme_id, first in session().execute(select(days.c.theme_id, func.min(days.c.published_on)).group_by(days.c.theme_id)):
+        if theme_id in themes:
+            at = understanding.where_it_went(themes[theme_id]).id
+            found[at] = min(found.get(at, first), first)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,7 +93,7 @@ def _themes(plan_id: uuid.UUID) -> list[Waiting]:
     settled = {answer.theme_id for answer in published(themes)} | reviewing.objected(themes)
     open_ones = [themes[each] for each in heard if each not in settled and _has_senders(each)]
     dues, names = theme_dues(open_ones, plan_id), _names(plan_id)
-    found = [_waiting("theme", each.slug, each.you_said, names.get(each.priority_id), heard[each.id], dues[each.id]) for each in open_ones]
+    found = [_of_theme("theme", each, names, heard[each.id], dues[each.id]) for each in open_ones]
     return sorted(found, key=lambda each: (each.since, each.said))
 
 
@@ -108,17 +108,21 @@ def _activities(plan_id: uuid.UUID, *, public: bool) -> list[Waiting]:
 
 
 def _follow_ups(plan_id: uuid.UUID) -> list[Waiting]:
-    """Answers of which we said what came of them later than we named, or not at all yet."""
+    """Answers to which we were to come back by a day that is over; one that answers many themes stands at one of them."""
     themes = {theme.id: theme for theme in understanding.sentences(plan_id)}
     objected, names = reviewing.objected(themes), _names(plan_id)
-    answers = [each for each in published(themes) if each.theme_id not in objected and each.follow_up_on < today()]
-    return sorted((_follow_up(each, themes[each.theme_id], names) for each in answers), key=lambda each: (each.due_on, each.said))
+    answers = {each.id: each for each in published(themes.keys() - objected) if each.is_overdue}
+    found = [_of_theme("follow_up", themes[each.theme_id], names, _said_on(each), each.look_again_on or today()) for each in answers.values()]
+    return sorted(found, key=lambda each: (each.due_on, each.said))
 
 
-def _follow_up(answer: AnswerFacts, theme: ThemeSentence, names: dict[uuid.UUID, str]) -> Waiting:
-    return _waiting(
-        "follow_up", theme.slug, theme.you_said, names.get(theme.priority_id), answer.published_on or answer.answered_on, answer.follow_up_on
-    )
+def _said_on(answer: AnswerFacts) -> date:
+    """When everyone last read something of it."""
+    return answer.followed_up_on or answer.published_on or answer.answered_on
+
+
+def _of_theme(kind: str, theme: ThemeSentence, names: Mapping[uuid.UUID, str], since: date, due_on: date) -> Waiting:
+    return _waiting(kind, theme.slug, theme.you_said, names.get(theme.priority_id), since, due_on)
 
 
 def _waiting(kind: str, slug: str, said: str, priority: str | None, since: date, due_on: date) -> Waiting:

@@ -20,6 +20,8 @@ from voice.config import settings
 from voice.demonstrating.board_evenings import hold_meetings
 from voice.demonstrating.courses import fill_courses
 from voice.demonstrating.late import fall_behind
+from voice.demonstrating.measures import measure_things
+from voice.demonstrating.partners import fill_partner_pledges
 from voice.demonstrating.pledges import Invented, inventing, say_pledges
 from voice.demonstrating.telling_stories import tell_themes
 from voice.demonstrating.voices import County, fill_up, say_loose
@@ -83,11 +85,13 @@ def _build(pledges: Sequence[Invented]) -> None:
     fill_up(county)
     fill_courses(county)
     look_after_worries(county)
+    fill_partner_pledges(county)
     counting.give_out_kept()
     _release(activities.values(), members["officer@demo.example"])
     fall_behind(county)
     hold_meetings(county)
-    review_years(county)  # last: it looks back on all of it
+    measure_things(plan_id, members)
+    review_years(county)  # last: it sums up the rest
     _mark(invented["members"], passphrase, app)
     storage.commit()
 

@@ -47,6 +47,14 @@ class Joined:
 
 
 @dataclass(frozen=True)
+class Also:
+    """Another theme that the same answer answers."""
+
+    slug: str
+    you_said: str
+
+
+@dataclass(frozen=True)
 class Story:
     """A theme’s whole story."""
 
@@ -61,6 +69,7 @@ class Story:
     answer: AnswerFacts
     quotes: Sequence[Quote]
     joined: Sequence[Joined]
+    also: Sequence[Also] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +129,7 @@ def story(slug: str) -> Story | None:
         answer,
         understanding.public_quotes(theme.id),
         _joined(theme.id),
+        _also(theme, answer),
     )
 
 
@@ -156,6 +166,13 @@ def _shelves(numbered: Sequence[tuple[int, PriorityFacts]], strands: Sequence[Ma
     for strand in strands:
         yield Shelf(strand["name"], strand.get("meaning"), [each for each in ours if each[1].details.get("strand") == strand["code"]])
     yield Shelf(_("How we work"), None, [each for each in numbered if each[1].kind == "service"])
+
+
+def _also(theme: ThemeSentence, answer: AnswerFacts) -> list[Also]:
+    """Only what is public itself."""
+    near = {each.id: each for each in understanding.sentences(theme.plan_id) if each.id in answer.theme_ids and each.id != theme.id}
+    objected = reviewing.objected(near)
+    return [Also(each.slug, each.you_said) for each in near.values() if each.id not in objected]
 
 
 def _joined(theme_id: uuid.UUID) -> list[Joined]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from voice.answering.clock_rules import Fast, Wait, days_late, due_on, hardest, how_fast
+from voice.answering.clock_rules import Fast, Wait, came_back, days_late, due_on, hardest, how_fast
 
 TODAY = date(2026, 11, 20)
 
@@ -57,3 +57,20 @@ def test_who_says_several_things_counts_by_what_asks_most_of_us() -> None:
     assert hardest(["yes", "not_really", "not_sure"]) == "not_really"
     assert hardest(["yes", "not_sure"]) == "not_sure"
     assert hardest(["yes"]) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("first", "said", "kept"),
+    [
+        (-5, [], (0, 0)),  # the day is to come
+        (0, [], (0, 0)),  # and is kept until it is over
+        (1, [], (0, 1)),
+        (10, [(12, None)], (1, 1)),  # came sooner, for the last time
+        (10, [(10, None)], (1, 1)),
+        (10, [(3, None)], (0, 1)),  # came, and too late
+        (40, [(45, 20)], (1, 2)),  # named another day, and did not come
+        (40, [(45, 20), (21, -60)], (2, 2)),
+    ],
+)
+def test_coming_back_is_judged_by_each_day_we_named(first: int, said: list[tuple[int, int | None]], kept: tuple[int, int]) -> None:
+    assert came_back(ago(first), [(ago(day), None if after is None else ago(after)) for day, after in said], TODAY) == kept

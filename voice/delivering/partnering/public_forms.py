@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 
 from voice import plans
 from voice.delivering.partnering.actions import Pledged, Said
@@ -47,7 +47,7 @@ class WordsForm(CaringForm):
 
     def validate_due_on(self, field: DayField) -> None:
         if field.data and not fits(field.data, today()):
-            raise ValueError(_("Choose a day to come, in the next three years."))
+            raise ValidationError(_("Choose a day to come, in the next three years."))
 
     def pledged(self) -> Pledged:
         return Pledged(
@@ -66,7 +66,7 @@ class PledgeForm(WordsForm):
 
     def validate_email(self, field: StringField) -> None:
         if address_in(field.data or "") is None:
-            raise ValueError(_("That is not an e-mail address. It looks like name@example.org."))
+            raise ValidationError(_("That is not an e-mail address. It looks like name@example.org."))
 
 
 class WordForm(CaringForm):
