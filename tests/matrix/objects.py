@@ -10,8 +10,8 @@ from flask import Flask
 
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
 from tests.matrix.alike import alike, tags
-from tests.matrix.councils import of_councils
 from tests.matrix.answers import of_answers
+from tests.matrix.councils import of_councils
 from tests.matrix.figures import of_figures
 from tests.matrix.letters import of_letters
 from tests.matrix.meetings import of_meetings
