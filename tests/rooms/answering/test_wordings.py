@@ -296,6 +296,12 @@ def test_drafts_nobody_published_go_and_what_is_public_stays(app: Flask) -> None
     assert (kept.words, kept.history) == ("Went out.", ())
 
 
+def _put_in(row: object) -> None:
+    with storage.session().begin_nested():
+        storage.session().add(row)
+        storage.session().flush()
+
+
 WRONG: tuple[dict[str, object], ...] = (
     {"state": "cant"},
     {"state": "done", "evidence": None},
@@ -316,9 +322,8 @@ def test_the_database_refuses_words_that_are_not_whole(app: Flask) -> None:
     row = storage.session().get_one(Answer, answer_id)
     whole = {name: getattr(row, name) for name in wordings.WORDS} | {"sent_to_board_on": TODAY}
     for wrong in WRONG:
-        with pytest.raises(IntegrityError), storage.session().begin_nested():
-            storage.session().add(AnswerVersion(answer_id=answer_id, number=7, **{**whole, **wrong}))
-            storage.session().flush()
+        with pytest.raises(IntegrityError):
+            _put_in(AnswerVersion(answer_id=answer_id, number=7, **{**whole, **wrong}))
 
 
 def test_the_database_refuses_what_says_too_little(app: Flask) -> None:
@@ -337,6 +342,5 @@ def test_the_database_refuses_what_says_too_little(app: Flask) -> None:
         AnswerMilestone(**step, words="Both", reached_on=TODAY, why_not="No."),
         AnswerTheme(theme_id=theme_id, answer_id=other, since=1),
     ):
-        with pytest.raises(IntegrityError), storage.session().begin_nested():
-            storage.session().add(row)
-            storage.session().flush()
+        with pytest.raises(IntegrityError):
+            _put_in(row)
