@@ -10,6 +10,7 @@ from typing import Final
 ON_SQLITE_ALONE: Final[Mapping[str, str]] = {
     "tests/rooms/answering/test_pages.py": "what the desk asks for and says of an answer; the board's silence and order are in its rules and owners",
     "tests/rooms/answering/test_owners.py": "words and ways of a desk",
+    "tests/rooms/answering/test_late_pages.py": "words and ways of a desk and of a receipt; the days they stand on are in test_clock.py, on both",
     "tests/rooms/contacting/test_doors.py": "which boxes a form shows and what it says of them",
     "tests/rooms/facts/test_entries.py": "shape and words of files",
     "tests/rooms/identity/test_asking_again.py": "a clock in a cookie",
@@ -27,8 +28,10 @@ ON_SQLITE_ALONE: Final[Mapping[str, str]] = {
     "tests/rooms/pledging/test_pages.py": "words and forms",
     "tests/rooms/publishing/test_pages.py": "words and links of public pages; what may be public is held by the rooms it comes from, on both",
     "tests/rooms/publishing/test_privacy.py": "words of a page, and how the one for grown-ups follows the data map",
+    "tests/rooms/publishing/test_places.py": "which of the public themes stand on which page",
     "tests/rooms/reviewing/test_pages.py": "words and ways of the board's room; what it meets is in test_what_the_board_meets.py, on both",
     "tests/rooms/safeguarding/test_opening.py": "rules that say when a page opens, as pages say it",
+    "tests/rooms/spreading/test_pages.py": "files and pictures made of public pages",
     "tests/rooms/understanding/test_language_that_cares.py": "words of a desk",
     "tests/rooms/understanding/test_pages.py": "words and ways of a desk; what is read, taken out and put back is in tests/rooms/reading, on both",
 }

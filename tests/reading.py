@@ -103,6 +103,8 @@ def _check_controls(tags: Sequence[Tag], path: str) -> None:
 
 def _check_sources(tags: Sequence[Tag], path: str) -> None:
     for each in tags:
+        if each.name == "link" and each.get("rel") == ["canonical"]:
+            continue  # says which address the page goes by; a browser loads nothing from it
         if each.has_attr("src") or each.name in ("link", "img", "script", "iframe"):
             address = str(each.get("src") or each.get("href") or "")
             assert not urlsplit(address).netloc, f"{path}: loads {address}"

@@ -19,6 +19,9 @@ OFFERED = "en,cy,pl,ro,uk,ur,easy"  # each as soon as its catalogue is there
 DAYS, MONTHS = (f" of {unit} (docs/retention.md says why)" for unit in ("days", "months"))
 
 
+BOARD_FIRST = "the board has an answer for seven, and nobody waits longer than four weeks"
+
+
 class WrongSetting(Exception):
     """A setting that cannot be used; the message says what to do."""
 
@@ -47,7 +50,9 @@ class Keep:
     reads_months: int  # the record of what safeguarding leads read
     record_months: int  # the rest of the record
     drafts_months: int  # answers nobody published
+    board_months: int  # what the board noted in a meeting, and who was there
     letters_days: int  # letters in the outbox
+    news_days: int  # where to write to when there is news, after the last letter
     codes_days: int  # codes of a group, after they ended
     backups_days: int
     tombstones_months: int  # that something was taken back
@@ -73,10 +78,14 @@ class Settings:
     receipt_key: bytes
     identity_key: bytes
     contact_key: bytes
+    news_key: bytes
     phone_keys: tuple[bytes, ...]  # the one to seal to, then those before it, which still open what waits on a phone
     directory: Directory | None
+    action_months: int  # how often word of how an action goes is due
     terms: tuple[tuple[int, int], ...]  # the month and day each term begins
     keep: Keep
+    first_answer_days: int  # an activity is first answered so many days after it closes, at the latest
+    follow_up_months: int  # and what came of the answer is said so many months after it, at the latest
     front_logs: int | None  # days the server in front keeps addresses of machines; 0: it keeps none; None: nobody has said
     backup_key: Path  # opens backups; made at the first one
     backups: Path | None  # the folder of backups: `voice backup` puts them there, and the worker lets the old ones go
@@ -128,12 +137,16 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         receipt_key=_key(data, "receipt.key"),
         identity_key=_key(data, "identity.key"),
         contact_key=_key(data, "contact.key"),
+        news_key=_key(data, "news.key"),
         phone_keys=_keys(data, "phone.key"),
         directory=_directory(
             env.get("VOICE_OIDC_ISSUER"), env.get("VOICE_OIDC_CLIENT_ID"), env.get("VOICE_OIDC_CLIENT_SECRET"), env.get("VOICE_OIDC_NAME")
         ),
+        action_months=_between(env.get("VOICE_ACTION_MONTHS", "6"), "VOICE_ACTION_MONTHS", 1, 24, " of months"),
         terms=_terms(env.get("VOICE_TERMS", "09-01,01-05,04-20")),
         keep=_keep(env),
+        first_answer_days=_between(env.get("VOICE_FIRST_ANSWER_DAYS", "28"), "VOICE_FIRST_ANSWER_DAYS", 8, 28, f" of days: {BOARD_FIRST}"),
+        follow_up_months=_between(env.get("VOICE_FOLLOW_UP_MONTHS", "6"), "VOICE_FOLLOW_UP_MONTHS", 1, 6, " of months"),
         front_logs=_front_logs(env.get("VOICE_FRONT_LOGS")),
         backup_key=Path(env.get("VOICE_BACKUP_KEY", data / "backup.key")).expanduser(),
         backups=Path(env["VOICE_BACKUPS"]).expanduser() if env.get("VOICE_BACKUPS") else None,
@@ -170,7 +183,9 @@ def _keep(env: Mapping[str, str]) -> Keep:
         reads_months=_between(env.get("VOICE_KEEP_READS_MONTHS", "72"), "VOICE_KEEP_READS_MONTHS", 72, 900, MONTHS),
         record_months=_between(env.get("VOICE_KEEP_RECORD_MONTHS", "24"), "VOICE_KEEP_RECORD_MONTHS", 12, 72, MONTHS),
         drafts_months=_between(env.get("VOICE_KEEP_DRAFTS_MONTHS", "12"), "VOICE_KEEP_DRAFTS_MONTHS", 1, 24, MONTHS),
+        board_months=_between(env.get("VOICE_KEEP_BOARD_MONTHS", "24"), "VOICE_KEEP_BOARD_MONTHS", 1, 36, MONTHS),
         letters_days=_between(env.get("VOICE_KEEP_LETTERS_DAYS", "7"), "VOICE_KEEP_LETTERS_DAYS", 1, 30, DAYS),
+        news_days=_between(env.get("VOICE_KEEP_NEWS_DAYS", "30"), "VOICE_KEEP_NEWS_DAYS", 1, 30, DAYS),
         codes_days=_between(env.get("VOICE_KEEP_CODES_DAYS", "30"), "VOICE_KEEP_CODES_DAYS", 1, 90, DAYS),
         backups_days=_between(env.get("VOICE_KEEP_BACKUPS_DAYS", "35"), "VOICE_KEEP_BACKUPS_DAYS", 1, 35, DAYS),
         tombstones_months=_between(env.get("VOICE_KEEP_TOMBSTONES_MONTHS", "72"), "VOICE_KEEP_TOMBSTONES_MONTHS", 12, 120, MONTHS),

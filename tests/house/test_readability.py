@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.house.readability import grade, sentence_lengths, sentences, syllables
+from voice.reading_age import Hard, age, grade, hard_parts, sentence_lengths, sentences, syllables
 
 COUNTED = {
     1: "cat school change feel asked quite nurse live here more once said the don’t",
@@ -44,3 +44,12 @@ def test_nothing_to_read_is_easy():
 )
 def test_plain_words_are_easy_and_council_words_are_hard(text, least, most):
     assert least <= grade([text]) <= most
+
+
+def test_an_age_is_said_and_what_makes_words_hard():
+    easy, hard = "We put a light at your bus stop. It is on now.", "The Partnership will undertake a comprehensive consultation."
+    assert age([easy]) < 9 < 16 <= age([hard])
+    assert age([]) == 5, "nobody younger"
+    assert hard_parts(easy) == Hard((), ())
+    long_one = " ".join(["so"] * 21)
+    assert hard_parts(f"{hard} {long_one}. Consultation 2026.") == Hard((long_one,), ("comprehensive", "consultation"))

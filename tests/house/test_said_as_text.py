@@ -50,6 +50,7 @@ PLAIN += (
 )
 PLAIN += ("/pledges/<uuid:pledge_id>/card.png", "/pledges/<uuid:pledge_id>/certificate.pdf", "/pictures/<file>/<size>.webp")
 PLAIN += ("/work/pictures/<uuid:picture_id>/<size>.webp", "/safeguarding/pictures/<uuid:picture_id>/full.webp")  # shown by the browser’s own viewer
+PLAIN += ("/you-said-we-did.atom", "/share/<kind>/<name>.png", "/sitemap.xml", "/robots.txt")
 # What only somebody who writes the page can make, and never somebody who types.
 MADE = (
     "(() => { const all = [...document.querySelectorAll('*')]; const bad = all.filter(each => each.localName.startsWith('MARK')"

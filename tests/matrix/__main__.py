@@ -16,10 +16,13 @@ from tests.matrix.decisions import EVERY, NOT_OPEN, NOT_SIGNED_IN, Decision, ask
 from tests.matrix.world import NOBODY, WHO, World
 
 PARAMETERS = {
+    "meeting_id": "meeting",
+    "ask_id": "ask",
     "alike_id": "alike",
     "priority_id": "tag",
     "submission_id": "sender",
     "member_id": "reader",
+    "partner_pledge_id": "partner pledge",
     "view_id": "view",
     "concern_id": "concern",
     "answer_id": "answer",
@@ -51,16 +54,18 @@ STARTS = {
     "/static": "file",
 }
 STARTS |= {
-    "/plan/<code>/measures": "measure",
-    "/plan/measures": "measure",
     "/work/asking/new": "instrument",
     "/your-receipt": "receipt",
     "/work/before-and-after": "course",
+    "/letters/": "letter",
+    "/what-will-you-do/": "partner pledge",
 }
+WITH_MORE = {"/board/meetings/new": "board"}  # whose form names things of ours
 
 
 def kind_of(page: str) -> str:
     named = next((kind for name, kind in PARAMETERS.items() if f":{name}>" in page), None)
+    named = named or WITH_MORE.get(page)
     if named or ("<" not in page and not page.startswith("/your-receipt")):
         return named or "nothing"
     return next((kind for start, kind in STARTS.items() if page.startswith(start)), "activity")

@@ -11,6 +11,9 @@ from flask import Flask
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
 from tests.matrix.alike import alike, tags
 from tests.matrix.figures import of_figures
+from tests.matrix.letters import of_letters
+from tests.matrix.meetings import of_meetings
+from tests.matrix.partners import of_partners
 from tests.matrix.people import of_people
 from tests.matrix.pictures import of_pictures
 from tests.matrix.pledges import of_pledges
@@ -55,9 +58,14 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "instrument": {"shipped": {"name": "county-voice-audit"}, "unknown": {"name": "nothing-of-ours"}},
         "priority": {"of the plan": {"code": "1"}, "unknown": {"code": "99"}},
         "receipt": _receipts(),
+        "place": {"unknown": {"place_code": "nowhere"}},
+        "card": _cards(themes),
+        "letter": of_letters(),
+        "partner pledge": of_partners(),
         "export": _exports(),
         **of_people(the_one),
         **of_figures(),
+        **of_meetings(the_one),
         "picture": of_pictures(),
         "sender": _senders(),
         "pledge": of_pledges(),
@@ -67,6 +75,12 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
             "outside": {"digest": "0", "name": "../../voice.db"},
         },
     }
+
+
+def _cards(themes: Mapping[str, Values]) -> dict[str, Values]:
+    """Pictures that go along with shared pages: of each theme, and of a kind of thing there is no card of."""
+    found = {state: {"kind": "theme", "name": values["slug"]} for state, values in themes.items() if "slug" in values}
+    return {**found, "of a page": {"kind": "page", "name": "home"}, "of no kind": {"kind": "child", "name": "1"}}
 
 
 def _activities() -> dict[str, Values]:

@@ -6,12 +6,13 @@ import uuid
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from voice import audit, counting, identity, understanding
-from voice.answering.models import Answer, AnswerOwner, SenderMark, Verdict
-from voice.answering.queries import what_stops
+from voice.answering.models import Answer, AnswerOwner, AnswerTheme, SenderMark, Verdict
+from voice.answering.queries import number_to_judge, public_number, stop
 from voice.answering.rules import missing_from
+from voice.answering.wordings import begin_anew
 from voice.storage import now, session, today, week_of
 
 OWNERS = ("answer_owner",)
@@ -22,11 +23,11 @@ class NotAnOwner(ValueError):
 
 
 class CannotPublish(Exception):
-    """The answer may not go out yet; `why` is a code of `rules.why_not_yet`, or the fields that are missing."""
+    """The answer may not go out yet; `why` is a code of `rules.why_not_yet`, or the fields that are missing; `theme_id`: which of its themes."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, theme_id: uuid.UUID | None = None) -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.theme_id = why, theme_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +43,14 @@ class Draft:
     instead: str | None = None
     evidence: str | None = None
     due_on: date | None = None
+    decided_by: str | None = None
+    decided_title: str | None = None
+    decided_link: str | None = None
 
 
 def draft(theme_id: uuid.UUID, what: Draft, by: uuid.UUID) -> uuid.UUID:
-    """Write or rewrite a theme's answer. A rewritten one goes to the board again, and verdicts on the earlier words go.
+    """Write a theme's answer, or write it anew. Words the board had are kept with its verdict, new ones go to it again; what is public stays
+    public until the new words are.
 
     Raises:
         CannotPublish: something this kind of answer cannot go without is missing.
@@ -53,14 +58,17 @@ def draft(theme_id: uuid.UUID, what: Draft, by: uuid.UUID) -> uuid.UUID:
     missing = missing_from(what.state, asdict(what))
     if missing:
         raise CannotPublish(", ".join(missing))
-    row = session().scalar(select(Answer).where(Answer.theme_id == theme_id)) or Answer(theme_id=theme_id, drafted_by=by)
+    there = session().get(AnswerTheme, theme_id)
+    row = session().get_one(Answer, there.answer_id, with_for_update=True) if there else Answer(theme_id=theme_id, drafted_by=by, number=1)
+    begin_anew(row)
     for name, value in asdict(what).items():
         setattr(row, name, value or None)
     row.answered_on, row.written_at, row.written_by = today(), now(), by
-    row.sent_to_board_on = row.published_on = row.published_by = None
     session().add(row)
     session().flush()
-    session().execute(delete(Verdict).where(Verdict.answer_id == row.id))
+    if there is None:
+        session().add(AnswerTheme(theme_id=theme_id, answer_id=row.id, since=1))
+        session().flush()
     audit.record(by, "answer drafted", "theme", theme_id)
     return row.id
 
@@ -96,32 +104,40 @@ def give(theme_id: uuid.UUID, member_id: uuid.UUID | None, by: uuid.UUID) -> boo
 
 
 def publish(answer_id: uuid.UUID, by: uuid.UUID) -> None:
-    """Show it to everyone, with how many said it frozen as of now.
+    """Show it to everyone at each of its themes, with how many said these frozen as of now.
 
     Raises:
-        CannotPublish: the board has not had its days, objects, or too few said it; or it is their own, and a day has not passed.
+        CannotPublish: the board has not had its days, objects, or too few said one of its themes; or it is their own, and a day has not passed.
     """
     row = session().get_one(Answer, answer_id)
-    why = what_stops(answer_id, by)
-    if why:
-        raise CannotPublish(why)
+    stopped = stop(answer_id, by)
+    if stopped:
+        raise CannotPublish(stopped.why, stopped.theme_id)
     row.published_on, row.published_by = row.published_on or today(), row.published_by or by
-    counting.freeze(row.theme_id, understanding.theme_views(row.theme_id))
+    for theme_id in session().scalars(select(AnswerTheme.theme_id).where(AnswerTheme.answer_id == answer_id)):
+        counting.freeze(theme_id, understanding.theme_views(theme_id))
     session().flush()
     audit.record(by, "published", "answer", answer_id)
 
 
 def judge(answer_id: uuid.UUID, member_id: uuid.UUID, verdict: str) -> None:
-    """A board member's verdict: fair, not_yet or not_answered."""
-    row = session().get(Verdict, (answer_id, member_id)) or Verdict(answer_id=answer_id, member_id=member_id)
+    """A board member's verdict (fair, not_yet or not_answered) on the newest words it had.
+
+    Raises:
+        ValueError: the board had none yet.
+    """
+    number = number_to_judge(answer_id)
+    if number is None:
+        raise ValueError("The board has not had this answer.")
+    row = session().get(Verdict, (answer_id, number, member_id)) or Verdict(answer_id=answer_id, number=number, member_id=member_id)
     row.verdict = verdict
     session().add(row)
     session().flush()
 
 
 def mark(answer_id: uuid.UUID, submission_id: uuid.UUID, mark: str) -> None:
-    """What the sender, by their receipt, thinks of it: fair, or not_good_enough."""
+    """What the sender, by their receipt, thinks of what is public: fair, or not_good_enough."""
     row = session().get(SenderMark, (answer_id, submission_id)) or SenderMark(answer_id=answer_id, submission_id=submission_id)
-    row.mark, row.week = mark, week_of(today())
+    row.mark, row.week, row.number = mark, week_of(today()), public_number(answer_id) or 1
     session().add(row)
     session().flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask, render_template, url_for
 from flask_babel import gettext as _
@@ -12,18 +13,25 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
-from voice.answering import models, pages, partner_pages, queries
+from voice.answering import after_pages, clock_models, late_pages, listened, models, pages, partner_pages, queries
+from voice.answering.accounting import answers_in
+from voice.answering.clock import keep_clock
+from voice.answering.facts import AnswerFacts
+from voice.answering.fours import keep_quarter
+from voice.answering.requesting import joined
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
+from voice.answering.workers import remind_late
 from voice.counting import provide_answered
 from voice.inviting import Outcome
 from voice.keeping import lifetimes_of
 from voice.retention import retention_of
 from voice.web import slot
 from voice.web.desk import DeskLink
+from voice.workers import jobs_of
 
-__all__ = ["install", "models"]
+__all__ = ["after_pages", "clock_models", "install", "models"]
 RECENT = 10  # published answers the board still finds on its list
 
 
@@ -45,15 +53,27 @@ class Link:
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(partner_pages.blueprint)
+    app.register_blueprint(late_pages.blueprint)
+    slot("desk_nav", app).contribute("late", late_pages.links, 39)
+    slot("first_page_top", app).contribute("answering", late_pages.strip)
+    slot("answer_notes", app).contribute("answering", late_pages.beside_an_answer)
+    slot("what_we_hold", app).contribute("answering", listened.what_we_hold)
     slot("desk_nav", app).contribute("answering", _nav, 40)
     slot("came_of", app).contribute("answering", _came_of)
+    slot("came_of_theme", app).contribute("answering", _came_of_theme)
+    slot("account_lines", app).contribute("answering", answers_in)
     slot("board_desk", app).contribute("answering", _for_the_board)
     slot("board_theme", app).contribute("answering", _of_the_theme)
     slot("theme_desk", app).contribute("answering", _on_the_desk)
     provide_answered(app, queries.answered_themes)
     slot("theme_standing", app).contribute("answering", _standing)
     lifetimes_of(app).first_answered(first_answered)
+    slot("invitation_taken_up", app).contribute("answering", joined)
+    jobs_of(app).add("remind of late answers", timedelta(hours=6), remind_late)
     add_rules(retention_of(app))
+    slot("promises", app)  # more of what an organisation said it would do, by its name
+    jobs_of(app).add("keep the clock", timedelta(hours=1), keep_clock)
+    jobs_of(app).add("say how we listen", timedelta(hours=1), keep_quarter)
 
 
 def _nav() -> Iterable[DeskLink]:
@@ -72,15 +92,25 @@ def _came_of(activity_id: uuid.UUID) -> Iterable[Outcome]:
         yield Outcome(url_for("publishing.theme", slug=slug), said)
 
 
+def _came_of_theme(theme_id: uuid.UUID) -> Iterable[Outcome]:
+    """For a council: the public answer to the theme that the board took its decision to."""
+    theme = understanding.theme(theme_id)
+    if theme and queries.published([theme_id]) and not reviewing.open_objection(theme_id):
+        yield Outcome(url_for("publishing.theme", slug=theme.slug), theme.you_said)
+
+
 def _for_the_board(member_id: uuid.UUID) -> Iterable[OnTheBoardsDesk]:
-    """Answers that lie with the board, then those that went out last."""
-    for each in [*queries.due_for_board(), *queries.published()[:RECENT]]:
+    """Answers that lie with the board, then those that went out last; each once."""
+    due = queries.due_for_board()
+    out = {each.id: each for each in reversed(queries.published())}  # of its themes the one that comes first
+    recent = [each for each in reversed(out.values()) if each.id not in {one.id for one in due}]
+    for each in [*due, *recent[:RECENT]]:
         theme = understanding.theme(each.theme_id)
         if theme:
             yield OnTheBoardsDesk(url_for("answering.to_judge", answer_id=each.id), theme.you_said, _line(each, member_id))
 
 
-def _line(each: queries.AnswerFacts, member_id: uuid.UUID) -> str:
+def _line(each: AnswerFacts, member_id: uuid.UUID) -> str:
     if queries.board_verdict(each.id, member_id):
         return str(_("You have judged it. You can change it."))
     if each.published_on or each.sent_to_board_on is None:
@@ -93,7 +123,7 @@ def _line(each: queries.AnswerFacts, member_id: uuid.UUID) -> str:
 
 def _of_the_theme(theme_id: uuid.UUID) -> Iterable[Link]:
     found = queries.answer_for(theme_id)
-    if found and found.sent_to_board_on:
+    if found and (found.sent_to_board_on or found.public_since):
         yield Link(url_for("answering.to_judge", answer_id=found.id), _("The council’s answer: is it fair?"))
 
 
@@ -107,6 +137,5 @@ def _standing(theme_id: uuid.UUID) -> Iterable[understanding.Standing]:
     """How far its answer is: written, with the board, or out."""
     found = queries.answer_for(theme_id)
     if found:
-        yield understanding.Standing(
-            understanding.OUT if found.published_on else understanding.WITH_BOARD if found.sent_to_board_on else understanding.DRAFTED
-        )
+        inside = understanding.WITH_BOARD if found.sent_to_board_on else understanding.DRAFTED
+        yield understanding.Standing(understanding.OUT if queries.public_answer(theme_id) else inside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -9,6 +10,10 @@ from datetime import date, datetime, timedelta
 STATES = ("done", "doing", "will", "cant")
 VERDICTS = ("fair", "not_yet", "not_answered")
 BOARD_DAYS = 7  # the board has a draft this long; silence never blocks
+FEWEST_MARKS = 3  # fewer senders than this say nothing on a page
+ASK_DAYS = 14  # how long somebody has to answer, unless another day is named
+REMIND_DAYS = 7  # a reminder of a late answer goes at most once in so many days
+MOST_MILESTONES = 10
 
 ALONE_WAITS = timedelta(hours=24)
 """Whoever wrote an answer, or whose it is, sends it out alone only after this; a second person may at once."""
@@ -22,6 +27,11 @@ def missing_from(state: str, fields: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(name for name in NEEDS[state] if not fields.get(name))
 
 
+def was_answered(asked_for: int, number: int, *, is_sent: bool) -> bool:
+    """Whether the board has the words somebody was asked for: those with this number, or later ones."""
+    return number > asked_for or (number == asked_for and is_sent)
+
+
 def board_has_until(sent_to_board_on: date) -> date:
     """The first day on which an answer may go out without a verdict."""
     return sent_to_board_on + timedelta(days=BOARD_DAYS)
@@ -32,12 +42,11 @@ def alone_from(written_at: datetime) -> datetime:
     return written_at + ALONE_WAITS
 
 
-def latest_follow_up(on: date) -> date:
-    """Six months on: the longest anyone waits to hear what became of an answer."""
-    month = (on.month + 5) % 12 + 1
-    year = on.year + (1 if on.month > 6 else 0)
-    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month, min(on.day, last))
+def latest_follow_up(on: date, months: int) -> date:
+    """So many months on: the longest anyone waits to hear what became of an answer. A month’s last day stands for the days it lacks."""
+    years, month = divmod(on.month - 1 + months, 12)
+    year, month = on.year + years, month + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))
 
 
 def why_not_yet(

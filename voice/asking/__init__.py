@@ -28,7 +28,7 @@ from voice.asking.kinds import (
     Wording,
     in_language,
 )
-from voice.asking.queries import ActivityFacts, activities, activity, activity_by_id, asking_with, codebook
+from voice.asking.queries import ActivityFacts, activities, activity, activity_by_id, asking_with, codebook, newest
 from voice.asking.queries import waves as waves_of
 from voice.asking.rules import (
     as_posted,
@@ -107,6 +107,7 @@ __all__ = [
     "most_ranked",
     "name_dpia",
     "name_of_term",
+    "newest",
     "next_question",
     "open_activity",
     "own_code",

@@ -14,6 +14,8 @@ from sqlalchemy import func, select
 from voice import audit
 from voice.asking.frames import checked_hosts
 from voice.asking.models import Activity, InstrumentVersion
+from voice.asking.terms import answered_by
+from voice.config import settings
 from voice.storage import session
 
 
@@ -45,7 +47,8 @@ def open_activity(
     embed_hosts: Sequence[str] = (),
     dpia: str | None = None,
 ) -> uuid.UUID:
-    """Make a piece of listening. Who must hear it and by when it is answered are said before anyone is asked.
+    """Make a piece of listening. Who must hear it and by when it is answered are said before anyone is asked. A day of answering that is
+    later than anyone should wait (`VOICE_FIRST_ANSWER_DAYS` after closing) is brought forward to that.
 
     `repeats`: "termly" asks the same questions again each term (see `terms`). `embed_hosts`: sites that may show a feedback box in a
     page of theirs. `dpia`: the reference of the impact assessment that covers it; nobody can write before there is one.
@@ -61,7 +64,7 @@ def open_activity(
         instrument_version_id=instrument_version_id,
         opens_on=opens_on,
         closes_on=closes_on,
-        reply_by=reply_by,
+        reply_by=answered_by(closes_on, reply_by, settings().first_answer_days),
         decision_maker=decision_maker,
         series=slug if repeats else None,
         repeats=repeats,
@@ -81,7 +84,9 @@ def name_dpia(activity_id: uuid.UUID, reference: str, by: uuid.UUID) -> None:
 
 
 def close_on(activity_id: uuid.UUID, closes_on: date | None, by: uuid.UUID) -> None:
-    """Say anew until which day it can be answered; None leaves it open."""
-    session().get_one(Activity, activity_id).closes_on = closes_on
+    """Say anew until which day it can be answered; None leaves it open. Where it closes sooner it is answered sooner: never later than young
+    people were told."""
+    row = session().get_one(Activity, activity_id)
+    row.closes_on, row.reply_by = closes_on, answered_by(closes_on, row.reply_by, settings().first_answer_days)
     session().flush()
     audit.record(by, "closing day changed", "activity", activity_id)

@@ -67,6 +67,13 @@ def asking_with(instrument: str) -> list[ActivityFacts]:
     return _facts(InstrumentVersion.name == instrument)
 
 
+def newest(instrument: str) -> Mapping[str, Any] | None:
+    """The frozen questions of the newest version of this name, or None where none was published."""
+    version = select(InstrumentVersion.document).where(InstrumentVersion.name == instrument).order_by(InstrumentVersion.number.desc()).limit(1)
+    found: Mapping[str, Any] | None = session().scalar(version)
+    return found
+
+
 def codebook(instrument: str) -> Mapping[str, Mapping[str, Words]]:
     """Question name -> code -> what it means, over all published versions of an instrument; the newest words where they differ.
 

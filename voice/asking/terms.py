@@ -27,6 +27,11 @@ class Span:
         return Span(opens_on=day, closes_on=self.closes_on and self.closes_on + moved, reply_by=self.reply_by + moved)
 
 
+def answered_by(closes_on: date | None, reply_by: date, days: int) -> date:
+    """The day to tell young people: the one that was named, and so many days after closing at the latest. What never closes keeps its own."""
+    return reply_by if closes_on is None else min(reply_by, closes_on + timedelta(days=days))
+
+
 def term_of(day: date, begins: Beginnings) -> date:
     """The first day of the term this day is in, holidays after it included. ValueError where there are no terms."""
     firsts = (date(year, month, first) for year in (day.year - 1, day.year) for month, first in begins)

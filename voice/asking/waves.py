@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from voice import plans
 from voice.asking.models import Activity
 from voice.asking.queries import ActivityFacts, activity, waves
-from voice.asking.terms import Span, due, last_day_before, name_of
+from voice.asking.terms import Span, answered_by, due, last_day_before, name_of
 from voice.config import settings
 from voice.storage import session, today
 
@@ -52,6 +52,7 @@ def _make(first: Activity, newest: Activity, span: Span) -> bool:
     try:
         with session().begin_nested():
             newest.closes_on = newest.closes_on or last_day_before(span)
+            newest.reply_by = answered_by(newest.closes_on, newest.reply_by, settings().first_answer_days)
             session().add(_wave(first, newest, number, span))
     except IntegrityError:
         if session().scalar(select(Activity.id).where(Activity.series == first.series, Activity.wave == number)) is None:
@@ -69,7 +70,7 @@ def _wave(first: Activity, newest: Activity, number: int, span: Span) -> Activit
         instrument_version_id=newest.instrument_version_id,
         opens_on=span.opens_on,
         closes_on=span.closes_on,
-        reply_by=span.reply_by,
+        reply_by=answered_by(span.closes_on, span.reply_by, settings().first_answer_days),
         series=first.series,
         wave=number,
         embed_hosts=list(first.embed_hosts),

@@ -23,7 +23,8 @@ from voice.counting.published import (
     sizes,
     tied,
 )
-from voice.counting.queries import came_from, how_many_answered, how_many_said, may_be_public
+from voice.counting.quarters import Picked, Quarter, give_out_quarter, how_we_listen, in_themes, wrote
+from voice.counting.queries import bands, came_from, how_many_answered, how_many_said, may_be_public
 from voice.counting.releases import NothingMoves, begin_release, drop_release, link_measure, publish_release, unlink_measure
 from voice.counting.results.exact import Line as ExactLine
 from voice.counting.results.exact import exact_tables
@@ -42,12 +43,15 @@ __all__ = [
     "ExactLine",
     "Kept",
     "NothingMoves",
+    "Picked",
+    "Quarter",
     "Reading",
     "ReleaseFacts",
     "Shown",
     "Size",
     "Told",
     "at_least",
+    "bands",
     "begin_release",
     "came_from",
     "catch_up",
@@ -59,8 +63,11 @@ __all__ = [
     "exact_tables",
     "freeze",
     "give_out_kept",
+    "give_out_quarter",
     "how_many_answered",
     "how_many_said",
+    "how_we_listen",
+    "in_themes",
     "keep_up",
     "kept_by_kind_and_age",
     "lines",
@@ -79,4 +86,5 @@ __all__ = [
     "told_of_measures",
     "unlink_measure",
     "when_out",
+    "wrote",
 ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voice.storage import Model, today
@@ -39,3 +40,14 @@ class KeptFigure(Model):
     people: Mapped[int]  # shown nowhere: from it follows how many of them are gone
     step: Mapped[int | None]  # what is said; None below the lowest
     given_on: Mapped[date] = mapped_column(default=today)
+
+
+class ListeningQuarter(Model):
+    """How we listen, as it was given out for one quarter of a year. A quarter is tried once: figures stay as they are until the next."""
+
+    __tablename__ = "listening_quarter"
+
+    quarter: Mapped[date] = mapped_column(primary_key=True)  # the first day of the quarter it is given out in
+    made_on: Mapped[date] = mapped_column(default=today)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)  # what everyone sees
+    basis: Mapped[dict[str, Any]] = mapped_column(JSON)  # {figure: {kind: people}}, exact, as they were last made from; shown nowhere

@@ -1,5 +1,22 @@
 """What is done: actions, measures and their readings, what partners pledge, and the annual review that sums it up."""
 
+from voice.delivering.doing import (
+    STATUSES,
+    ActionProgress,
+    CarriedOut,
+    MilestoneFacts,
+    OwnerFacts,
+    Quarter,
+    UpdateFacts,
+    actions_for,
+    actions_in,
+    all_progress,
+    carried_out_by,
+    history,
+    progress,
+    quarter_of,
+    said_between,
+)
 from voice.delivering.measuring import (
     FromRelease,
     MeasureStory,
@@ -14,18 +31,39 @@ from voice.delivering.measuring import (
     shown,
     when_words,
 )
+from voice.delivering.partnering import (
+    PartnerPledgeFacts,
+    partner_pledges,
+)
 
 __all__ = [
+    "STATUSES",
+    "ActionProgress",
+    "CarriedOut",
     "FromRelease",
     "MeasureStory",
+    "MilestoneFacts",
+    "OwnerFacts",
+    "PartnerPledgeFacts",
+    "Quarter",
     "ReadingFacts",
     "Shown",
+    "UpdateFacts",
+    "actions_for",
+    "actions_in",
     "all_measure_stories",
+    "all_progress",
     "bars",
+    "carried_out_by",
+    "history",
     "measure_stories",
     "measure_story",
     "owned_by",
     "owners_of",
+    "partner_pledges",
+    "progress",
+    "quarter_of",
+    "said_between",
     "shown",
     "when_words",
 ]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import timedelta
 from typing import Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import BooleanField, StringField, TextAreaField, ValidationError
 
 from voice import asking
+from voice.config import settings
 from voice.inviting.forms import tidy
 from voice.storage import today
 from voice.web.forms import DayField, Form, longest, optional, required
@@ -70,6 +73,10 @@ class ActivityForm(Form):
         last = self.closes_on.data or self.opens_on.data
         if field.data and (field.data < today() or (last and field.data < last)):
             raise ValidationError(_("Choose a day after it closes."))
+        days = settings().first_answer_days
+        if field.data and self.closes_on.data and field.data > self.closes_on.data + timedelta(days=days):
+            late = ngettext("Choose a day at most %(num)s day after it closes.", "Choose a day at most %(num)s days after it closes.", days)
+            raise ValidationError(f"{late} {_('Young people wait no longer than that.')}")
 
     def fits(self, kind: str) -> bool:
         """Whether the sites named may show an activity of this kind; the field says why not."""

@@ -13,6 +13,7 @@ from wtforms import SelectChoice
 
 from voice import asking, audit, identity, plans, storage
 from voice.asking import ActivityFacts, Instrument
+from voice.config import settings
 from voice.inviting import choosing, queries, wording
 from voice.inviting.choosing import Shipped
 from voice.inviting.new_forms import ActivityForm, ClosingForm, DpiaForm
@@ -56,7 +57,7 @@ def new(name: str) -> str:
         title=found.title,
         opens_on=today,
         closes_on=today + DEFAULT_DAYS,
-        reply_by=today + 3 * DEFAULT_DAYS,
+        reply_by=today + DEFAULT_DAYS + timedelta(days=settings().first_answer_days),
     )
     return _new_page(found, form)
 

@@ -78,6 +78,7 @@ def _of_the_house(keep: Keep) -> tuple[Period, ...]:
         Period("names", "The name and address of somebody who worked here", rest, "months", "they left", "So that the record can say who it was."),
         Period("names", "The same, where they did something about a worry", reads, "months", "they left", "So that nobody reads without a trace."),
         Period("letters", "Letters that wait to be sent", keep.letters_days, "days", "they were written", "So that they arrive."),
+        Period("news", "Where to write to when there is news", keep.news_days, "days", "the last letter", "So that we can say there is news."),
         Period("codes", "Codes of a group", keep.codes_days, "days", "they ended", "So that a late one is told kindly that it ended."),
         Period(
             "backups",

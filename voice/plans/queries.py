@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from voice.plans.models import Action, Locality, Measure, Plan, PlanVersion, Priority
 from voice.storage import session
@@ -63,6 +63,7 @@ class ActionFacts:
     part_of: str | None
     words: str
     details: Mapping[str, Any]  # how (list), milestone, lead, owner_role, monitoring
+    priority_id: uuid.UUID | None = None  # None: of the whole plan
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,22 @@ def measures_of(plan_id: uuid.UUID, priority_id: uuid.UUID | None) -> list[Measu
 def actions_of(plan_id: uuid.UUID, priority_id: uuid.UUID | None) -> list[ActionFacts]:
     """Actions of one priority, or (None) those of the whole plan."""
     under = Action.priority_id.is_(None) if priority_id is None else Action.priority_id == priority_id
-    rows = session().scalars(select(Action).where(Action.plan_id == plan_id, under, Action.closed_at.is_(None)).order_by(Action.position))
-    return [ActionFacts(a.id, a.key, a.code, a.part_of, a.words, a.details) for a in rows]
+    return _actions(Action.plan_id == plan_id, under, Action.closed_at.is_(None))
+
+
+def all_actions(plan_id: uuid.UUID) -> list[ActionFacts]:
+    """Every action of the plan, in its order."""
+    return _actions(Action.plan_id == plan_id, Action.closed_at.is_(None))
+
+
+def action(plan_id: uuid.UUID, key: str) -> ActionFacts | None:
+    """One action by its key, also one that a newer version of the plan no longer has."""
+    return next(iter(_actions(Action.plan_id == plan_id, Action.key == key)), None)
+
+
+def _actions(*conditions: ColumnElement[bool]) -> list[ActionFacts]:
+    rows = session().scalars(select(Action).where(*conditions).order_by(Action.position))
+    return [ActionFacts(a.id, a.key, a.code, a.part_of, a.words, a.details, a.priority_id) for a in rows]
 
 
 def places(plan_id: uuid.UUID) -> list[Place]:

@@ -7,31 +7,24 @@ must be gone everywhere once it is taken back.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from voice.pledging import palette
-from voice.web.lettering import ARABIC, Box, lettered
+from voice.web.lettering import Box
 from voice.web.painting import painted
+from voice.web.share_cards import CREAM, INK, MARIGOLD, QUIET, SIZE, packed, say, sign
 
 if TYPE_CHECKING:
     from PIL import Image
 
-SIZE: Final = (1200, 630)
 DRAWN_IN: Final = 3
 """Raised when the card looks otherwise, so that one kept by a browser is asked for anew."""
-MARIGOLD, CREAM, INK, QUIET = "#ffc23d", "#fff1d1", "#26123f", "#5a3a00"
 YELLOW_SKY: Final = "#ffd05e"
 PICTURE: Final = (430, 550)
 PART: Final = (160 - 200 * 430 / 550 / 2, 0.0, 160 + 200 * 430 / 550 / 2, 200.0)
 EDGE: Final = 40
 ROUND, MOUTH = 96, 14  # pixels: three corners are round, the one that speaks is not
 SIZES: Final = (86, 78, 70, 63, 57, 51, 46, 42, 38, 34, 31, 28)
-MARK: Final = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect fill="#ffc23d" width="40" height="40"/>'
-    '<path fill="#26123f" d="M20 3a17 17 0 0 1 0 34H6a3 3 0 0 1-3-3V20A17 17 0 0 1 20 3z"/>'
-    '<path stroke="#ffc23d" stroke-width="3.2" stroke-linecap="round" d="M9 21c2.5 0 2.5-5 5-5s3 11 6 11 3-14 6-14 2.5 8 5 8"/></svg>'
-)
 
 
 @dataclass(frozen=True)
@@ -58,16 +51,10 @@ def as_png(card: Card) -> bytes:
     start = EDGE + PICTURE[0] + 48 if card.turned else 64
     _picture(sheet, card, EDGE if card.turned else SIZE[0] - EDGE - PICTURE[0])
     width = SIZE[0] - PICTURE[0] - EDGE - 48 - 64
-    _say(sheet, card.above, Box(start, 36, width, 76), (34, 30, 26, 22), QUIET)
-    _say(sheet, card.words, Box(start, 116, width, 386), SIZES, INK)
-    _mark(sheet, card, ground, start, width)
-    file = BytesIO()
-    sheet.quantize(128, dither=Image.Dither.NONE).save(file, "PNG", compress_level=7)
-    return file.getvalue()
-
-
-def _say(sheet: Image.Image, words: str, box: Box, sizes: tuple[int, ...], colour: str) -> None:
-    sheet.paste(colour, (0, 0), lettered(words, box, SIZE, sizes, heavy=True))
+    say(sheet, card.above, Box(start, 36, width, 76), (34, 30, 26, 22), QUIET)
+    say(sheet, card.words, Box(start, 116, width, 386), SIZES, INK)
+    sign(sheet, card.below, ground, start, width)
+    return packed(sheet)
 
 
 def _picture(sheet: Image.Image, card: Card, left: int) -> None:
@@ -79,11 +66,3 @@ def _picture(sheet: Image.Image, card: Card, left: int) -> None:
     corner = (shape.width - ROUND * 2 if card.turned else 0, shape.height - ROUND * 2)
     pen.rounded_rectangle((*corner, corner[0] + ROUND * 2 - 1, shape.height - 1), MOUTH * 2, fill=255)
     sheet.paste(painted(palette.coloured(card.drawing), PART, PICTURE), (left, EDGE), shape.reduce(2))
-
-
-def _mark(sheet: Image.Image, card: Card, ground: str, start: int, width: int) -> None:
-    """Who asks: our mark, and the place."""
-    mark = painted(MARK.replace(MARIGOLD, ground), (0, 0, 40, 40), (64, 64))
-    right = ARABIC.search(card.below) is not None  # a place’s English name stays where English begins
-    sheet.paste(mark, (start + width - 64 if right else start, 526))
-    _say(sheet, card.below, Box(start if right else start + 82, 512, width - 82, 92), (32, 28, 24, 20), INK)

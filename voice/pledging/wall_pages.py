@@ -20,7 +20,7 @@ from voice.pledging import cards, motifs, palette
 from voice.pledging.pages import blueprint
 from voice.pledging.wall_queries import WallPledge, kept_in_words, on_the_wall
 from voice.pledging.wall_queries import wall as wall_page
-from voice.web import lettering, open_to_all, paper
+from voice.web import lettering, open_to_all, paper, share_cards
 from voice.web.locale import language
 from voice.web.turns import Turns
 
@@ -54,7 +54,7 @@ def pledge(pledge_id: uuid.UUID) -> AnyResponse:
     shared = {
         "address": paper.address(path, language().code),
         "card": paper.address(f"{path}/card.png", language().code) if lettering.can_letter() else None,
-        "size": cards.SIZE,
+        "size": share_cards.SIZE,
     }
     drawing = motifs.of_pledge(found.id, found.avatar)
     values = {"shared": shared, "drawing": drawing, "place_name": _place_name(found), "prints": paper.can_print()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from voice import counting, delivering, plans
-from voice.publishing.queries import Wish, cards, choices, moved_to, published, shelves, story, waiting
+from voice import answering, counting, delivering, plans
+from voice.publishing.queries import Wish, cards, choices, moved_to, published, shelves, story
 from voice.web import cacheable, open_to_all, slot
 from voice.web.paging import leaf
 
@@ -14,6 +14,7 @@ blueprint = Blueprint("publishing", __name__)
 FRESH = 60  # seconds
 A_PAGE = 12
 ON_HOME = 4
+ON_THE_LIST = 3  # of what still waits; the rest is on a page of its own
 
 
 @blueprint.get("/")
@@ -43,7 +44,7 @@ def you_said() -> str:
         cards=cards(plan, page.items),
         wish=wish,
         choices=choices(plan, published(plan)),
-        waiting=waiting(plan),
+        waiting=answering.still_waiting(plan.id).themes[:ON_THE_LIST],
     )
 
 
@@ -71,7 +72,7 @@ def plan() -> str:
         document=plans.document_of(current.id),
         places=plans.places(current.id),
         measures=[delivering.shown(each) for each in delivering.measure_stories(current.id, None)],
-        actions=plans.actions_of(current.id, None),
+        actions=delivering.progress(current.id, None),
     )
 
 
@@ -90,7 +91,7 @@ def priority(code: str) -> str:
         priority=found,
         measures=[delivering.shown(each) for each in measured],
         readings=counting.readings([each.facts.id for each in measured]),
-        actions=plans.actions_of(current.id, found.id),
+        actions=delivering.progress(current.id, found.id),
         cards=cards(current, published(current, Wish(priority=found.code))),
         sections=slot("priority_sections").fill(found),
     )

@@ -40,6 +40,7 @@ from voice.reading.queries import (
     sent_by_groups,
     shown,
     standing,
+    told_of,
     waiting_again,
     withheld_reasons,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "standing",
     "take_up",
     "take_up_pictures",
+    "told_of",
     "translate",
     "translations",
     "waiting_again",

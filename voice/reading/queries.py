@@ -169,6 +169,17 @@ def shown(view_ids: Collection[uuid.UUID], by: uuid.UUID | None = None, *, with_
     return {view.id: _shown(view, submission, reading, beside.get(view.id)) for view, submission, reading in found}
 
 
+def told_of(view_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these views, those their own sender’s receipt speaks of: as `shown` with targeted ones, and not a word is read for it."""
+    wanted = (
+        select(View.id)
+        .join(Reading, Reading.view_id == View.id)
+        .where(View.id.in_(view_ids), Reading.decision.in_(("cleared", "redacted")))
+        .where(View.submission_id.not_in(safeguarding.held_submissions()), View.submission_id.not_in(set_aside()))
+    )
+    return set(session().scalars(wanted))
+
+
 def open_to(view_ids: Collection[uuid.UUID], by: uuid.UUID | None) -> set[uuid.UUID]:
     """Of these views, those whose group, if they have one, this member may read."""
     return set(session().scalars(select(View.id).where(View.id.in_(view_ids), _open_to(by))))

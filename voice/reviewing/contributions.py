@@ -9,7 +9,13 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from voice import identity, understanding
+from voice.retention import retention_of
 from voice.reviewing import models, pages, proposal_pages, queries
+from voice.reviewing.councils import contributions as councils
+from voice.reviewing.drafts import contributions as drafts
+from voice.reviewing.meeting import contributions as meeting
+from voice.reviewing.retention import add_rules
+from voice.reviewing.termly import contributions as termly
 from voice.web import slot
 from voice.web.desk import DeskLink
 
@@ -22,6 +28,10 @@ def install(app: Flask) -> None:
     app.register_blueprint(proposal_pages.desk)
     slot("theme_standing", app).contribute("reviewing", _standing)
     slot("themes_proposed", app).contribute("reviewing", proposal_pages.panels)
+    add_rules(retention_of(app))
+    slot("board_sections", app)  # more of what lies before the board on its first page: for one member
+    for part in (meeting, drafts, councils, termly):
+        part.install(app)
 
 
 def _nav() -> Iterable[DeskLink]:

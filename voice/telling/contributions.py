@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from voice.extensions import csrf
+from voice.notifying import provide_shown
 from voice.telling import holding_pages, pages, pledge_pages
 from voice.telling.holding import SLOT
+from voice.telling.queries import shown_on
 from voice.web import slot
 
 
@@ -17,4 +19,5 @@ def install(app: Flask) -> None:
     csrf.exempt(pledge_pages.blueprint)
     app.register_blueprint(holding_pages.blueprint)
     slot("desk_nav", app).contribute("telling", holding_pages.desk_links, order=75)
+    provide_shown(app, shown_on)
     slot(SLOT, app)  # rooms that hold something of a submission beside its words put it here

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from voice import answering, asking, contacting, counting, keeping, plans, reading, reviewing, understanding
@@ -29,6 +29,8 @@ class Story:
     board_words: str | None
     answer: AnswerFacts | None
     mark: str | None
+    said: Mapping[str, str]  # to “did we listen”, “did it help”
+    is_same: bool = False  # the answer stands on this receipt already, at another theme
 
 
 @dataclass(frozen=True)
@@ -51,30 +53,44 @@ def told(sent: keeping.Sent) -> Told:
     """What the receipt of this submission shows."""
     week = week_of(sent.received_on)
     activity = asking.activity_by_id(sent.activity_id) if sent.activity_id else None
-    visible = reading.shown(keeping.views_of(sent.id), with_targeted=True)
     return Told(
         week,
         reading.activity_read_on(sent.activity_id, week, week + timedelta(days=6)),
         sent.received_on + READ_WITHIN,
         activity.reply_by if activity else None,
-        tuple(_stories(sent.id, list(visible))),
+        tuple(_stories(sent.id)),
         tuple(contacting.replies_to(sent.id)),
     )
 
 
-def _stories(submission_id: uuid.UUID, view_ids: Sequence[uuid.UUID]) -> list[Story]:
+def shown_on(submission_id: uuid.UUID) -> frozenset[str]:
+    """A mark for each public thing on this receipt, another one when it changes: what “there is news” goes by. Words held back, or about which
+    somebody worries, give what words in no theme give."""
+    marks = {f"reply {reply.code}" for reply, _day in contacting.replies_to(submission_id)}
+    for theme, _heard_on, answer in _told_themes(submission_id):
+        marks.add(f"theme {theme.id}")
+        if answer:
+            marks.add(f"answer {answer.id} {answer.number} {answer.published_on} {answer.state} {answer.written_at}")
+            marks.update(f"became {answer.id} {answer.number} {place}" for place, _each in enumerate(answer.follow_ups))
+            marks.update(f"step {each.id} {each.reached_on} {each.why_not}" for each in answer.milestones)
+    return frozenset(marks)
+
+
+def _stories(submission_id: uuid.UUID) -> list[Story]:
+    found = _told_themes(submission_id)
+    words = reviewing.board_words([theme.id for theme, _heard_on, _answer in found])
+    first = {answer.id: theme.id for theme, _heard_on, answer in reversed(found) if answer}
+    stories = [(theme, _story(theme, heard_on, words.get(theme.id), answer, submission_id)) for theme, heard_on, answer in found]
+    return [replace(each, is_same=each.answer is not None and first[each.answer.id] != theme.id) for theme, each in stories]
+
+
+def _told_themes(submission_id: uuid.UUID) -> list[tuple[understanding.ThemeFacts, date | None, AnswerFacts | None]]:
+    """The public themes the words are part of, the day the board heard each, and its answer once that is public."""
+    view_ids = reading.told_of(keeping.views_of(submission_id))
     themes = understanding.themes_of_views(view_ids) if view_ids else []
     ids = [theme.id for theme in themes]
-    heard, answers = reviewing.heard_on(ids), answering.answers_for(ids)
-    words = reviewing.board_words(ids)
-    stories = []
-    for theme in themes:
-        answer = answers.get(theme.id)
-        is_published = answer is not None and answer.published_on is not None
-        if is_published or _may_be_told(theme.id, heard):
-            story = _story(theme, heard.get(theme.id), words.get(theme.id), answer if is_published else None, submission_id)
-            stories.append(story)
-    return stories
+    heard, public = reviewing.heard_on(ids), answering.public_answers(ids)
+    return [(each, heard.get(each.id), public.get(each.id)) for each in themes if each.id in public or _may_be_told(each.id, heard)]
 
 
 def _may_be_told(theme_id: uuid.UUID, heard: dict[uuid.UUID, date]) -> bool:
@@ -94,6 +110,7 @@ def _story(theme: understanding.ThemeFacts, heard_on: date | None, words: str | 
         words if answer else None,
         answer,
         answering.mark_of(answer.id, submission_id) if answer else None,
+        answering.said_of(answer.id, submission_id) if answer else {},
     )
 
 

@@ -22,6 +22,7 @@ TRANSLATED = ("cy", "pl", "ro", "uk", "ur", "easy")
 # Where pages for young people, families and the public get their words; every other string is the desk’s. A string of both is here.
 OUTSIDE = (
     "templates/components/",
+    "templates/delivering/public/",
     "templates/errors/",
     "templates/identity/sign_in.html",
     "templates/inviting/poster.html",
@@ -30,11 +31,15 @@ OUTSIDE = (
     "templates/layout/child.html",
     "templates/layout/public.html",
     "templates/listening/",
+    "templates/notifying/",
     "templates/pledging/",
     "templates/publishing/",
     "templates/telling/",
     "voice/asking/forms.py",
     "voice/counting/",
+    "voice/delivering/partnering/public_forms.py",
+    "voice/delivering/partnering/public_pages.py",
+    "voice/delivering/partnering/wording.py",
     "voice/delivering/measuring/saying.py",
     "voice/delivering/measuring/values.py",
     "voice/identity/forms.py",
@@ -43,13 +48,14 @@ OUTSIDE = (
     "voice/inviting/slips.py",
     "voice/keeping/",
     "voice/listening/",
+    "voice/notifying/",
     "voice/pledging/",
     "voice/publishing/",
+    "voice/spreading/",
     "voice/telling/",
     "voice/web/",
 )
 INSIDE = (
-    "templates/components/caring.html",
     "voice/counting/contributions.py",
     "voice/counting/commands.py",
     "voice/counting/exporting/",
@@ -65,7 +71,6 @@ INSIDE = (
     "voice/listening/assisting.py",
     "voice/listening/contributions.py",
     "voice/telling/holding",
-    "voice/web/caring.py",
     "voice/web/commands.py",
     "voice/web/desk.py",
 )

@@ -24,7 +24,7 @@ from voice.web.access import rule_of
 
 SLUG = "many"  # of the activity that has the figures
 # Pages of modules that do not call counting themselves: it reaches them through a slot or something it provides.
-THROUGH_A_SLOT = ("inviting.activity", "setting.groups", "pledging.wall")
+THROUGH_A_SLOT = ("inviting.activity", "setting.groups", "pledging.wall", "publishing.how_we_listen", "publishing.still_waiting", "late.show")
 # What else a page can be asked for.
 ALSO = {"publishing.heard": ("?by=age_band", "?by=place"), "counting.file": ("?kind=csv", "?kind=xlsx")}
 LEFT_OUT = {
@@ -92,7 +92,17 @@ def _given() -> dict[str, object]:
     assert plan
     out = current_release(activity.id)
     measure = _measure(plan.id)
-    return {"slug": SLUG, "release_id": out.id if out else uuid.UUID(int=7), "measure_id": measure.id, "code": _priority_of(measure)}
+    return {
+        "slug": SLUG,
+        "release_id": out.id if out else uuid.UUID(int=7),
+        "measure_id": measure.id,
+        "code": _priority_of(measure),
+        "place_code": _a_place(plan.id),
+    }
+
+
+def _a_place(plan_id: uuid.UUID) -> str:
+    return next((each.code for each in plans.places(plan_id)), "nowhere")
 
 
 def link_a_measure(activity_id: uuid.UUID) -> None:

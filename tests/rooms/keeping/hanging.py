@@ -22,6 +22,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "reading": {"decision": "redacted"},
     "set_aside": {"judged_on": storage.today(), "is_real": False},
     "sender_mark": {"mark": "fair"},
+    "sender_said": {"question": "helped", "said": "not_sure"},
     "tone": {"tone": "mixed"},
     "translation": {"method": "person"},
     "wish": {"door": "contact"},

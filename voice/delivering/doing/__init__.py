@@ -1,1 +1,33 @@
 """Actions: how far they are, their milestones, who says so and when they are asked."""
+
+from voice.delivering.doing.queries import (
+    ActionProgress,
+    MilestoneFacts,
+    OwnerFacts,
+    UpdateFacts,
+    actions_in,
+    all_progress,
+    history,
+    progress,
+    said_between,
+)
+from voice.delivering.doing.rules import STATUSES, Quarter, quarter_of
+from voice.delivering.doing.ties import CarriedOut, actions_for, carried_out_by
+
+__all__ = [
+    "STATUSES",
+    "ActionProgress",
+    "CarriedOut",
+    "MilestoneFacts",
+    "OwnerFacts",
+    "Quarter",
+    "UpdateFacts",
+    "actions_for",
+    "actions_in",
+    "all_progress",
+    "carried_out_by",
+    "history",
+    "progress",
+    "quarter_of",
+    "said_between",
+]

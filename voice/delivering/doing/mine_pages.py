@@ -1,0 +1,95 @@
+"""What is theirs, for whoever owns actions or measures: all of it on one page, said in two taps each."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from voice import audit, identity, plans, storage
+from voice.delivering.doing import actions
+from voice.delivering.doing.due import MeasureDue, Mine, is_due, mine, owns
+from voice.delivering.doing.forms import UpdateForm
+from voice.delivering.doing.queries import ActionProgress, standing_of
+from voice.delivering.doing.wording import SHAPES, STATUS_WORDS
+from voice.web import needs
+
+blueprint = Blueprint("mine", __name__, url_prefix="/work/mine")
+OWNERS = ("answer_owner", "partner", "officer", "publisher")
+DESK = ("officer", "publisher")
+
+
+@blueprint.get("")
+@needs(*OWNERS)
+def show() -> str:
+    """What word is due of first."""
+    return _page()
+
+
+@blueprint.post("/<key>")
+@needs(*OWNERS)
+def say(key: str) -> Response | tuple[str, int]:
+    """Say how one action goes; the next that waits comes into view."""
+    action, me = action_for(key), identity.me()
+    form = UpdateForm(action, prefix=key)
+    if not form.validate():
+        return _page(form), 400
+    try:
+        actions.say(action.facts.id, form.said(), me.id)
+    except actions.NobodyOwnsIt:
+        abort(409)
+    if form.kept_why():
+        audit.record(me.id, "words kept", "action", action.facts.id, form.kept_why())
+    storage.commit()
+    if request.form.get("then") == "action":
+        return redirect(url_for("actions.show", key=key, said="yes"), 303)
+    return redirect(url_for("mine.show", said=key, _anchor="next"), 303)
+
+
+@blueprint.get("/<key>")
+@needs(*OWNERS)
+def again(key: str) -> Response:
+    """Somebody came here by the address alone."""
+    return redirect(url_for("mine.show"), 303)
+
+
+def action_for(key: str) -> ActionProgress:
+    """An action of the current plan that this member sees: any for officers and publishers, else their own and of those for whom they stand in."""
+    me, plan = identity.me(), plans.current_plan()
+    found = plans.action(plan.id, key) if plan else None
+    if found is None or not (me.roles & set(DESK) or owns(identity.on_behalf_of(me.id), found.id)):
+        abort(404)
+    return standing_of([found])[0]
+
+
+def _page(typed: UpdateForm | None = None) -> str:
+    own = mine(identity.on_behalf_of(identity.me().id))
+    forms = {each.facts.key: UpdateForm(each, None, prefix=each.facts.key) for each in own.actions}
+    if typed:
+        forms[typed.action.facts.key] = typed
+    plan = plans.current_plan()
+    return render_template(
+        "delivering/mine.html",
+        own=own,
+        due=[each for each in own.actions if _shown_open(each, typed)],
+        rest=[each for each in own.actions if not _shown_open(each, typed)],
+        measures=own.measures,
+        forms=forms,
+        titles={each.id: each.title for each in plans.priorities(plan.id, closed_too=True)} if plan else {},
+        said=_just_said(own),
+        entry=_entry,
+        shapes=SHAPES,
+        status_words=STATUS_WORDS,
+    )
+
+
+def _entry(measure: MeasureDue) -> str | None:
+    """Where its figures are entered."""
+    return url_for("measuring.measure", measure_id=measure.facts.id) if "measuring.measure" in current_app.view_functions else None
+
+
+def _shown_open(each: ActionProgress, typed: UpdateForm | None) -> bool:
+    return is_due(each) or (typed is not None and typed.action.facts.id == each.facts.id)
+
+
+def _just_said(own: Mine) -> ActionProgress | None:
+    return next((each for each in own.actions if each.facts.key == request.args.get("said")), None)

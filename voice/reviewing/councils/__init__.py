@@ -1,0 +1,1 @@
+"""School councils and the youth council: they ask their own, decide, and send up what they decided."""

@@ -1,0 +1,1 @@
+"""The board’s meetings: a day, a pack, rounds of private votes, notes, decisions, and asks to leaders."""
