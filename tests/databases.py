@@ -10,6 +10,7 @@ from typing import Final
 ON_SQLITE_ALONE: Final[Mapping[str, str]] = {
     "tests/rooms/answering/test_pages.py": "what the desk asks for and says of an answer; the board's silence and order are in its rules and owners",
     "tests/rooms/answering/test_owners.py": "words and ways of a desk",
+    "tests/rooms/delivering/test_doing_pages.py": "words and ways of pages, and what stands on paper; what is kept is in test_doing_kept.py, on both",
     "tests/rooms/contacting/test_doors.py": "which boxes a form shows and what it says of them",
     "tests/rooms/facts/test_entries.py": "shape and words of files",
     "tests/rooms/identity/test_asking_again.py": "a clock in a cookie",
