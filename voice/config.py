@@ -50,6 +50,7 @@ class Keep:
     reads_months: int  # the record of what safeguarding leads read
     record_months: int  # the rest of the record
     drafts_months: int  # answers nobody published
+    board_months: int  # what the board noted in a meeting, and who was there
     letters_days: int  # letters in the outbox
     news_days: int  # where to write to when there is news, after the last letter
     codes_days: int  # codes of a group, after they ended
@@ -182,6 +183,7 @@ def _keep(env: Mapping[str, str]) -> Keep:
         reads_months=_between(env.get("VOICE_KEEP_READS_MONTHS", "72"), "VOICE_KEEP_READS_MONTHS", 72, 900, MONTHS),
         record_months=_between(env.get("VOICE_KEEP_RECORD_MONTHS", "24"), "VOICE_KEEP_RECORD_MONTHS", 12, 72, MONTHS),
         drafts_months=_between(env.get("VOICE_KEEP_DRAFTS_MONTHS", "12"), "VOICE_KEEP_DRAFTS_MONTHS", 1, 24, MONTHS),
+        board_months=_between(env.get("VOICE_KEEP_BOARD_MONTHS", "24"), "VOICE_KEEP_BOARD_MONTHS", 1, 36, MONTHS),
         letters_days=_between(env.get("VOICE_KEEP_LETTERS_DAYS", "7"), "VOICE_KEEP_LETTERS_DAYS", 1, 30, DAYS),
         news_days=_between(env.get("VOICE_KEEP_NEWS_DAYS", "30"), "VOICE_KEEP_NEWS_DAYS", 1, 30, DAYS),
         codes_days=_between(env.get("VOICE_KEEP_CODES_DAYS", "30"), "VOICE_KEEP_CODES_DAYS", 1, 90, DAYS),

@@ -1,20 +1,29 @@
-"""Letters to members: over SMTP where a server is named, else as files in the data folder's outbox."""
+"""Letters: over SMTP where a server is named, else as files in the data folder's outbox."""
 
 from __future__ import annotations
 
 import os
+import re
 import smtplib
 from email.message import EmailMessage
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from voice.config import Settings, settings
 from voice.storage import new_id
 
 TIMEOUT = 10  # seconds
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
 
 
 class NotSent(Exception):
     """The letter could not be handed over; whoever sends it tries again later."""
+
+
+def address_in(text: str) -> str | None:
+    """The one address somebody typed; None where it is none, or more than one."""
+    found = text.strip()
+    return found if len(found) <= 254 and _ADDRESS.fullmatch(found) else None
 
 
 def send(to: str, subject: str, body: str) -> None:

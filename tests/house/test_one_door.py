@@ -61,6 +61,8 @@ LENGTHS = {
     "templates/understanding/theme.html": "views of a theme, for the officer who reads them",
     "templates/understanding/theme_parts.html": "views and themes on a screen, for the officer who reads them",
     "templates/counting/": "the door itself",
+    "templates/delivering/measures_import.html": "lines of a file",
+    "templates/publishing/measure.html": "sentences about a measure",
 }
 # Page module -> what it counts and hands on. Any other that counts something in what it gives a page is found.
 HANDED_ON = {

@@ -16,10 +16,13 @@ from tests.matrix.decisions import EVERY, NOT_OPEN, NOT_SIGNED_IN, Decision, ask
 from tests.matrix.world import NOBODY, WHO, World
 
 PARAMETERS = {
+    "meeting_id": "meeting",
+    "ask_id": "ask",
     "alike_id": "alike",
     "priority_id": "tag",
     "submission_id": "sender",
     "member_id": "reader",
+    "partner_pledge_id": "partner pledge",
     "view_id": "view",
     "concern_id": "concern",
     "answer_id": "answer",
@@ -36,15 +39,39 @@ PARAMETERS = {
     "picture_group_id": "picture",
     "pledge_id": "pledge",
     "release_id": "release",
+    "reading_id": "reading",
     "measure_id": "measure",
     "proposal_id": "proposal",
+    "draft_id": "draft",
+    "council_id": "council",
+    "decision_id": "decision",
+    "joined_id": "joined theme",
+    "step_id": "step",
 }
-STARTS = {"/work/themes": "theme", "/work/answers": "theme", "/you-said": "theme", "/board": "theme", "/plan": "priority", "/static": "file"}
-STARTS |= {"/work/asking/new": "instrument", "/your-receipt": "receipt", "/work/before-and-after": "course", "/letters/": "letter"}
+STARTS = {"/board/account": "term", "/from-the-board": "board account", "/work/drafts/plans": "plan"}
+STARTS |= {
+    "/plan/<code>/measures": "measure",
+    "/plan/measures": "measure",
+    "/work/themes": "theme",
+    "/work/answers": "theme",
+    "/you-said": "theme",
+    "/board": "theme",
+    "/plan": "priority",
+    "/static": "file",
+}
+STARTS |= {
+    "/work/asking/new": "instrument",
+    "/your-receipt": "receipt",
+    "/work/before-and-after": "course",
+    "/letters/": "letter",
+    "/what-will-you-do/": "partner pledge",
+}
+WITH_MORE = {"/board/meetings/new": "board"}  # whose form names things of ours
 
 
 def kind_of(page: str) -> str:
     named = next((kind for name, kind in PARAMETERS.items() if f":{name}>" in page), None)
+    named = named or WITH_MORE.get(page)
     if named or ("<" not in page and not page.startswith("/your-receipt")):
         return named or "nothing"
     return next((kind for start, kind in STARTS.items() if page.startswith(start)), "activity")

@@ -10,6 +10,7 @@ from voice import asking, plans, storage
 from voice.counting.composing import EVERYONE, Truth, compose
 from voice.counting.release_models import Release
 from voice.counting.showing import figures
+from voice.delivering.measuring.actions import Given, enter, say_unit
 
 NOT_THERE = str(uuid.UUID(int=7))
 
@@ -30,8 +31,23 @@ def of_figures() -> dict[str, dict[str, dict[str, str]]]:
         "course": {
             state: {"slug": slug} for state, slug in (("asks for a code", "course"), ("asks for none", "open-now"), ("unknown", "nothing-here"))
         },
-        "measure": {"of the plan": {"measure_id": str(measures[0].id)}, "unknown": {"measure_id": NOT_THERE}},
+        "measure": {"of the plan": _named(measures[0]), "unknown": {"measure_id": NOT_THERE, "code": "1", "key": "nothing-here"}},
+        "reading": _readings(measures[0]),
     }
+
+
+def _named(measure: plans.MeasureFacts) -> dict[str, str]:
+    return {"measure_id": str(measure.id), "code": "1", "key": measure.key}
+
+
+def _readings(measure: plans.MeasureFacts) -> dict[str, dict[str, str]]:
+    """A reading as it stands, one whose place another took, and none."""
+    say_unit(measure, "percent", None, None)
+    first = enter(measure, Given("2024", 61, out_of=400), None)
+    second = enter(measure, Given("2024", 62, out_of=400), None)
+    storage.commit()
+    ids = {"standing": str(second.reading_id), "replaced": str(first.reading_id), "unknown": NOT_THERE}
+    return {state: {"measure_id": str(measure.id), "reading_id": reading_id} for state, reading_id in ids.items()}
 
 
 def _release(slug: str, number: int) -> Release:

@@ -27,12 +27,13 @@ from voice.answering.following import (
     CannotFollowUp,
     follow_up,
 )
-from voice.answering.four_fs import (
+from voice.answering.fours import (
     FourFs,
     four_fs,
 )
 from voice.answering.lateness import (
     StillWaiting,
+    Waiting,
     late,
     still_waiting,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "Milestone",
     "NotAnOwner",
     "StillWaiting",
+    "Waiting",
     "WhereDecided",
     "add_milestone",
     "add_theme",

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from voice import asking, counting, inviting, plans, reading, understanding
 from voice.answering.clock_models import ActivityClock, ThemeClock
 from voice.answering.clock_rules import Wait, due_on
-from voice.answering.queries import published
+from voice.answering.queries import public_days
 from voice.asking import ActivityFacts
 from voice.config import settings
 from voice.keeping.models import Submission, View
@@ -21,6 +21,8 @@ from voice.storage import session, today
 from voice.understanding import ThemeSentence
 from voice.understanding.models import ThemeView
 
+TO_SEE_SENDERS = 200
+"""Enough of a theme's views to see whether it has enough senders: nobody sends this many in one go."""
 WEEK = timedelta(days=6)  # from its Monday to its last day
 
 
@@ -61,13 +63,13 @@ def _first_answers(activity_ids: Collection[uuid.UUID], plan_id: uuid.UUID) -> d
 
 
 def _public_since(plan_id: uuid.UUID) -> dict[uuid.UUID, date]:
-    """Theme -> since when everyone can read an answer to it, or to one that went into it."""
+    """Theme -> the day on which everyone could first read an answer to it, or to one that went into it; newer words do not move it."""
     themes: dict[uuid.UUID, ThemeSentence] = {each.id: each for each in [*understanding.sentences(plan_id), *understanding.merged_themes(plan_id)]}
-    found: dict[uuid.UUID, date] = {}
-    for each in published(themes):
-        at = understanding.where_it_went(themes[each.theme_id]).id
-        if each.published_on:
-            found[at] = min(found.get(at, each.published_on), each.published_on)
+    days, found = public_days(), dict[uuid.UUID, date]()
+    for theme_id, first in session().execute(select(days.c.theme_id, func.min(days.c.published_on)).group_by(days.c.theme_id)):
+        if theme_id in themes:
+            at = understanding.where_it_went(themes[theme_id]).id
+            found[at] = min(found.get(at, first), first)
     return found
 
 
@@ -77,6 +79,11 @@ def theme_dues(themes: Collection[ThemeSentence], plan_id: uuid.UUID) -> dict[uu
     kept: dict[uuid.UUID, date] = dict(rows.all())
     new = [each.id for each in themes if each.id not in kept]
     return kept | {key: due for key, (_week, due) in _dues(new, plan_id).items()}
+
+
+def has_senders(theme_id: uuid.UUID) -> bool:
+    """Whether enough people said it for it to be public."""
+    return counting.may_be_public(understanding.theme_views(theme_id, most=TO_SEE_SENDERS))
 
 
 def keep_clock() -> int:
@@ -105,7 +112,7 @@ def _keep_activities(plan_id: uuid.UUID) -> int:
 def _keep_themes(plan_id: uuid.UUID) -> int:
     rows = {row.theme_id: row for row in session().scalars(select(ThemeClock))}
     days = _public_since(plan_id)
-    new = [each.id for each in understanding.sentences(plan_id) if each.id not in rows and counting.may_be_public(understanding.theme_views(each.id))]
+    new = [each.id for each in understanding.sentences(plan_id) if each.id not in rows and has_senders(each.id)]
     for theme_id, (week, due) in _dues(new, plan_id).items():
         session().add(ThemeClock(theme_id=theme_id, said_week=week, due_on=due, answered_on=days.get(theme_id)))
     late = [row for row in rows.values() if row.answered_on is None and row.theme_id in days]

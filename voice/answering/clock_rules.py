@@ -59,6 +59,17 @@ def how_fast(waits: Iterable[Wait], days: int, on: date) -> Fast | None:
     return Fast(middle.days(on), middle.until is None, within, len(settled))
 
 
+def came_back(first: date, said: Sequence[tuple[date, date | None]], on: date) -> tuple[int, int]:
+    """Of the days we named for one answer that can be judged: how many we kept, and how many there are.
+
+    `first`: named with the answer; `said`: each time we came back, and the day we named then (None: for the last time).
+    """
+    named: list[date | None] = [first, *(after for _said, after in said)]
+    came: list[date | None] = [*(day for day, _after in said), None]
+    due = [(day, back) for day, back in zip(named, came, strict=True) if day and (back or day < on)]
+    return sum(back is not None and back <= day for day, back in due), len(due)
+
+
 def hardest(said: Sequence[str]) -> str:
     """What one sender said of several answers, as one: what asks most of us."""
     return max(said, key=SAID.index)

@@ -13,13 +13,16 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from voice import identity, reviewing, storage, understanding
-from voice.answering import clock_models, models, pages, partner_pages, queries
+from voice.answering import after_pages, clock_models, late_pages, listened, models, pages, partner_pages, queries
+from voice.answering.accounting import answers_in
 from voice.answering.clock import keep_clock
 from voice.answering.facts import AnswerFacts
-from voice.answering.four_fs import keep_quarter
+from voice.answering.fours import keep_quarter
+from voice.answering.requesting import joined
 from voice.answering.retention import add_rules, first_answered
 from voice.answering.rules import board_has_until
 from voice.answering.waiting import how_many_wait
+from voice.answering.workers import remind_late
 from voice.counting import provide_answered
 from voice.inviting import Outcome
 from voice.keeping import lifetimes_of
@@ -28,7 +31,7 @@ from voice.web import slot
 from voice.web.desk import DeskLink
 from voice.workers import jobs_of
 
-__all__ = ["clock_models", "install", "models"]
+__all__ = ["after_pages", "clock_models", "install", "models"]
 RECENT = 10  # published answers the board still finds on its list
 
 
@@ -50,15 +53,25 @@ class Link:
 def install(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(partner_pages.blueprint)
+    app.register_blueprint(late_pages.blueprint)
+    slot("desk_nav", app).contribute("late", late_pages.links, 39)
+    slot("first_page_top", app).contribute("answering", late_pages.strip)
+    slot("answer_notes", app).contribute("answering", late_pages.beside_an_answer)
+    slot("what_we_hold", app).contribute("answering", listened.what_we_hold)
     slot("desk_nav", app).contribute("answering", _nav, 40)
     slot("came_of", app).contribute("answering", _came_of)
+    slot("came_of_theme", app).contribute("answering", _came_of_theme)
+    slot("account_lines", app).contribute("answering", answers_in)
     slot("board_desk", app).contribute("answering", _for_the_board)
     slot("board_theme", app).contribute("answering", _of_the_theme)
     slot("theme_desk", app).contribute("answering", _on_the_desk)
     provide_answered(app, queries.answered_themes)
     slot("theme_standing", app).contribute("answering", _standing)
     lifetimes_of(app).first_answered(first_answered)
+    slot("invitation_taken_up", app).contribute("answering", joined)
+    jobs_of(app).add("remind of late answers", timedelta(hours=6), remind_late)
     add_rules(retention_of(app))
+    slot("promises", app)  # more of what an organisation said it would do, by its name
     jobs_of(app).add("keep the clock", timedelta(hours=1), keep_clock)
     jobs_of(app).add("say how we listen", timedelta(hours=1), keep_quarter)
 
@@ -77,6 +90,13 @@ def _came_of(activity_id: uuid.UUID) -> Iterable[Outcome]:
     """For a school or setting: what is public already, and that it came of an activity it took part in."""
     for slug, said in queries.came_of(activity_id):
         yield Outcome(url_for("publishing.theme", slug=slug), said)
+
+
+def _came_of_theme(theme_id: uuid.UUID) -> Iterable[Outcome]:
+    """For a council: the public answer to the theme that the board took its decision to."""
+    theme = understanding.theme(theme_id)
+    if theme and queries.published([theme_id]) and not reviewing.open_objection(theme_id):
+        yield Outcome(url_for("publishing.theme", slug=theme.slug), theme.you_said)
 
 
 def _for_the_board(member_id: uuid.UUID) -> Iterable[OnTheBoardsDesk]:

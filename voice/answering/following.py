@@ -6,6 +6,8 @@ import uuid
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from voice import audit
 from voice.answering.models import AnswerFollowUp
 from voice.answering.queries import public_number
@@ -34,7 +36,7 @@ class Became:
 
 
 def follow_up(answer_id: uuid.UUID, what: Became, by: uuid.UUID) -> None:
-    """Say what became of the words that are public; everyone reads it at once.
+    """Say what became of the words that are public; everyone reads it at once. Said twice on a day it is said once.
 
     Raises:
         CannotFollowUp: nothing is public, or a part is missing.
@@ -46,9 +48,18 @@ def follow_up(answer_id: uuid.UUID, what: Became, by: uuid.UUID) -> None:
     if missing:
         raise CannotFollowUp(missing)
     given = {name: value or None for name, value in asdict(what).items()}
+    if _is_said(answer_id, number, given):
+        return
     session().add(AnswerFollowUp(answer_id=answer_id, number=number, said_by=by, **given))
     session().flush()
     audit.record(by, "followed up", "answer", answer_id, what.outcome)
+
+
+def _is_said(answer_id: uuid.UUID, number: int, given: dict[str, object]) -> bool:
+    """The same was said today already: a button was pressed twice."""
+    same = [getattr(AnswerFollowUp, name) == value if value is not None else getattr(AnswerFollowUp, name).is_(None) for name, value in given.items()]
+    mine = (AnswerFollowUp.answer_id == answer_id, AnswerFollowUp.number == number, AnswerFollowUp.said_on == today())
+    return session().scalar(select(AnswerFollowUp.id).where(*mine, *same).limit(1)) is not None
 
 
 def missing_part(what: Became) -> str | None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from voice import counting, plans, reviewing, understanding
-from voice.answering.clock import activity_times, theme_dues
+from voice import asking, counting, identity, plans, reviewing, understanding
+from voice.answering.clock import activity_times, has_senders, theme_dues
 from voice.answering.clock_rules import days_late
 from voice.answering.facts import AnswerFacts
-from voice.answering.queries import published
+from voice.answering.queries import published, reach
 from voice.storage import today
 from voice.understanding import ThemeSentence
-
-TO_SEE_SENDERS = 200
-"""Enough of a theme's views to see whether it has enough senders: nobody sends this many in one go."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +54,43 @@ def late(plan_id: uuid.UUID) -> list[Waiting]:
     return sorted((each for each in found if each.late), key=lambda each: (-each.late, each.kind, each.slug))
 
 
+def late_for(me: identity.Person) -> list[Waiting]:
+    """The same, as far as it is this member’s to answer; activities are the officers’ and the publishers’."""
+    plan, theirs = plans.current_plan(), reach(me)
+    found = late(plan.id) if plan else []
+    if plan is None or theirs is None:
+        return found
+    slugs = {each.slug for each in understanding.sentences(plan.id) if each.id in theirs}
+    return [each for each in found if each.kind != "activity" and each.slug in slugs]
+
+
+def how_many_late(me: identity.Person) -> int:
+    return how_many(late_for(me))
+
+
+def how_many(items: Sequence[Waiting]) -> int:
+    return len(items)
+
+
+def first_steps(slugs: Collection[str]) -> dict[str, list[ThemeSentence]]:
+    """Activity -> themes in which enough of those who wrote to it are heard: to answer one of them is to answer it."""
+    plan = plans.current_plan()
+    if plan is None or not slugs:
+        return {}
+    wanted = {each.id: each.slug for each in asking.activities(plan.id) if each.slug in slugs}
+    themes = {each.id: each for each in understanding.sentences(plan.id)}
+    found = {wanted[each]: [themes[one] for one in some if one in themes] for each, some in counting.in_themes(wanted).items()}
+    return {slug: sorted(some, key=lambda each: each.you_said) for slug, some in found.items()}
+
+
 def _themes(plan_id: uuid.UUID) -> list[Waiting]:
     """Themes the board has heard that nobody has answered."""
     themes = {theme.id: theme for theme in understanding.sentences(plan_id)}
     heard = reviewing.heard_on(themes)
     settled = {answer.theme_id for answer in published(themes)} | reviewing.objected(themes)
-    open_ones = [themes[each] for each in heard if each not in settled and _has_senders(each)]
+    open_ones = [themes[each] for each in heard if each not in settled and has_senders(each)]
     dues, names = theme_dues(open_ones, plan_id), _names(plan_id)
-    found = [_waiting("theme", each.slug, each.you_said, names.get(each.priority_id), heard[each.id], dues[each.id]) for each in open_ones]
+    found = [_of_theme("theme", each, names, heard[each.id], dues[each.id]) for each in open_ones]
     return sorted(found, key=lambda each: (each.since, each.said))
 
 
@@ -79,17 +105,21 @@ def _activities(plan_id: uuid.UUID, *, public: bool) -> list[Waiting]:
 
 
 def _follow_ups(plan_id: uuid.UUID) -> list[Waiting]:
-    """Answers of which we said what came of them later than we named, or not at all yet."""
+    """Answers to which we were to come back by a day that is over; one that answers many themes stands at one of them."""
     themes = {theme.id: theme for theme in understanding.sentences(plan_id)}
     objected, names = reviewing.objected(themes), _names(plan_id)
-    answers = [each for each in published(themes) if each.theme_id not in objected and each.follow_up_on < today()]
-    return sorted((_follow_up(each, themes[each.theme_id], names) for each in answers), key=lambda each: (each.due_on, each.said))
+    answers = {each.id: each for each in published(themes.keys() - objected) if each.is_overdue}
+    found = [_of_theme("follow_up", themes[each.theme_id], names, _said_on(each), each.look_again_on or today()) for each in answers.values()]
+    return sorted(found, key=lambda each: (each.due_on, each.said))
 
 
-def _follow_up(answer: AnswerFacts, theme: ThemeSentence, names: dict[uuid.UUID, str]) -> Waiting:
-    return _waiting(
-        "follow_up", theme.slug, theme.you_said, names.get(theme.priority_id), answer.published_on or answer.answered_on, answer.follow_up_on
-    )
+def _said_on(answer: AnswerFacts) -> date:
+    """When everyone last read something of it."""
+    return answer.followed_up_on or answer.published_on or answer.answered_on
+
+
+def _of_theme(kind: str, theme: ThemeSentence, names: Mapping[uuid.UUID, str], since: date, due_on: date) -> Waiting:
+    return _waiting(kind, theme.slug, theme.you_said, names.get(theme.priority_id), since, due_on)
 
 
 def _waiting(kind: str, slug: str, said: str, priority: str | None, since: date, due_on: date) -> Waiting:
@@ -98,7 +128,3 @@ def _waiting(kind: str, slug: str, said: str, priority: str | None, since: date,
 
 def _names(plan_id: uuid.UUID) -> dict[uuid.UUID, str]:
     return {each.id: each.child_title for each in plans.priorities(plan_id, closed_too=True)}
-
-
-def _has_senders(theme_id: uuid.UUID) -> bool:
-    return counting.may_be_public(understanding.theme_views(theme_id, most=TO_SEE_SENDERS))

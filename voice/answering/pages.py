@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from dataclasses import asdict
+from datetime import date, timedelta
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from voice import audit, identity, plans, reviewing, storage, understanding
-from voice.answering import actions, letters, queries
+from voice.answering import actions, letters, queries, requesting, wordings
 from voice.answering.facts import AnswerFacts
 from voice.answering.forms import AnswerForm, OwnerForm, SettleForm, follow_up_words
-from voice.answering.rules import NEEDS, VERDICTS, board_has_until, latest_follow_up
+from voice.answering.rules import ASK_DAYS, NEEDS, VERDICTS, board_has_until, latest_follow_up
 from voice.answering.waiting import last_heard, waiting
 from voice.answering.wording import marks_words, stage_words, stopped_words, verdict_words
 from voice.config import settings
@@ -32,14 +34,14 @@ def desk() -> str:
 @blueprint.get("/work/answers/<slug>")
 @needs(*DESK)
 def answer(slug: str) -> str:
-    return _page(_theme(slug))
+    return _page(theme_of(slug))
 
 
 @blueprint.post("/work/answers/<slug>")
 @needs(*DESK)
 def write(slug: str) -> Response | tuple[str, int]:
     """Save the draft, or save it and send it to the board."""
-    theme, form = _theme(slug), AnswerForm()
+    theme, form = theme_of(slug), AnswerForm()
     if not form.validate():
         return _page(theme, form), 400
     me = identity.me().id
@@ -56,7 +58,7 @@ def write(slug: str) -> Response | tuple[str, int]:
 @needs(*DESK)
 def send(slug: str) -> Response:
     """The draft as it stands goes to the board."""
-    found = queries.answer_for(_theme(slug).id) or abort(404)
+    found = queries.answer_for(theme_of(slug).id) or abort(404)
     actions.send_to_board(found.id, identity.me().id)
     storage.commit()
     return redirect(url_for("answering.answer", slug=slug), 303)
@@ -66,12 +68,12 @@ def send(slug: str) -> Response:
 @needs("publisher")
 def publish(slug: str) -> Response | tuple[str, int]:
     """Out to everyone, or the sentence that says what is missing and by when."""
-    theme = _theme(slug)
+    theme = theme_of(slug)
     found = queries.answer_for(theme.id) or abort(404)
     try:
         actions.publish(found.id, identity.me().id)
     except actions.CannotPublish as refusal:
-        return _page(theme, refused=stopped_words(refusal.why, found.sent_to_board_on, found.written_at)), 409
+        return _page(theme, refused=_stopped(theme, found, queries.Stop(refusal.why, refusal.theme_id))), 409
     storage.commit()
     return redirect(url_for("answering.answer", slug=slug), 303)
 
@@ -79,21 +81,39 @@ def publish(slug: str) -> Response | tuple[str, int]:
 @blueprint.post("/work/answers/<slug>/owner")
 @needs("publisher", "officer")
 def give(slug: str) -> Response | tuple[str, int]:
-    """Say whose it is to answer; a letter with a link leads them to the form."""
-    theme, form = _theme(slug), OwnerForm()
+    """Say whose it is to answer and by when; a letter with a link leads them to the form, after an invitation where they are new."""
+    theme, form = theme_of(slug), OwnerForm()
     if not form.validate():
         return _page(theme, giving=form), 400
-    changed = actions.give(theme.id, form.chosen(), identity.me().id)
-    storage.commit()
-    went = letters.yours_to_answer(form.chosen(), slug) if changed else True
+    try:
+        went = _invite(theme, form) if form.invites else _ask(theme, form.chosen(), form.answer_by.data)
+    except requesting.OtherDuties:
+        form.refuse_address()
+        return _page(theme, giving=form), 400
     return redirect(url_for("answering.answer", slug=slug, given="yes" if went else "no-letter", _anchor="owner-of-it"), 303)
+
+
+def _ask(theme: understanding.ThemeFacts, owner_id: uuid.UUID | None, day: date | None) -> bool:
+    changed = requesting.ask(theme.id, owner_id, day, identity.me().id)
+    storage.commit()
+    return letters.yours_to_answer(owner_id, theme.slug, day) if changed and day else True
+
+
+def _invite(theme: understanding.ThemeFacts, form: OwnerForm) -> bool:
+    name, email, day = form.name.data, form.email.data, form.answer_by.data
+    known = requesting.owner_at(email)
+    if known:
+        return _ask(theme, known.id, day)
+    invited = requesting.ask_by_invitation(theme.id, name, email, day, identity.me().id)
+    storage.commit()
+    return letters.asked_before_joining(invited, name, email, theme.slug, day)
 
 
 @blueprint.post("/work/answers/<slug>/objections/<uuid:objection_id>")
 @needs("publisher", "officer")
 def settle(slug: str, objection_id: uuid.UUID) -> Response | tuple[str, int]:
     """Put the sentence right, and tell the board; or tell the board why not."""
-    theme, form = _theme(slug), SettleForm(prefix=str(objection_id))
+    theme, form = theme_of(slug), SettleForm(prefix=str(objection_id))
     if objection_id not in {each.id for each in reviewing.objections(theme.id)}:
         abort(404)
     if not form.validate():
@@ -111,7 +131,19 @@ def settle(slug: str, objection_id: uuid.UUID) -> Response | tuple[str, int]:
     return redirect(url_for("answering.answer", slug=slug, _anchor="objections"), 303)
 
 
+@blueprint.post("/work/answers/<slug>/put-back")
+@needs(*DESK)
+def put_back(slug: str) -> Response:
+    """Throw the new words away; what is public stays as it is."""
+    found = queries.answer_for(theme_of(slug).id) or abort(404)
+    with suppress(wordings.NothingPublic):
+        wordings.put_back(found.id, identity.me().id)
+    storage.commit()
+    return redirect(url_for("answering.answer", slug=slug), 303)
+
+
 @blueprint.get("/work/answers/<slug>/send")
+@blueprint.get("/work/answers/<slug>/put-back")
 @blueprint.get("/work/answers/<slug>/publish")
 @blueprint.get("/work/answers/<slug>/owner")
 @blueprint.get("/work/answers/<slug>/objections/<uuid:objection_id>")
@@ -126,12 +158,12 @@ def again(slug: str, objection_id: uuid.UUID | None = None) -> Response:
 def to_judge(answer_id: uuid.UUID) -> str:
     """The council's words beside what young people said: is it fair?"""
     found = _sent(answer_id)
-    theme = understanding.theme(found.theme_id) or abort(404)
+    themes = [each for each in map(understanding.theme, found.theme_ids) if each]
     return render_template(
         "answering/to_judge.html",
         answer=found,
-        theme=theme,
-        board_words=reviewing.board_words([theme.id]).get(theme.id),
+        themes=themes,
+        board_words=reviewing.board_words([each.id for each in themes]),
         mine=queries.board_verdict(answer_id, identity.me().id),
         verdicts=verdict_words(),
         days_left=(board_has_until(found.sent_to_board_on) - storage.today()).days if found.sent_to_board_on else 0,
@@ -153,13 +185,10 @@ def judge(answer_id: uuid.UUID) -> Response:
 
 def _sent(answer_id: uuid.UUID) -> AnswerFacts:
     """An answer that the board has; a draft that was not sent is nobody's to judge."""
-    found = queries.answer(answer_id)
-    if found is None or found.sent_to_board_on is None:
-        abort(404)
-    return found
+    return queries.with_the_board(answer_id) or abort(404)
 
 
-def _theme(slug: str) -> understanding.ThemeFacts:
+def theme_of(slug: str) -> understanding.ThemeFacts:
     """A theme whose answer is this member's to see; others are not there for them."""
     found, theirs = understanding.theme_by_slug(slug), queries.reach(identity.me())
     if found is None or (theirs is not None and found.id not in theirs):
@@ -176,29 +205,43 @@ def _page(
     giving: OwnerForm | None = None,
 ) -> str:
     found, priority, me = queries.answer_for(theme.id), plans.priority_by_id(theme.priority_id), identity.me()
-    stopped = queries.what_stops(found.id, me.id if "publisher" in me.roles else None) if found and not found.published_on else None
-    objections = reviewing.objections(theme.id)
+    stop = queries.stop(found.id, me.id if "publisher" in me.roles else None) if found and not found.published_on else None
+    objections, asked = reviewing.objections(theme.id), requesting.asked([theme.id]).get(theme.id)
     return render_template(
         "answering/answer.html",
         theme=theme,
+        others=_others(theme, found),
         priority=priority,
         heard_on=last_heard(theme.id),
         board_words=reviewing.board_words([theme.id]).get(theme.id),
         answer=found,
+        public=queries.public_answer(theme.id),
         form=form or _filled(found),
-        is_typed=form is not None,
         needs=NEEDS,
         objections=objections,
         settle=_settle_forms(theme, objections, settling),
-        stopped=stopped_words(stopped, found.sent_to_board_on, found.written_at) if found and stopped else None,
+        stopped=_stopped(theme, found, stop) if found and stop else None,
         refused=refused,
-        until=board_has_until,
         marks=marks_words(queries.marks(found.id)) if found else None,
+        asks_again=bool(found and found.published_on and queries.doubted([found])),
         roles=me.roles,
-        giving=giving or _owner_form(theme.id),
+        asked=asked,
+        giving=giving or _owner_form(theme.id, asked),
         given=request.args.get("given"),
         follow_up_words=follow_up_words,
     )
+
+
+def _others(theme: understanding.ThemeFacts, found: AnswerFacts | None) -> list[understanding.ThemeFacts]:
+    """What else the same answer answers."""
+    ids = [each for each in found.theme_ids if each != theme.id] if found else []
+    return [each for each in map(understanding.theme, ids) if each]
+
+
+def _stopped(theme: understanding.ThemeFacts, found: AnswerFacts, stop: queries.Stop) -> str:
+    """What stops it, in words; of another of its themes with that theme's sentence."""
+    other = understanding.theme(stop.theme_id) if stop.theme_id and stop.theme_id != theme.id else None
+    return stopped_words(stop.why, found.sent_to_board_on, found.written_at, other.you_said if other else None)
 
 
 def _settle_forms(
@@ -209,12 +252,16 @@ def _settle_forms(
     return {**forms, **({settling[0]: settling[1]} if settling else {})}
 
 
-def _owner_form(theme_id: uuid.UUID) -> OwnerForm:
-    return OwnerForm(formdata=None, owner=str(queries.owners([theme_id]).get(theme_id, "")))
+def _owner_form(theme_id: uuid.UUID, asked: requesting.Asked | None) -> OwnerForm:
+    """As it stands; who is asked anew has two weeks, unless another day is named."""
+    day = asked.answer_by if asked and not asked.is_answered and not asked.is_late else storage.today() + timedelta(days=ASK_DAYS)
+    return OwnerForm(formdata=None, owner=str(queries.owners([theme_id]).get(theme_id, "")), answer_by=day)
 
 
 def _filled(found: AnswerFacts | None) -> AnswerForm:
     """The form as the answer stands, or empty with the longest follow-up there is."""
     if found is None:
         return AnswerForm(formdata=None, follow_up_on=latest_follow_up(storage.today(), settings().follow_up_months))
-    return AnswerForm(formdata=None, data=asdict(found))
+    decided = found.where_decided
+    where = {"decided_by": decided.kind, "decided_title": decided.title, "decided_link": decided.link} if decided else {}
+    return AnswerForm(formdata=None, data={**asdict(found), **where})

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from voice import identity, understanding
 from voice.answering import queries
-from voice.web import needs
+from voice.web import needs, slot
 
 blueprint = Blueprint("promises", __name__, url_prefix="/work/promises")
 
@@ -18,4 +18,6 @@ def show() -> str:
     place = identity.organisation_of(identity.me().id)
     found = queries.promised_by(place.name) if place else []
     themes = {each.theme_id: understanding.theme(each.theme_id) for each in found}
-    return render_template("answering/promises.html", place=place, promises=[(each, theme) for each in found if (theme := themes[each.theme_id])])
+    promises = [(each, theme) for each in found if (theme := themes[each.theme_id])]
+    sections = slot("promises").fill(place.name) if place else []
+    return render_template("answering/promises.html", place=place, promises=promises, sections=sections)

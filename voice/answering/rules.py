@@ -27,6 +27,11 @@ def missing_from(state: str, fields: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(name for name in NEEDS[state] if not fields.get(name))
 
 
+def was_answered(asked_for: int, number: int, *, is_sent: bool) -> bool:
+    """Whether the board has the words somebody was asked for: those with this number, or later ones."""
+    return number > asked_for or (number == asked_for and is_sent)
+
+
 def board_has_until(sent_to_board_on: date) -> date:
     """The first day on which an answer may go out without a verdict."""
     return sent_to_board_on + timedelta(days=BOARD_DAYS)

@@ -19,13 +19,16 @@ def stage_words() -> dict[str, str]:
         "with_board": _("With the board"),
         "ready": _("The board has had its say or its days"),
         "overdue": _("We said we would look again"),
+        "again": _("Asked to look again"),
         "out": _("Published"),
         "unheard": _("Not heard by the board yet"),
     }
 
 
-def stopped_words(why: str, sent_to_board_on: date | None, written_at: datetime | None = None) -> str:
-    """What is missing before an answer may go out, and by when."""
+def stopped_words(why: str, sent_to_board_on: date | None, written_at: datetime | None = None, elsewhere: str | None = None) -> str:
+    """What is missing before an answer may go out, and by when. `elsewhere`: the sentence of another of its themes, where that is what stops it."""
+    if elsewhere:
+        return f"“{elsewhere}” {_elsewhere(why)}"
     if why == "with_board" and sent_to_board_on:
         until = day(board_has_until(sent_to_board_on))
         return str(_("The board has it. It may go out once the board has judged it, or on %(day)s.", day=until))
@@ -44,6 +47,21 @@ def stopped_words(why: str, sent_to_board_on: date | None, written_at: datetime 
             "not_sent": _("The board has not seen it. Send it to the board: it has seven days."),
         }.get(why, _("A part of the answer is missing. Open it and fill it in."))
     )
+
+
+def _elsewhere(why: str) -> str:
+    if why == "too_few":
+        return str(_("is answered too, and fewer than three people said it. Take it out of this answer, or wait until more do."))
+    return str(_("is answered too, and the board says of it “that isn’t what they said”. Settle that first, on its own page."))
+
+
+def leaving_words(why: str) -> str:
+    """Why a theme may not be taken out of an answer."""
+    sentences = {
+        "public": _("Everyone can read this answer there. It stays: write a new answer instead."),
+        "last": _("An answer answers something. Add another theme first, or leave this one."),
+    }
+    return str(sentences[why])
 
 
 def verdict_words() -> dict[str, str]:

@@ -7,7 +7,7 @@ import uuid
 from sqlalchemy import delete, func, inspect, select
 
 from voice import audit, understanding
-from voice.answering.models import Answer, AnswerMilestone, AnswerRequest, AnswerTheme, AnswerVersion
+from voice.answering.models import Answer, AnswerMilestone, AnswerTheme, AnswerVersion
 from voice.answering.queries import public_number
 from voice.storage import now, session
 
@@ -141,10 +141,3 @@ def number_asked_for(theme_id: uuid.UUID) -> int:
     if row is None:
         return 1
     return _next_number(row) if row.sent_to_board_on else row.number
-
-
-def is_answered(request: AnswerRequest) -> bool:
-    """Whether the words somebody asked for went to the board."""
-    there = session().get(AnswerTheme, request.theme_id)
-    row = session().get(Answer, there.answer_id) if there else None
-    return row is not None and (row.number > request.number or (row.number == request.number and row.sent_to_board_on is not None))

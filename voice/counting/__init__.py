@@ -2,6 +2,7 @@
 
 from voice.counting.actions import freeze
 from voice.counting.hearing import provide_answered
+from voice.counting.measured import Told, told_of_measures, when_out
 from voice.counting.pledges import give_out_kept
 from voice.counting.published import (
     Bar,
@@ -23,7 +24,7 @@ from voice.counting.published import (
     tied,
 )
 from voice.counting.quarters import Picked, Quarter, give_out_quarter, how_we_listen, in_themes, wrote
-from voice.counting.queries import came_from, how_many_answered, how_many_said, may_be_public
+from voice.counting.queries import bands, came_from, how_many_answered, how_many_said, may_be_public
 from voice.counting.releases import NothingMoves, begin_release, drop_release, link_measure, publish_release, unlink_measure
 from voice.counting.results.exact import Line as ExactLine
 from voice.counting.results.exact import exact_tables
@@ -48,7 +49,9 @@ __all__ = [
     "ReleaseFacts",
     "Shown",
     "Size",
+    "Told",
     "at_least",
+    "bands",
     "begin_release",
     "came_from",
     "catch_up",
@@ -80,6 +83,8 @@ __all__ = [
     "releases_of",
     "sizes",
     "tied",
+    "told_of_measures",
     "unlink_measure",
+    "when_out",
     "wrote",
 ]

@@ -69,7 +69,6 @@ def _nav() -> Iterable[DeskLink]:
     if "publisher" in identity.me().roles:
         yield DeskLink("releasing.desk", _("Figures for all"), says=_("Draft what everyone may see of the numbers, look, and publish."), seldom=True)
     if "officer" in identity.me().roles:
-        yield DeskLink("releasing.measures", _("Measures"), says=_("Which question tells how a measure of the plan does."), seldom=True)
         yield DeskLink(
             "before_after.desk", _("Before and after"), says=_("How far young people came from the start of a course to its end."), seldom=True
         )

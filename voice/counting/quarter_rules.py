@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 from typing import Any, Final
 
-from voice.counting.composing import EVERYONE, Asked, Centers, Truth, compose
+from voice.counting.composing import EVERYONE, PASSED, Asked, Centers, Truth, compose
 from voice.counting.rules import MOVES_BY
 from voice.counting.showing import figures
 
@@ -15,6 +15,8 @@ SHARE_FROM: Final = 50  # people; of fewer, a tenth would be fewer than five
 
 Kinds = Mapping[str, int]
 """Kind of person -> how many, exact. Each person is of one kind."""
+Picks = Mapping[str, Kinds]
+"""Question -> what was picked -> people; all questions are of the same people, and who passed one over picked `PASSED`."""
 
 
 def quarter_of(day: date) -> date:
@@ -37,12 +39,17 @@ def in_ten(part: int, whole: int) -> int | None:
     return None if whole < SHARE_FROM else max(1, min(9, (20 * part + whole) // (2 * whole)))
 
 
-def said(now: Kinds, before: Kinds, last: Centers | None, number: int, lot: Random | None = None) -> tuple[Centers, Any] | None:
-    """What people picked of one question, rounded as a release is: what the next one goes on from, and the row that everyone sees.
-
-    None where too few changed, or are, for there to be anything new.
+def said(now: Picks, before: Picks, last: Centers | None, number: int, lot: Random | None = None) -> tuple[Centers, Any] | None:
+    """What the same people picked of some questions, rounded as a release is and to one number of people: what the next one goes on from, and
+    {question: row} as everyone sees it. None where too few changed, or are, for there to be anything new.
     """
-    people = sum(now.values())
-    truth = Truth({EVERYONE: people}, {EVERYONE: changed(now, before)}, {(EVERYONE, "q"): people}, {(EVERYONE, "q", kind): now[kind] for kind in now})
-    centers = compose(truth, [Asked("q", False, tuple(now))], last, number, lot)
-    return None if centers is None else (centers, figures(centers)["questions"]["q"]["all"])
+    people = max(sum(kinds.values()) for kinds in now.values())
+    truth = Truth(
+        {EVERYONE: people},
+        {EVERYONE: max(changed(kinds, before.get(name, {})) for name, kinds in now.items())},
+        {(EVERYONE, name): people - kinds.get(PASSED, 0) for name, kinds in now.items()},
+        {(EVERYONE, name, kind): count for name, kinds in now.items() for kind, count in kinds.items() if kind != PASSED},
+    )
+    asked = [Asked(name, False, tuple(kind for kind in kinds if kind != PASSED)) for name, kinds in now.items()]
+    centers = compose(truth, asked, last, number, lot)
+    return None if centers is None else (centers, {name: each["all"] for name, each in figures(centers)["questions"].items()})

@@ -12,15 +12,14 @@ from sqlalchemy import func, select
 
 from voice.counting.folding import HEARD
 from voice.counting.models import ListeningQuarter
-from voice.counting.quarter_rules import Kinds, in_ten, moves, quarter_of, said
+from voice.counting.quarter_rules import Kinds, Picks, in_ten, moves, quarter_of, said
 from voice.counting.rules import FEWEST_SENDERS
+from voice.counting.showing import percent
 from voice.counting.tallies import alone
 from voice.counting.tally_models import TallyPeople, TallySlice
 from voice.storage import session, today
 
 SHARE: Final = "answered"
-Said = Mapping[str, Kinds]
-"""Question -> what was picked -> people, exact; a person counts once, and every answer there is is named."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,10 @@ class Picked:
 
     of: int
     people: Mapping[str, int | None]
+
+    def percent(self, said: str) -> int | None:
+        """Out of 100, of the rounded figures."""
+        return percent(self.people.get(said), self.of)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def how_we_listen() -> Quarter | None:
     return Quarter(row.made_on, row.figures[SHARE], picked)
 
 
-def give_out_quarter(activity_ids: Collection[uuid.UUID], said_of: Said) -> int:
+def give_out_quarter(activity_ids: Collection[uuid.UUID], picks: Picks) -> int:
     """The worker’s job: once a quarter, figures anew where ten people or more changed; else they are repeated. Flushes; returns 1 where it was time.
 
     `activity_ids`: whose writers are counted, those whose day to be answered has come.
@@ -59,9 +62,9 @@ def give_out_quarter(activity_ids: Collection[uuid.UUID], said_of: Said) -> int:
     if last and last.quarter >= quarter:
         return 0
     before, shown = (last.basis, last.figures) if last else ({}, {})
-    basis, figures = _share(_answered(activity_ids), before, shown)
-    for name, kinds in said_of.items():
-        basis[name], figures["picked"][name] = _picked(kinds, before.get(name, {}), shown.get("picked", {}).get(name))
+    share, said_so_far = _share(_answered(activity_ids), before, shown), _picked(picks, before.get("said", {}), shown.get("picked", {}))
+    basis = {SHARE: share[0], "said": said_so_far[0]}
+    figures = {SHARE: share[1], "picked": said_so_far[1]}
     session().add(ListeningQuarter(quarter=quarter, basis=basis, figures=figures))
     session().flush()
     return 1
@@ -83,22 +86,18 @@ def in_themes(activity_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.U
     return found
 
 
-def _share(now: Kinds, before: Mapping[str, Any], shown: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    known = before.get(SHARE, {})
+def _share(now: Kinds, before: Mapping[str, Any], shown: Mapping[str, Any]) -> tuple[Kinds, int | None]:
+    """What it was last made from, and the tenths."""
+    known: Kinds = before.get(SHARE, {})
     share = in_ten(now["answered"], sum(now.values())) if moves(now, known) else None
-    if share is None:
-        return {SHARE: known}, {SHARE: shown.get(SHARE), "picked": {}}
-    return {SHARE: dict(now)}, {SHARE: share, "picked": {}}
+    return (known, shown.get(SHARE)) if share is None else (now, share)
 
 
-def _picked(now: Kinds, before: Mapping[str, Any], shown: Any) -> tuple[dict[str, Any], Any]:
-    """`before`: {kinds, centers, number} as they were last made from."""
+def _picked(now: Picks, before: Mapping[str, Any], shown: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What it was last made from (`picks`, `centers`, `number`), and the rows."""
     number = before.get("number", 0) + 1
-    made = said(now, before.get("kinds", {}), before.get("centers"), number)
-    if made is None:
-        return dict(before), shown
-    centers, row = made
-    return {"kinds": dict(now), "centers": centers, "number": number}, row
+    made = said(now, before.get("picks", {}), before.get("centers"), number)
+    return (before, shown) if made is None else ({"picks": now, "centers": made[0], "number": number}, made[1])
 
 
 def _answered(activity_ids: Collection[uuid.UUID]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from voice import asking, audit
 from voice.counting.composing import compose
+from voice.counting.measured import call_when_out
 from voice.counting.release_models import MeasureReading, Release
 from voice.counting.showing import figures
 from voice.counting.sources import asked_of, counted, next_basis
@@ -56,6 +57,7 @@ def publish_release(release_id: uuid.UUID, by: uuid.UUID) -> None:
         row.published_by, row.published_on = by, today()
         session().flush()
         audit.record(by, "published figures", "release", release_id)
+        call_when_out(by)
 
 
 def drop_release(release_id: uuid.UUID, by: uuid.UUID) -> None:
@@ -83,6 +85,7 @@ def link_measure(measure_id: uuid.UUID, activity_id: uuid.UUID, question: str, c
     session().add(row)
     session().flush()
     audit.record(by, "tied a measure to a question", "measure", measure_id)
+    call_when_out(by)
 
 
 def unlink_measure(measure_id: uuid.UUID, by: uuid.UUID) -> None:

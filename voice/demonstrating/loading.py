@@ -17,11 +17,18 @@ from sqlalchemy import func, select
 
 from voice import asking, counting, identity, inviting, plans, safeguarding, storage
 from voice.config import settings
+from voice.demonstrating.answers import go_on
+from voice.demonstrating.board_evenings import hold_meetings
+from voice.demonstrating.councils import fill_councils
 from voice.demonstrating.courses import fill_courses
+from voice.demonstrating.late import fall_behind
+from voice.demonstrating.measures import measure_things
+from voice.demonstrating.partners import fill_partner_pledges
 from voice.demonstrating.pledges import Invented, inventing, say_pledges
 from voice.demonstrating.telling_stories import tell_themes
 from voice.demonstrating.voices import County, fill_up, say_loose
 from voice.demonstrating.worries import look_after_worries
+from voice.demonstrating.yearly import review_years
 from voice.identity.models import Member
 from voice.keeping.receipts import WORDS
 from voice.plans.library import LIBRARY
@@ -75,13 +82,20 @@ def _build(pledges: Sequence[Invented]) -> None:
         _group(activities[each["activity"]], each, members["officer@demo.example"])
     county = County(plan_id, activities, members)
     tell_themes(county, invented["themes"])
+    go_on(county)
     say_loose(county, invented["loose"], invented["worrying"])
     say_pledges(county, pledges)
     fill_up(county)
     fill_courses(county)
     look_after_worries(county)
+    fill_partner_pledges(county)
     counting.give_out_kept()
     _release(activities.values(), members["officer@demo.example"])
+    fall_behind(county)
+    hold_meetings(county)
+    fill_councils(county)
+    measure_things(plan_id, members)
+    review_years(county)  # last: it sums up the rest
     _mark(invented["members"], passphrase, app)
     storage.commit()
 

@@ -43,6 +43,7 @@ from voice.identity.people import (
 )
 from voice.identity.queries import Person, me, members_with, person, role_names
 from voice.identity.rules import STAFF, new_secret
+from voice.identity.sealing import Unreadable, mark, seal, unseal
 from voice.identity.sessions import fresh, is_fresh
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "Person",
     "Place",
     "StandIn",
+    "Unreadable",
     "Waiting",
     "add_member",
     "belong",
@@ -81,6 +83,7 @@ __all__ = [
     "is_fresh",
     "keep_app",
     "make_organisation",
+    "mark",
     "me",
     "members_with",
     "new_secret",
@@ -89,8 +92,10 @@ __all__ = [
     "organisations",
     "person",
     "role_names",
+    "seal",
     "standing_in_for",
     "stands_in_now",
+    "unseal",
     "withdraw",
     "write_to",
 ]

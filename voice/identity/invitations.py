@@ -20,6 +20,7 @@ from voice.identity.people_models import Belonging
 from voice.identity.rules import CODE, is_sign_in_name, new_code, read_code, written
 from voice.identity.sealing import mark
 from voice.storage import now, session
+from voice.web import slot
 
 LETTER_DAYS: Final = 7
 CARD_DAYS: Final = 28
@@ -262,7 +263,14 @@ def _join(made: Invitation, email: str, name: str, passphrase: str) -> Member:
     _keep_where_from(made.id, member.id)
     audit.record(member.id, "invitation taken up", "invitation", made.id)
     session().flush()
+    _tell_rooms(made, member.id)
     return member
+
+
+def _tell_rooms(made: Invitation, member_id: uuid.UUID) -> None:
+    """Rooms that wait for somebody to join hear of it: by this invitation, or by an earlier one to the same address that it took the place of."""
+    same = select(Invitation.id).where(Invitation.email == made.email) if made.email else select(Invitation.id).where(Invitation.id == made.id)
+    slot("invitation_taken_up").fill(member_id, list(session().scalars(same)))
 
 
 def _keep_where_from(invitation_id: uuid.UUID, member_id: uuid.UUID) -> None:

@@ -1,6 +1,7 @@
 """Inviting: the ways in. Groups and their codes, slips with a receipt on them, posters, pages for officers who ask."""
 
 from voice.inviting.actions import Invitation, NobodyToRead, NotYours, Slip, UsedCode, end_codes, invite, make_slips, name_readers, use_code
+from voice.inviting.choosing import Shipped, shipped
 from voice.inviting.codes import read_code, written
 from voice.inviting.queries import (
     BadCode,
@@ -26,6 +27,7 @@ __all__ = [
     "NobodyToRead",
     "NotYours",
     "Outcome",
+    "Shipped",
     "Slip",
     "UsedCode",
     "WayIn",
@@ -44,6 +46,7 @@ __all__ = [
     "name_readers",
     "names_of_groups",
     "read_code",
+    "shipped",
     "use_code",
     "written",
 ]

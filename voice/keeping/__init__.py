@@ -2,7 +2,7 @@
 
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep, take_back_again
 from voice.keeping.arriving import KEPT as MARKS_KEPT
-from voice.keeping.arriving import arrive
+from voice.keeping.arriving import arrive, mark_of
 from voice.keeping.boxes import Unread, meant_words, typed_words, word_boxes, words_or_why
 from voice.keeping.ending import goes_whole, locked
 from voice.keeping.erasers import Erasers, erasers_of
@@ -83,6 +83,7 @@ __all__ = [
     "last_runs",
     "lifetimes_of",
     "locked",
+    "mark_of",
     "meant_words",
     "overdue",
     "periods",

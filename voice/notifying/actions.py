@@ -14,7 +14,7 @@ from voice.storage import scrub_soon, session, today
 
 def ask(submission_id: uuid.UUID, address: str, language: str) -> None:
     """This address shall hear when the receipt of this submission shows something new, once somebody who reads letters there says yes.
-    Another address takes the place of the one before. `address` as `rules.address_in` gives it."""
+    Another address takes the place of the one before. `address` as `post.address_in` gives it."""
     where = locator(submission_id)
     new_id = wish_id(where, address)
     wanted = Wanted(address, language, seen_marks(where, shown_on(submission_id)))

@@ -11,9 +11,10 @@ from voice import keeping, storage
 from voice.config import settings
 from voice.keeping import slowing
 from voice.notifying import actions
-from voice.notifying.rules import UNCONFIRMED, address_in
+from voice.notifying.rules import UNCONFIRMED
 from voice.notifying.sealing import STOP, YES, read_link
-from voice.web import leave_nothing, open_to_all, same_origin
+from voice.post import address_in
+from voice.web import open_to_all, same_origin
 from voice.web.locale import language
 
 blueprint = Blueprint("notifying", __name__, url_prefix="/letters")
@@ -40,7 +41,7 @@ def ask() -> AnyResponse:
         return _offered(_("That is not an e-mail address. It looks like name@example.org."))
     actions.ask(found.id, address, language().code)
     storage.commit()
-    return leave_nothing(make_response(render_template("notifying/asked.html", days=UNCONFIRMED.days)))
+    return make_response(render_template("notifying/asked.html", days=UNCONFIRMED.days))
 
 
 @blueprint.get("")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
@@ -13,13 +12,6 @@ UNCONFIRMED: Final = timedelta(days=7)
 FIRST_LETTERS_A_DAY: Final = 3
 """To one address: nobody can be buried in letters they did not ask for."""
 LONGEST_PAUSE: Final = timedelta(hours=6)
-_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
-
-
-def address_in(text: str) -> str | None:
-    """The one address somebody typed; None where it is none, or more than one."""
-    found = text.strip()
-    return found if len(found) <= 254 and _ADDRESS.fullmatch(found) else None
 
 
 def may_tell(told_on: date | None, today: date) -> bool:

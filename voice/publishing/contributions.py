@@ -6,10 +6,10 @@ from typing import Final
 
 from flask import Flask
 
-from voice.publishing import figure_pages, pages, place_pages
+from voice.publishing import board_pages, figure_pages, listening_pages, measure_pages, pages, place_pages
 from voice.web import slot
 
-PAGES: Final = (pages, figure_pages, place_pages)
+PAGES: Final = (pages, figure_pages, listening_pages, measure_pages, place_pages, board_pages)
 """Modules with pages; each puts its own on the room’s one blueprint."""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from voice import counting, delivering, plans
-from voice.publishing.queries import Wish, cards, choices, moved_to, published, shelves, story, waiting
+from voice import answering, counting, delivering, plans
+from voice.publishing.queries import Wish, cards, choices, moved_to, published, shelves, story
+from voice.publishing.thread import thread_of
 from voice.web import cacheable, open_to_all, slot
 from voice.web.paging import leaf
 
@@ -14,6 +15,7 @@ blueprint = Blueprint("publishing", __name__)
 FRESH = 60  # seconds
 A_PAGE = 12
 ON_HOME = 4
+ON_THE_LIST = 3  # of what still waits; the rest is on a page of its own
 
 
 @blueprint.get("/")
@@ -43,7 +45,7 @@ def you_said() -> str:
         cards=cards(plan, page.items),
         wish=wish,
         choices=choices(plan, published(plan)),
-        waiting=waiting(plan),
+        waiting=answering.still_waiting(plan.id).themes[:ON_THE_LIST],
     )
 
 
@@ -70,7 +72,7 @@ def plan() -> str:
         shelves=shelves(current),
         document=plans.document_of(current.id),
         places=plans.places(current.id),
-        measures=plans.measures_of(current.id, None),
+        measures=[delivering.shown(each) for each in delivering.measure_stories(current.id, None)],
         actions=delivering.progress(current.id, None),
     )
 
@@ -83,15 +85,18 @@ def priority(code: str) -> str:
     found = plans.priority(current.id, code) if current else None
     if current is None or found is None:
         abort(404)
+    measured, actions = delivering.measure_stories(current.id, found.id), delivering.progress(current.id, found.id)
+    answered = published(current, Wish(priority=found.code))
     return render_template(
         "publishing/priority.html",
         plan=current,
         priority=found,
-        measures=(measured := plans.measures_of(current.id, found.id)),
-        readings=counting.readings([each.id for each in measured]),
-        actions=delivering.progress(current.id, found.id),
-        cards=cards(current, published(current, Wish(priority=found.code))),
+        measures=[delivering.shown(each) for each in measured],
+        readings=counting.readings([each.facts.id for each in measured]),
+        actions=actions,
+        cards=cards(current, answered),
         sections=slot("priority_sections").fill(found),
+        thread=thread_of(found, answered, actions, measured),
     )
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from flask import abort, render_template
 
-from voice import counting, plans
+from voice import answering, counting, plans, understanding
 from voice.plans import Place, PlanFacts, PriorityFacts
 from voice.publishing.pages import FRESH, blueprint
-from voice.publishing.queries import Wish, cards, published, waiting
+from voice.publishing.queries import Wish, cards, published
 from voice.web import cacheable, open_to_all, slot
 
 __all__ = ["blueprint"]
@@ -50,12 +50,18 @@ def place(place_code: str) -> str:
         "publishing/place.html",
         found=found,
         cards=cards(plan, published(plan, Wish(place=found.code))),
-        waiting=[each for each in waiting(plan) if each.place == found.code],
+        waiting=_waiting(plan, found.code),
         focus=_focus(plan, found.code),
         sections=slot("place_sections").fill(plan, found),
         releases=[each for each in counting.published_activities(plan.id) if _tells_of(each, found)],
         others=[each for each in plans.places(plan.id) if each.code != found.code],
     )
+
+
+def _waiting(plan: PlanFacts, code: str) -> list[answering.Waiting]:
+    """The themes of this place that wait for an answer, the longest wait first."""
+    here = {each.slug for each in understanding.sentences(plan.id) if each.place == code}
+    return [each for each in answering.still_waiting(plan.id).themes if each.slug in here]
 
 
 def _focus(plan: PlanFacts, code: str) -> list[Focus]:

@@ -14,9 +14,6 @@ from voice.answering import STATES, AnswerFacts
 from voice.plans import MeasureFacts, PlanFacts, PriorityFacts
 from voice.understanding import Quote, ThemeSentence
 
-# Enough of a theme's views to see whether it has enough senders: nobody sends this many in one go.
-TO_SEE_SENDERS = 200
-
 
 @dataclass(frozen=True)
 class Card:
@@ -50,6 +47,14 @@ class Joined:
 
 
 @dataclass(frozen=True)
+class Also:
+    """Another theme that the same answer answers."""
+
+    slug: str
+    you_said: str
+
+
+@dataclass(frozen=True)
 class Story:
     """A theme’s whole story."""
 
@@ -64,16 +69,7 @@ class Story:
     answer: AnswerFacts
     quotes: Sequence[Quote]
     joined: Sequence[Joined]
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A theme the board has heard and nobody has answered yet."""
-
-    you_said: str
-    heard_on: date
-    priority: str
-    place: str | None = None  # its code
+    also: Sequence[Also] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +129,7 @@ def story(slug: str) -> Story | None:
         answer,
         understanding.public_quotes(theme.id),
         _joined(theme.id),
+        _also(theme, answer),
     )
 
 
@@ -141,17 +138,6 @@ def moved_to(slug: str) -> str | None:
     theme = understanding.sentence_by_slug(slug)
     address = understanding.where_it_went(theme).slug if theme and theme.merged_into else None
     return address if address and story(address) else None
-
-
-def waiting(plan: PlanFacts) -> list[Waiting]:
-    """Themes the board has heard that wait for an answer, longest first; only those that may be public."""
-    themes = {theme.id: theme for theme in understanding.sentences(plan.id)}
-    heard = reviewing.heard_on(themes)
-    settled = {answer.theme_id for answer in answering.published(themes)} | reviewing.objected(themes)
-    names = {each.id: each.child_title for each in plans.priorities(plan.id, closed_too=True)}
-    open_ones = [theme_id for theme_id in heard if theme_id not in settled and _has_senders(theme_id)]
-    found = [Waiting(themes[each].you_said, heard[each], names[themes[each].priority_id], themes[each].place) for each in open_ones]
-    return sorted(found, key=lambda each: (each.heard_on, each.you_said))
 
 
 def choices(plan: PlanFacts, everything: Collection[Published]) -> dict[str, list[tuple[str, str]]]:
@@ -182,15 +168,18 @@ def _shelves(numbered: Sequence[tuple[int, PriorityFacts]], strands: Sequence[Ma
     yield Shelf(_("How we work"), None, [each for each in numbered if each[1].kind == "service"])
 
 
+def _also(theme: ThemeSentence, answer: AnswerFacts) -> list[Also]:
+    """Only what is public itself."""
+    near = {each.id: each for each in understanding.sentences(theme.plan_id) if each.id in answer.theme_ids and each.id != theme.id}
+    objected = reviewing.objected(near)
+    return [Also(each.slug, each.you_said) for each in near.values() if each.id not in objected]
+
+
 def _joined(theme_id: uuid.UUID) -> list[Joined]:
     themes = {each.id: each for each in understanding.went_into(theme_id)}
     words = reviewing.board_words(themes)
     answers = answering.published(themes) if themes else []
     return [Joined(themes[each.theme_id].you_said, words.get(each.theme_id), each) for each in answers]
-
-
-def _has_senders(theme_id: uuid.UUID) -> bool:
-    return counting.may_be_public(understanding.theme_views(theme_id, most=TO_SEE_SENDERS))
 
 
 def _place_names(plan_id: uuid.UUID) -> Mapping[str, str]:

@@ -6,7 +6,12 @@ import uuid
 
 from voice import audit
 from voice.reviewing.models import BoardWords, Hearing, Objection, Vote
+from voice.reviewing.queries import weighed_in, weighed_on
 from voice.storage import session, today
+
+
+class WeighedTogether(Exception):
+    """The board weighs this theme in a round, or did: a vote by oneself would count for nothing."""
 
 
 class AlreadySettled(Exception):
@@ -22,7 +27,13 @@ def mark_heard(theme_id: uuid.UUID, by: uuid.UUID) -> None:
 
 
 def vote(theme_id: uuid.UUID, member_id: uuid.UUID, weight: int | None) -> None:
-    """How much it matters to this member, 1 to 3; None is a pass, and takes an earlier vote back. Which way is never recorded."""
+    """How much it matters to this member, 1 to 3; None is a pass, and takes an earlier vote back. Which way is never recorded.
+
+    Raises:
+        WeighedTogether: a round weighs it, or did.
+    """
+    if weighed_in(theme_id) or weighed_on(theme_id):
+        raise WeighedTogether
     row = session().get(Vote, (theme_id, member_id))
     if weight is None:
         if row is not None:

@@ -11,15 +11,15 @@ from flask_babel import gettext as _
 from voice import identity, understanding
 from voice.retention import retention_of
 from voice.reviewing import models, pages, proposal_pages, queries
-from voice.reviewing.councils import models as council_models
+from voice.reviewing.councils import contributions as councils
 from voice.reviewing.drafts import contributions as drafts
-from voice.reviewing.meeting import models as meeting_models
+from voice.reviewing.meeting import contributions as meeting
 from voice.reviewing.retention import add_rules
-from voice.reviewing.termly import models as account_models
+from voice.reviewing.termly import contributions as termly
 from voice.web import slot
 from voice.web.desk import DeskLink
 
-__all__ = ["account_models", "council_models", "install", "meeting_models", "models"]
+__all__ = ["install", "models"]
 
 
 def install(app: Flask) -> None:
@@ -30,7 +30,7 @@ def install(app: Flask) -> None:
     slot("themes_proposed", app).contribute("reviewing", proposal_pages.panels)
     add_rules(retention_of(app))
     slot("board_sections", app)  # more of what lies before the board on its first page: for one member
-    for part in (drafts,):
+    for part in (meeting, drafts, councils, termly):
         part.install(app)
 
 

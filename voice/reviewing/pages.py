@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,6 +11,9 @@ from werkzeug.wrappers import Response
 from voice import identity, plans, storage, understanding
 from voice.reviewing import actions, proposals, queries
 from voice.reviewing.forms import MOST, ObjectionForm, WordsForm
+from voice.reviewing.meeting import letters, rounds, said
+from voice.reviewing.meeting import queries as meetings
+from voice.reviewing.meeting.wording import times
 from voice.reviewing.wording import AGES, WEIGHTS, held_back_words
 from voice.web import needs, slot
 from voice.web.paging import leaf
@@ -22,10 +26,18 @@ NO_VOTE = "pass"
 @needs("board_member", "board_worker")
 def board() -> str:
     """What there is to hear, and what lies with the board."""
-    themes = queries.themes_to_hear(identity.me().id)
+    me = identity.me()
+    themes, next_ = queries.themes_to_hear(me.id), meetings.next_meeting()
     return render_template(
         "reviewing/board.html",
-        desk=slot("board_desk").fill(identity.me().id),
+        meeting=next_,
+        round=rounds.round_of(next_.id, me.id) if next_ and next_.pack_out_on else None,
+        times=times,
+        is_worker="board_worker" in me.roles,
+        talk_waits="board_worker" in me.roles and said.someone_would_like_a_talk(),
+        takes_letters=letters.wants_letters(me.id),
+        has_address="board_member" in me.roles and letters.has_address(me),
+        desk=slot("board_desk").fill(me.id),
         to_hear=[each for each in themes if not each.heard_on],
         heard=[each for each in themes if each.heard_on],
         proposed=proposals.of_the_board(),
@@ -58,7 +70,8 @@ def vote(slug: str) -> Response:
     found, weight = theme_of(slug), request.form.get("weight", "")
     if weight != NO_VOTE and weight not in {str(each) for each in WEIGHTS}:
         abort(400)
-    actions.vote(found.id, identity.me().id, None if weight == NO_VOTE else int(weight))
+    with suppress(actions.WeighedTogether):  # the page says so, and where
+        actions.vote(found.id, identity.me().id, None if weight == NO_VOTE else int(weight))
     storage.commit()
     return _back(slug, "vote")
 
@@ -115,6 +128,8 @@ def _page(found: understanding.ThemeFacts, words: WordsForm, objection: Objectio
         cards=leaf(queries.cards(found.id, identity.me().id), request.values.get("card", 1, int), 1),
         review=queries.review_of(found.id, identity.me().id),
         tally=queries.tally(found.id),
+        weighed_in=queries.weighed_in(found.id),
+        weighed_on=queries.weighed_on(found.id),
         held_back=held_back_words(queries.held_back(found.id)),
         may_act="board_member" in identity.me().roles,
         quotes=_quotes(found.id),

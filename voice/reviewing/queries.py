@@ -12,6 +12,8 @@ from sqlalchemy import func, select
 
 from voice import plans, reading, understanding
 from voice.reviewing.hiding import own_groups
+from voice.reviewing.meeting.models import RoundTheme, VoteRound
+from voice.reviewing.meeting.rules import score
 from voice.reviewing.models import BoardWords, Hearing, Objection, Vote
 from voice.storage import session, today
 
@@ -101,6 +103,11 @@ def held_back(theme_id: uuid.UUID) -> set[str]:
     return {reason if reason in NAMED_REASONS else "other" for reason in reading.withheld_reasons(understanding.theme_views(theme_id))}
 
 
+def how_many_held_back(theme_id: uuid.UUID) -> int:
+    """How many of its views were withheld. Exact: whoever shows it says it in steps (`counting.at_least`), frozen, and never for one theme alone."""
+    return sum(reading.withheld_reasons(understanding.theme_views(theme_id)).values())
+
+
 def themes_to_hear(member_id: uuid.UUID | None = None) -> list[ThemeToHear]:
     """Themes of the current plan with something on their cards: those not heard yet, oldest first, then by what matters most."""
     plan = plans.current_plan()
@@ -155,7 +162,27 @@ def tally(theme_id: uuid.UUID) -> int:
 
 
 def ranking(theme_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
-    """These themes by what matters most to the board; the tally itself stays inside."""
+    """These themes by what matters most to the board: by the last round that weighed them, else by what members put down by themselves. The
+    tally itself stays inside."""
     weights = select(Vote.theme_id, func.avg(Vote.weight), func.count()).where(Vote.theme_id.in_(theme_ids)).group_by(Vote.theme_id)
     scored = {theme_id: (float(mean), count) for theme_id, mean, count in session().execute(weights)}
+    scored |= {row.theme_id: score(row.weights or 0, row.voices or 0) for row in _weighed(theme_ids)}
     return sorted(theme_ids, key=lambda each: (scored.get(each, (0.0, 0)), str(each)), reverse=True)
+
+
+def weighed_on(theme_id: uuid.UUID) -> date | None:
+    """The day the last round that weighed it closed."""
+    closed = [session().get_one(VoteRound, row.round_id).closed_at for row in _weighed([theme_id])]
+    return max((moment.date() for moment in closed if moment), default=None)
+
+
+def weighed_in(theme_id: uuid.UUID) -> uuid.UUID | None:
+    """The meeting in which a round over this theme is open now."""
+    rounds = select(VoteRound.meeting_id).join(RoundTheme, RoundTheme.round_id == VoteRound.id)
+    return session().scalar(rounds.where(RoundTheme.theme_id == theme_id, VoteRound.closed_at.is_(None)).limit(1))
+
+
+def _weighed(theme_ids: Collection[uuid.UUID]) -> list[RoundTheme]:
+    """What rounds made of these themes, the last round last."""
+    rounds = select(RoundTheme).join(VoteRound, VoteRound.id == RoundTheme.round_id)
+    return list(session().scalars(rounds.where(RoundTheme.theme_id.in_(theme_ids), RoundTheme.voices.is_not(None)).order_by(VoteRound.closed_at)))

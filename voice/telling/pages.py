@@ -47,6 +47,22 @@ def mark() -> Response | str:
     return _show(sent)
 
 
+@blueprint.post("/your-receipt/said")
+@open_to_all
+def said() -> Response | str:
+    """“You listened to me” and “it helped”, each by itself, by the sender; it may change."""
+    same_origin()
+    sent = find()
+    if not isinstance(sent, keeping.Sent):
+        return sent
+    answer_id, question, value = _answer_id(), request.form.get("question", ""), request.form.get("said", "")
+    if question not in answering.QUESTIONS or value not in answering.SAID or not may_mark(sent, answer_id):
+        abort(400)
+    answering.say(answer_id, sent.id, question, value)
+    storage.commit()
+    return _show(sent)
+
+
 @blueprint.post("/your-receipt/take-back")
 @open_to_all
 def take_back() -> Response | str:
@@ -64,6 +80,7 @@ def take_back() -> Response | str:
 
 
 @blueprint.get("/your-receipt/mark")
+@blueprint.get("/your-receipt/said")
 @blueprint.get("/your-receipt/take-back")
 @open_to_all
 def begin_again() -> Response:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from voice import answering, asking, contacting, counting, keeping, plans, reading, reviewing, understanding
@@ -28,6 +29,8 @@ class Story:
     board_words: str | None
     answer: AnswerFacts | None
     mark: str | None
+    said: Mapping[str, str]  # to “did we listen”, “did it help”
+    is_same: bool = False  # the answer stands on this receipt already, at another theme
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,18 @@ def shown_on(submission_id: uuid.UUID) -> frozenset[str]:
     for theme, _heard_on, answer in _told_themes(submission_id):
         marks.add(f"theme {theme.id}")
         if answer:
-            marks.add(f"answer {answer.id} {answer.published_on} {answer.state} {answer.written_at}")
+            marks.add(f"answer {answer.id} {answer.number} {answer.published_on} {answer.state} {answer.written_at}")
+            marks.update(f"became {answer.id} {answer.number} {place}" for place, _each in enumerate(answer.follow_ups))
+            marks.update(f"step {each.id} {each.reached_on} {each.why_not}" for each in answer.milestones)
     return frozenset(marks)
 
 
 def _stories(submission_id: uuid.UUID) -> list[Story]:
     found = _told_themes(submission_id)
     words = reviewing.board_words([theme.id for theme, _heard_on, _answer in found])
-    return [_story(theme, heard_on, words.get(theme.id), answer, submission_id) for theme, heard_on, answer in found]
+    first = {answer.id: theme.id for theme, _heard_on, answer in reversed(found) if answer}
+    stories = [(theme, _story(theme, heard_on, words.get(theme.id), answer, submission_id)) for theme, heard_on, answer in found]
+    return [replace(each, is_same=each.answer is not None and first[each.answer.id] != theme.id) for theme, each in stories]
 
 
 def _told_themes(submission_id: uuid.UUID) -> list[tuple[understanding.ThemeFacts, date | None, AnswerFacts | None]]:
@@ -103,6 +110,7 @@ def _story(theme: understanding.ThemeFacts, heard_on: date | None, words: str | 
         words if answer else None,
         answer,
         answering.mark_of(answer.id, submission_id) if answer else None,
+        answering.said_of(answer.id, submission_id) if answer else {},
     )
 
 

@@ -37,6 +37,11 @@ OUTSIDE = (
     "templates/telling/",
     "voice/asking/forms.py",
     "voice/counting/",
+    "voice/delivering/partnering/public_forms.py",
+    "voice/delivering/partnering/public_pages.py",
+    "voice/delivering/partnering/wording.py",
+    "voice/delivering/measuring/saying.py",
+    "voice/delivering/measuring/values.py",
     "voice/identity/forms.py",
     "voice/identity/pages.py",
     "voice/inviting/posters.py",
@@ -51,7 +56,6 @@ OUTSIDE = (
     "voice/web/",
 )
 INSIDE = (
-    "templates/components/caring.html",
     "voice/counting/contributions.py",
     "voice/counting/commands.py",
     "voice/counting/exporting/",
@@ -67,7 +71,6 @@ INSIDE = (
     "voice/listening/assisting.py",
     "voice/listening/contributions.py",
     "voice/telling/holding",
-    "voice/web/caring.py",
     "voice/web/commands.py",
     "voice/web/desk.py",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,11 +61,15 @@ def qr(url: str) -> Markup:
     return Markup(segno.make(url, error="m", micro=False).svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None))  # noqa: S704  # our own address
 
 
-def laid_out(html: str) -> Any:
-    """The pages of a sheet, set but not yet written: `weasyprint.Document`."""
+def laid_out(html: str, sheets: Sequence[str] = SHEETS, **how: Any) -> Any:
+    """The pages of a sheet, set but not yet written: `weasyprint.Document`. `sheets`: style sheets of ours; `how`: what WeasyPrint’s `render` takes.
+
+    Raises:
+        NoPrinter: the machine has no Pango.
+    """
     weasyprint = _typesetter()
-    sheets = [weasyprint.CSS(string=(FOLDER / name).read_text(encoding="utf-8")) for name in SHEETS]
-    return weasyprint.HTML(string=html, url_fetcher=_nothing()).render(stylesheets=sheets)
+    styles = [weasyprint.CSS(string=(FOLDER / name).read_text(encoding="utf-8")) for name in sheets]
+    return weasyprint.HTML(string=html, url_fetcher=_nothing(), base_url=settings().public_url).render(stylesheets=styles, **how)
 
 
 @cache

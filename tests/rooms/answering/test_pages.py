@@ -216,10 +216,14 @@ def test_words_that_change_go_to_the_board_again(signed_in: SignIn) -> None:
     theme_id = a_theme(heard=True)
     answer_id = an_answer(theme_id)
     officer = signed_in("officer")
-    assert "it comes down until the board has had the new words" in officer.open(_address(theme_id)).words
+    assert "What is public stays public until the new one is." in officer.open(_address(theme_id)).words
     officer.press("Save, and send to the board", words="We changed our mind.")
     found = _answer(theme_id)
     assert (found.published_on, found.verdict) == (None, None)
+    assert [(each.words, each.verdict) for each in found.history] == [("We asked for later buses.", "fair")]
+    public = answering.public_answer(theme_id)
+    assert public
+    assert (public.words, public.verdict, public.history) == ("We asked for later buses.", "fair", ())
     with pytest.raises(answering.CannotPublish, match="with_board"):
         answering.publish(answer_id, the("officer"))
 

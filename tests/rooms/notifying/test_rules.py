@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from voice.notifying.rules import address_in, is_news, may_tell, pause_after
+from voice.notifying.rules import is_news, may_tell, pause_after
+from voice.post import address_in
 
 TODAY = date(2027, 3, 1)
 

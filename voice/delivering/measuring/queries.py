@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from voice.delivering.measuring.models import Measured, MeasureNumbers
 from voice.delivering.measuring.periods import Period, months_between, period
 from voice.delivering.measuring.printed import printed
 from voice.delivering.measuring.rules import Aim, Standing, could_be_worked_out, is_fresh, standing
-from voice.delivering.measuring.wording import say_value
+from voice.delivering.measuring.values import say_value
 from voice.plans import MeasureFacts
 from voice.plans.models import Measure
 from voice.storage import session, today
@@ -279,8 +279,3 @@ def _from_release(row: Measured) -> FromRelease | None:
         return None
     out = found.published_on or row.on_day
     return FromRelease(found.activity.slug, found.activity.title, found.number, out, row.said or "", row.tie or "")
-
-
-def measures_by_name(plan_id: uuid.UUID) -> Mapping[str, MeasureFacts]:
-    """The measures of a plan by their key, in its order."""
-    return {each.facts.key: each.facts for each in all_measure_stories(plan_id, inside=True)}

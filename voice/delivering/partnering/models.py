@@ -43,6 +43,7 @@ class PartnerPledge(Model):
     ended_on: Mapped[date | None]  # taken off the public pages
     ended_why: Mapped[str | None]
     reminded_on: Mapped[date | None]
+    letter: Mapped[str | None]  # which letter waits to go to the contact (voice.delivering.partnering.letters)
 
 
 class PartnerUpdate(Model):

@@ -67,7 +67,8 @@ class Seat(Model):
 
 
 class VoteRound(Model):
-    """A closed vote over the themes of a meeting. `seats`: how many take part; `came_in`: how many had voted when it closed. One is open at a time."""
+    """A closed vote over the themes of a meeting. `seats`: how many take part; `came_in`: how many had voted when it closed. One is open
+    at a time."""
 
     __tablename__ = "vote_round"
     __table_args__ = (

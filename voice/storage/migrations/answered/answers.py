@@ -10,6 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from voice.storage.migrations.answered.heard import watch_many_themes, watch_one_theme
+
 MOMENT = sa.DateTime(timezone=True)
 TABLES = ("answer_request", "answer_follow_up", "answer_milestone", "answer_verdict", "answer_version", "answer_theme")
 WORDING = (
@@ -47,9 +49,11 @@ def up() -> None:
     _make_milestones()
     _make_follow_ups()
     _make_requests()
+    watch_many_themes()
 
 
 def down() -> None:
+    watch_one_theme()
     _bring_back_what_is_public()
     _verdicts_as_before()
     for table in TABLES:

@@ -37,6 +37,7 @@ def _make_pledges() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("ended_why", sa.String(), nullable=True),
         sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("letter", sa.String(), nullable=True),
         _check(table, "confirmed_and_checked_first", "published_on is null or (confirmed_on is not null and published_by is not null)"),
         _check(table, "sent_back_with_a_reason", "(sent_back_on is null) = (sent_back_why is null)"),
         _check(table, "ended_with_a_reason", "(ended_on is null) = (ended_why is null)"),

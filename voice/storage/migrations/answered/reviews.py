@@ -8,7 +8,7 @@ from alembic import op
 
 FROZEN = "a frozen review stays"
 WRITTEN = "the board’s words stay as they were written"
-OWN_WORDS = ("words", "written_by", "written_at", "plan_id", "year")
+WORDS_CHANGE = "UPDATE OF words, written_by, written_at, plan_id, year ON review_foreword"
 
 
 def up() -> None:
@@ -52,7 +52,7 @@ def _make_reviews() -> None:
         _fk(table, "begun_by", "member"),
         _fk(table, "frozen_by", "member"),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
-        sa.UniqueConstraint("plan_id", "year", "edition", name=op.f("uq_yearly_review_plan_id")),
+        sa.UniqueConstraint("plan_id", "year", "edition", name=op.f("uq_yearly_review_plan_id_year_edition")),
     )
 
 
@@ -103,9 +103,7 @@ def _hold_on_sqlite() -> None:
             f"CREATE TRIGGER yearly_review_{act}_is_frozen BEFORE {act.upper()} ON yearly_review WHEN OLD.frozen_on IS NOT NULL "
             f"BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END"
         )
-    op.execute(
-        f"CREATE TRIGGER review_foreword_words_stay BEFORE UPDATE OF {', '.join(OWN_WORDS)} ON review_foreword BEGIN SELECT RAISE(ABORT, '{WRITTEN}'); END"
-    )
+    op.execute(f"CREATE TRIGGER review_foreword_words_stay BEFORE {WORDS_CHANGE} BEGIN SELECT RAISE(ABORT, '{WRITTEN}'); END")
     op.execute(
         "CREATE TRIGGER review_foreword_yes_stays BEFORE UPDATE ON review_foreword WHEN OLD.approved_at IS NOT NULL "
         f"BEGIN SELECT RAISE(ABORT, '{WRITTEN}'); END"
@@ -120,9 +118,7 @@ def _hold_on_postgresql() -> None:
         "CREATE TRIGGER yearly_review_is_frozen BEFORE UPDATE OR DELETE ON yearly_review FOR EACH ROW "
         "WHEN (OLD.frozen_on IS NOT NULL) EXECUTE FUNCTION frozen_review_stays()"
     )
-    op.execute(
-        f"CREATE TRIGGER review_foreword_words_stay BEFORE UPDATE OF {', '.join(OWN_WORDS)} ON review_foreword FOR EACH ROW EXECUTE FUNCTION foreword_stays()"
-    )
+    op.execute(f"CREATE TRIGGER review_foreword_words_stay BEFORE {WORDS_CHANGE} FOR EACH ROW EXECUTE FUNCTION foreword_stays()")
     op.execute(
         "CREATE TRIGGER review_foreword_yes_stays BEFORE UPDATE ON review_foreword FOR EACH ROW "
         "WHEN (OLD.approved_at IS NOT NULL) EXECUTE FUNCTION foreword_stays()"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from voice import counting, reading_age, reviewing, understanding
 from voice.answering.clock import activities_due, waits
-from voice.answering.clock_rules import Fast, how_fast
+from voice.answering.clock_rules import Fast, came_back, how_fast
 from voice.answering.facts import AnswerFacts
 from voice.answering.listened import said_by_question
 from voice.answering.queries import published
@@ -27,11 +27,13 @@ EASY_AT = 10  # years old: whom our answers are written for
 
 @dataclass(frozen=True)
 class Full:
-    """How many answers say what. `changed`: done, doing or will do, and where to see it or by when; `why_not`: can’t, and why, and what instead."""
+    """How many answers say what. `changed`: done, doing or will do, and where to see it or by when; `why_not`: can’t, and why, and what instead;
+    `decided`: where it was decided."""
 
     of: int
     changed: int
     why_not: int
+    decided: int
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Friendly:
 
 @dataclass(frozen=True)
 class Followed:
-    """Of the answers whose day to look again has come, those on which we did by that day."""
+    """Of the days on which we were to come back to an answer, those we kept. `of`: days that are over, or on which we came sooner."""
 
     kept: int
     of: int
@@ -104,7 +106,8 @@ def _answers(plan_id: uuid.UUID) -> list[AnswerFacts]:
 
 def _full(answers: Sequence[AnswerFacts]) -> Full | None:
     cant = sum(each.state == "cant" for each in answers)
-    return Full(len(answers), len(answers) - cant, cant) if answers else None
+    decided = sum(each.where_decided is not None for each in answers)
+    return Full(len(answers), len(answers) - cant, cant, decided) if answers else None
 
 
 def _friendly(answers: Sequence[AnswerFacts]) -> Friendly | None:
@@ -113,8 +116,9 @@ def _friendly(answers: Sequence[AnswerFacts]) -> Friendly | None:
 
 
 def _followed(answers: Sequence[AnswerFacts]) -> Followed | None:
-    due = [each for each in answers if each.follow_up_on < today()]
-    return Followed(0, len(due)) if due else None
+    counted = [came_back(each.follow_up_on, [(one.said_on, one.next_on) for one in each.follow_ups], today()) for each in answers]
+    kept, due = sum(one for one, _of in counted), sum(of for _one, of in counted)
+    return Followed(kept, due) if due else None
 
 
 def _verdicts(answers: Sequence[AnswerFacts]) -> dict[str, int]:
