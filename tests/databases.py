@@ -30,6 +30,7 @@ ON_SQLITE_ALONE: Final[Mapping[str, str]] = {
     "tests/rooms/publishing/test_pages.py": "words and links of public pages; what may be public is held by the rooms it comes from, on both",
     "tests/rooms/publishing/test_privacy.py": "words of a page, and how the one for grown-ups follows the data map",
     "tests/rooms/publishing/test_places.py": "which of the public themes stand on which page",
+    "tests/rooms/reviewing/meeting/test_pages.py": "words and ways of a meeting; rounds, and what is never in a pack, are on both",
     "tests/rooms/reviewing/test_pages.py": "words and ways of the board's room; what it meets is in test_what_the_board_meets.py, on both",
     "tests/rooms/safeguarding/test_opening.py": "rules that say when a page opens, as pages say it",
     "tests/rooms/spreading/test_pages.py": "files and pictures made of public pages",
