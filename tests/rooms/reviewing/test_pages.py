@@ -143,7 +143,7 @@ def test_heard_themes_stand_in_the_order_of_what_matters(signed_in: SignIn) -> N
     reviewing.vote(much, member, 3)
     storage.commit()
     page = signed_in("board_member").open("/board")
-    assert [each.get_text() for each in page.soup.select(".heap a")] == ["“The park is dark.”", "“Clubs cost too much.”"]
+    assert [each.get_text() for each in page.soup.select("section[aria-labelledby=heard] a")] == ["“The park is dark.”", "“Clubs cost too much.”"]
 
 
 def test_the_board_writes_its_own_words(signed_in: SignIn) -> None:
