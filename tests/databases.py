@@ -12,6 +12,7 @@ ON_SQLITE_ALONE: Final[Mapping[str, str]] = {
     "tests/rooms/answering/test_owners.py": "words and ways of a desk",
     "tests/rooms/answering/test_late_pages.py": "words and ways of a desk and of a receipt; the days they stand on are in test_clock.py, on both",
     "tests/rooms/contacting/test_doors.py": "which boxes a form shows and what it says of them",
+    "tests/rooms/delivering/test_yearly.py": "pages and words of a review; what the database holds is in test_yearly_frozen",
     "tests/rooms/facts/test_entries.py": "shape and words of files",
     "tests/rooms/identity/test_asking_again.py": "a clock in a cookie",
     "tests/rooms/identity/test_directory.py": "what a directory says about people and what we make of it",

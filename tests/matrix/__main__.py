@@ -45,6 +45,8 @@ PARAMETERS = {
     "draft_id": "draft",
     "council_id": "council",
     "decision_id": "decision",
+    "joined_id": "joined theme",
+    "step_id": "step",
 }
 STARTS = {"/board/account": "term", "/from-the-board": "board account", "/work/drafts/plans": "plan"}
 STARTS |= {

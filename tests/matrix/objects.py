@@ -10,6 +10,7 @@ from flask import Flask
 
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
 from tests.matrix.alike import alike, tags
+from tests.matrix.answers import of_answers
 from tests.matrix.councils import of_councils
 from tests.matrix.figures import of_figures
 from tests.matrix.letters import of_letters
@@ -55,6 +56,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "answer": answers,
         "objection": objections,
         "proposal": of_proposals(),
+        **of_answers(the_one),
         "group": _groups(),
         "instrument": {"shipped": {"name": "county-voice-audit"}, "unknown": {"name": "nothing-of-ours"}},
         "priority": {"of the plan": {"code": "1"}, "unknown": {"code": "99"}},
