@@ -19,6 +19,8 @@ from flask import Flask
 from tests.rooms.listening.every import DRAWN, EVERY
 from tests.rooms.listening.making import shipped
 from voice import asking, identity, inviting, keeping, plans, pledging, storage
+from voice.reviewing.meeting.queries import meetings
+from voice.reviewing.meeting.said import all_asks
 
 READ = (
     "/",
@@ -80,8 +82,11 @@ INSIDE = {
     "analyst@demo.example": ("/work/numbers", "/work/files", "/work/not-heard", "/work/equality", "/work/start"),
     "school@demo.example": ("/work/ours", "/work/start"),
     "partner@demo.example": ("/work/promises", "/work/start", "/work/answers", "/work/away"),
-    "owner@demo.example": ("/work/answers", "/work/away"),
-    "worker@demo.example": ("/work/start",),
+    "owner@demo.example": ("/work/answers", "/work/away", "/work/asks"),
+    "worker@demo.example": (
+        "/work/start",
+        "/board/meetings/new",
+    ),
     "lead@demo.example": (
         "/safeguarding",
         "/safeguarding/ready",
@@ -90,7 +95,7 @@ INSIDE = {
         "/work/replies",
         "/work/worry/raised",
     ),
-    "board@demo.example": ("/board", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
+    "board@demo.example": ("/board", "/board/meetings", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
 }
 NOT_THERE = ("/nowhere-at-all",)
 OFFICER = "officer@demo.example"
@@ -260,6 +265,10 @@ def _inside() -> Iterator[Scene]:
             yield Scene(_desk(path), "plain", path, path, who=who)
     for path in ("/work/themes/new?priority=1", "/work/asking/new/county-voice-audit", "/work/asking/every/groups/new"):
         yield Scene(_desk(path), "wrong", f"{path} empty", path, who=OFFICER, emptied=True)
+    for name, path in (("a pack", ""), ("a theme of a meeting", "/on/{meeting theme}"), ("what matters most", "/round")):
+        yield Scene("board", "long", name, f"/board/meetings/{{meeting}}{path}", who="board@demo.example")
+    yield Scene("board", "wrong", "a meeting, empty", "/board/meetings/new", who="worker@demo.example", emptied=True)
+    yield Scene("desk", "plain", "an ask to answer", "/work/asks/{ask}", who="owner@demo.example")
     yield Scene("desk", "wrong", "no code of an invitation", "/invitation", who=OFFICER, emptied=True)
     yield Scene("asking", "long", "a group", "/work/asking/every/groups/{group}", who=OFFICER)
     yield Scene("asking", "plain", "an activity", "/work/asking/every", who=OFFICER)
@@ -291,7 +300,14 @@ def furnish(app: Flask) -> dict[str, list[str]]:
         assert sent
         keeping.erase(sent.id)
         storage.commit()
-    return {**made, **pledged, "receipt": receipts["older"], "group": [group]}
+        met = _the_meeting()
+    return {**made, **pledged, **met, "receipt": receipts["older"], "group": [group]}
+
+
+def _the_meeting() -> dict[str, list[str]]:
+    """The demo’s board evening that was: its first theme, and what it asked of the owner."""
+    first, ask = next(each for each in meetings() if each.standing == "over"), next(each for each in all_asks() if each.owner_id)
+    return {"meeting": [str(first.id)], "meeting theme": [str(first.theme_ids[0])], "ask": [str(ask.id)]}
 
 
 def _a_pledge(kind: str) -> str:

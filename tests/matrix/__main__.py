@@ -42,8 +42,14 @@ PARAMETERS = {
     "reading_id": "reading",
     "measure_id": "measure",
     "proposal_id": "proposal",
+    "draft_id": "draft",
+    "council_id": "council",
+    "decision_id": "decision",
+    "joined_id": "joined theme",
+    "step_id": "step",
 }
-STARTS = {
+STARTS = {"/board/account": "term", "/from-the-board": "board account", "/work/drafts/plans": "plan"}
+STARTS |= {
     "/plan/<code>/measures": "measure",
     "/plan/measures": "measure",
     "/work/themes": "theme",

@@ -10,6 +10,8 @@ from flask import Flask
 
 from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_activity, an_answer, make_ready, the
 from tests.matrix.alike import alike, tags
+from tests.matrix.answers import of_answers
+from tests.matrix.councils import of_councils
 from tests.matrix.figures import of_figures
 from tests.matrix.letters import of_letters
 from tests.matrix.meetings import of_meetings
@@ -54,6 +56,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "answer": answers,
         "objection": objections,
         "proposal": of_proposals(),
+        **of_answers(the_one),
         "group": _groups(),
         "instrument": {"shipped": {"name": "county-voice-audit"}, "unknown": {"name": "nothing-of-ours"}},
         "priority": {"of the plan": {"code": "1"}, "unknown": {"code": "99"}},
@@ -64,6 +67,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "partner pledge": of_partners(),
         "export": _exports(),
         **of_people(the_one),
+        **of_councils(the_one),
         **of_figures(),
         **of_meetings(the_one),
         "picture": of_pictures(),

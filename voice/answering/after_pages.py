@@ -46,20 +46,20 @@ def add_theme(slug: str) -> Response | tuple[str, int]:
     return redirect(url_for("answering.themes", slug=slug), 303)
 
 
-@blueprint.post(f"{PATH}/themes/<uuid:theme_id>")
+@blueprint.post(f"{PATH}/themes/<uuid:joined_id>")
 @needs("publisher", "officer")
-def remove_theme(slug: str, theme_id: uuid.UUID) -> Response | tuple[str, int]:
+def remove_theme(slug: str, joined_id: uuid.UUID) -> Response | tuple[str, int]:
     """The answer does not answer this theme after all, as long as nobody outside could read it there."""
     theme, answer = _found(slug)
     try:
-        wordings.remove_theme(answer.id, theme_id, identity.me().id)
+        wordings.remove_theme(answer.id, joined_id, identity.me().id)
     except wordings.CannotLeave as refusal:
         if refusal.why == "other":
             abort(404)
         return _themes_page(theme, answer, refused=leaving_words(refusal.why)), 409
     storage.commit()
     left = queries.answer(answer.id)
-    stays = theme if theme_id != theme.id or left is None else understanding.theme(left.theme_id) or theme
+    stays = theme if joined_id != theme.id or left is None else understanding.theme(left.theme_id) or theme
     return redirect(url_for("answering.themes", slug=stays.slug), 303)
 
 
@@ -103,22 +103,22 @@ def add_step(slug: str) -> Response | tuple[str, int]:
     return redirect(url_for("answering.steps", slug=slug), 303)
 
 
-@blueprint.post(f"{PATH}/milestones/<uuid:milestone_id>")
+@blueprint.post(f"{PATH}/milestones/<uuid:step_id>")
 @needs(*DESK)
-def say_of_step(slug: str, milestone_id: uuid.UUID) -> Response | tuple[str, int]:
+def say_of_step(slug: str, step_id: uuid.UUID) -> Response | tuple[str, int]:
     """It was reached, or not and why; or that does not hold; or it goes, as long as nobody outside could read it."""
     theme, answer = _found(slug)
-    then, form = request.form.get("then", ""), ReachedForm(prefix=str(milestone_id))
-    if milestone_id not in {each.id for each in answer.milestones}:
+    then, form = request.form.get("then", ""), ReachedForm(prefix=str(step_id))
+    if step_id not in {each.id for each in answer.milestones}:
         abort(404)
     if then not in SAYS:
         abort(400)
     if not form.validate_for(then):
-        return _steps_page(theme, answer, saying=(milestone_id, form)), 400
-    _say_of_step(milestone_id, then, form)
+        return _steps_page(theme, answer, saying=(step_id, form)), 400
+    _say_of_step(step_id, then, form)
     _keep_why(form, answer.id)
     storage.commit()
-    return redirect(url_for("answering.steps", slug=slug, _anchor=f"step-{milestone_id}"), 303)
+    return redirect(url_for("answering.steps", slug=slug, _anchor=f"step-{step_id}"), 303)
 
 
 def _say_of_step(milestone_id: uuid.UUID, then: str, form: ReachedForm) -> None:
@@ -183,16 +183,16 @@ def _follow_up_page(theme: understanding.ThemeFacts, public: AnswerFacts, form: 
     return render_template("answering/follow_up.html", theme=theme, answer=public, form=form)
 
 
-@blueprint.get(f"{PATH}/themes/<uuid:theme_id>")
+@blueprint.get(f"{PATH}/themes/<uuid:joined_id>")
 @needs("publisher", "officer")
-def themes_again(slug: str, theme_id: uuid.UUID) -> Response:
+def themes_again(slug: str, joined_id: uuid.UUID) -> Response:
     """Somebody came here by the address alone."""
     return redirect(url_for("answering.themes", slug=slug), 303)
 
 
-@blueprint.get(f"{PATH}/milestones/<uuid:milestone_id>")
+@blueprint.get(f"{PATH}/milestones/<uuid:step_id>")
 @needs(*DESK)
-def steps_again(slug: str, milestone_id: uuid.UUID) -> Response:
+def steps_again(slug: str, step_id: uuid.UUID) -> Response:
     """Somebody came here by the address alone."""
     return redirect(url_for("answering.steps", slug=slug), 303)
 

@@ -21,6 +21,8 @@ from voice.storage import session, today
 from voice.understanding import ThemeSentence
 from voice.understanding.models import ThemeView
 
+TO_SEE_SENDERS = 200
+"""Enough of a theme's views to see whether it has enough senders: nobody sends this many in one go."""
 WEEK = timedelta(days=6)  # from its Monday to its last day
 
 
@@ -79,6 +81,11 @@ def theme_dues(themes: Collection[ThemeSentence], plan_id: uuid.UUID) -> dict[uu
     return kept | {key: due for key, (_week, due) in _dues(new, plan_id).items()}
 
 
+def has_senders(theme_id: uuid.UUID) -> bool:
+    """Whether enough people said it for it to be public."""
+    return counting.may_be_public(understanding.theme_views(theme_id, most=TO_SEE_SENDERS))
+
+
 def keep_clock() -> int:
     """The worker’s job: what can be said now and could not be worked out for good, as what it is worked out from goes in time. Flushes; how many."""
     plan = plans.current_plan()
@@ -105,7 +112,7 @@ def _keep_activities(plan_id: uuid.UUID) -> int:
 def _keep_themes(plan_id: uuid.UUID) -> int:
     rows = {row.theme_id: row for row in session().scalars(select(ThemeClock))}
     days = _public_since(plan_id)
-    new = [each.id for each in understanding.sentences(plan_id) if each.id not in rows and counting.may_be_public(understanding.theme_views(each.id))]
+    new = [each.id for each in understanding.sentences(plan_id) if each.id not in rows and has_senders(each.id)]
     for theme_id, (week, due) in _dues(new, plan_id).items():
         session().add(ThemeClock(theme_id=theme_id, said_week=week, due_on=due, answered_on=days.get(theme_id)))
     late = [row for row in rows.values() if row.answered_on is None and row.theme_id in days]

@@ -27,11 +27,13 @@ EASY_AT = 10  # years old: whom our answers are written for
 
 @dataclass(frozen=True)
 class Full:
-    """How many answers say what. `changed`: done, doing or will do, and where to see it or by when; `why_not`: can’t, and why, and what instead."""
+    """How many answers say what. `changed`: done, doing or will do, and where to see it or by when; `why_not`: can’t, and why, and what instead;
+    `decided`: where it was decided."""
 
     of: int
     changed: int
     why_not: int
+    decided: int
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def _answers(plan_id: uuid.UUID) -> list[AnswerFacts]:
 
 def _full(answers: Sequence[AnswerFacts]) -> Full | None:
     cant = sum(each.state == "cant" for each in answers)
-    return Full(len(answers), len(answers) - cant, cant) if answers else None
+    decided = sum(each.where_decided is not None for each in answers)
+    return Full(len(answers), len(answers) - cant, cant, decided) if answers else None
 
 
 def _friendly(answers: Sequence[AnswerFacts]) -> Friendly | None:

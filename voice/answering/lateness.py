@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from voice import asking, counting, identity, plans, reviewing, understanding
-from voice.answering.clock import activity_times, theme_dues
+from voice.answering.clock import activity_times, has_senders, theme_dues
 from voice.answering.clock_rules import days_late
 from voice.answering.facts import AnswerFacts
 from voice.answering.queries import published, reach
 from voice.storage import today
 from voice.understanding import ThemeSentence
-
-TO_SEE_SENDERS = 200
-"""Enough of a theme's views to see whether it has enough senders: nobody sends this many in one go."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,7 @@ def _themes(plan_id: uuid.UUID) -> list[Waiting]:
     themes = {theme.id: theme for theme in understanding.sentences(plan_id)}
     heard = reviewing.heard_on(themes)
     settled = {answer.theme_id for answer in published(themes)} | reviewing.objected(themes)
-    open_ones = [themes[each] for each in heard if each not in settled and _has_senders(each)]
+    open_ones = [themes[each] for each in heard if each not in settled and has_senders(each)]
     dues, names = theme_dues(open_ones, plan_id), _names(plan_id)
     found = [_of_theme("theme", each, names, heard[each.id], dues[each.id]) for each in open_ones]
     return sorted(found, key=lambda each: (each.since, each.said))
@@ -131,7 +128,3 @@ def _waiting(kind: str, slug: str, said: str, priority: str | None, since: date,
 
 def _names(plan_id: uuid.UUID) -> dict[uuid.UUID, str]:
     return {each.id: each.child_title for each in plans.priorities(plan_id, closed_too=True)}
-
-
-def _has_senders(theme_id: uuid.UUID) -> bool:
-    return counting.may_be_public(understanding.theme_views(theme_id, most=TO_SEE_SENDERS))

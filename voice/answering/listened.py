@@ -14,7 +14,8 @@ from sqlalchemy import func, select
 from voice import counting, reading, understanding
 from voice.answering.clock_models import SenderSaid
 from voice.answering.clock_rules import QUESTIONS, SAID, hardest
-from voice.answering.models import Answer
+from voice.answering.models import AnswerTheme
+from voice.answering.queries import public_number
 from voice.storage import session, today, week_of
 
 PASSED: Final = ""  # said nothing to this question, and something to the other
@@ -39,20 +40,21 @@ def say(answer_id: uuid.UUID, submission_id: uuid.UUID, question: str, said: str
         raise ValueError("No such question or answer.")
     key = (answer_id, submission_id, question)
     row = session().get(SenderSaid, key) or SenderSaid(answer_id=answer_id, submission_id=submission_id, question=question)
-    row.said, row.week = said, week_of(today())
+    row.said, row.week, row.number = said, week_of(today()), public_number(answer_id) or 1
     session().add(row)
     session().flush()
 
 
 def said_of(answer_id: uuid.UUID, submission_id: uuid.UUID) -> dict[str, str]:
-    """What this sender said to each question, as far as they did."""
+    """What this sender said to each question, as far as they did, of the words that are public now."""
     rows = select(SenderSaid.question, SenderSaid.said).where(SenderSaid.answer_id == answer_id, SenderSaid.submission_id == submission_id)
-    return dict(session().execute(rows).all())
+    return dict(session().execute(rows.where(SenderSaid.number == public_number(answer_id))).all())
 
 
 def said_about(answer_id: uuid.UUID) -> dict[str, dict[str, int]]:
-    """Question -> what was said -> how many senders of this answer said it, exact, for those inside; nothing where fewer than ten did."""
-    people = select(SenderSaid.question, SenderSaid.said, func.count()).where(SenderSaid.answer_id == answer_id)
+    """Question -> what was said -> how many said it of the words that are public now, exact, for those inside; nothing where fewer than ten did."""
+    these = (SenderSaid.answer_id == answer_id, SenderSaid.number == public_number(answer_id))
+    people = select(SenderSaid.question, SenderSaid.said, func.count()).where(*these)
     found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(SAID, 0))
     counted = people.where(SenderSaid.submission_id.not_in(reading.set_aside())).group_by(SenderSaid.question, SenderSaid.said)
     for question, said, count in session().execute(counted):
@@ -63,8 +65,9 @@ def said_about(answer_id: uuid.UUID) -> dict[str, dict[str, int]]:
 def said_by_question(plan_id: uuid.UUID) -> dict[str, dict[str, int]]:
     """Question -> what was said -> people, exact, for `counting` alone. Who judged several answers counts once, by what asks most of us."""
     themes = [each.id for each in [*understanding.sentences(plan_id), *understanding.merged_themes(plan_id)]]
-    rows = select(SenderSaid.question, SenderSaid.submission_id, SenderSaid.said).join(Answer, Answer.id == SenderSaid.answer_id)
-    counted = rows.where(Answer.theme_id.in_(themes), SenderSaid.submission_id.not_in(reading.set_aside()))
+    answers = select(AnswerTheme.answer_id).where(AnswerTheme.theme_id.in_(themes))
+    rows = select(SenderSaid.question, SenderSaid.submission_id, SenderSaid.said)
+    counted = rows.where(SenderSaid.answer_id.in_(answers), SenderSaid.submission_id.not_in(reading.set_aside()))
     own: dict[tuple[str, uuid.UUID], list[str]] = defaultdict(list)
     for question, submission_id, said in session().execute(counted):
         own[question, submission_id].append(said)

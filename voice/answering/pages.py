@@ -254,7 +254,7 @@ def _settle_forms(
 
 def _owner_form(theme_id: uuid.UUID, asked: requesting.Asked | None) -> OwnerForm:
     """As it stands; who is asked anew has two weeks, unless another day is named."""
-    day = asked.answer_by if asked and not asked.is_answered else storage.today() + timedelta(days=ASK_DAYS)
+    day = asked.answer_by if asked and not asked.is_answered and not asked.is_late else storage.today() + timedelta(days=ASK_DAYS)
     return OwnerForm(formdata=None, owner=str(queries.owners([theme_id]).get(theme_id, "")), answer_by=day)
 
 

@@ -75,14 +75,12 @@ def _owner_names(theme_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 
 def _once(themes: list[understanding.ThemeFacts], answers: Mapping[uuid.UUID, AnswerFacts]) -> Iterator[understanding.ThemeFacts]:
-    """Of the themes with the same answer the first."""
-    seen: set[uuid.UUID] = set()
+    """Of the themes with the same answer the one that had it first."""
+    there = {each.id for each in themes}
     for each in themes:
         answer = answers.get(each.id)
-        if answer is None or answer.id not in seen:
+        if answer is None or each.id == next(theme_id for theme_id in answer.theme_ids if theme_id in there):
             yield each
-        if answer:
-            seen.add(answer.id)
 
 
 def how_many_wait(me: identity.Person) -> int:

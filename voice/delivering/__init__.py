@@ -35,6 +35,7 @@ from voice.delivering.partnering import (
     PartnerPledgeFacts,
     partner_pledges,
 )
+from voice.delivering.yearly.queries import frozen as frozen_reviews
 
 __all__ = [
     "STATUSES",
@@ -55,6 +56,7 @@ __all__ = [
     "all_progress",
     "bars",
     "carried_out_by",
+    "frozen_reviews",
     "history",
     "measure_stories",
     "measure_story",

@@ -35,7 +35,8 @@ def hold_meetings(county: County) -> None:
     """Through the rooms’ own doors; only days are set by hand, because no act goes back in time."""
     themes = understanding.themes(county.plan_id)
     heard = reviewing.heard_on([each.id for each in themes])
-    old = [each.id for each in themes if each.id in heard][:3]
+    buses_first = sorted(themes, key=lambda each: "bus" not in each.you_said.lower())
+    old = [each.id for each in buses_first if each.id in heard][:3]
     new = [each.id for each in themes if each.id not in heard]
     _the_one_that_was(county, old)
     _the_one_to_come(county, [*new, *old][:THEMES])
@@ -60,20 +61,20 @@ def _the_one_that_was(county: County, themes: Sequence[uuid.UUID]) -> None:
 
 
 def _the_one_to_come(county: County, themes: Sequence[uuid.UUID]) -> None:
-    meeting_id = _made(county, storage.today() + timedelta(days=7), "board2", themes)
+    meeting_id = _made(county, storage.today() + timedelta(days=7), "board2", themes, ("Priya Shah", "youth worker"))
     actions.let_pack_out(meeting_id, county.member("worker"))
 
 
-def _made(county: County, day: date, chair: str, themes: Sequence[uuid.UUID]) -> uuid.UUID:
+def _made(county: County, day: date, chair: str, themes: Sequence[uuid.UUID], adult: tuple[str, str] | None = None) -> uuid.UUID:
     what = actions.Plan(
         day=day,
         begins_at=time(18),
         ends_at=time(19, 30),
         place=PLACE,
         chair_id=county.member(chair),
-        adult_id=county.member("worker"),
-        adult_name=None,
-        adult_role=None,
+        adult_id=None if adult else county.member("worker"),
+        adult_name=adult[0] if adult else None,
+        adult_role=adult[1] if adult else None,
         seats=[county.member(each) for each in BOARD],
         themes=themes,
     )

@@ -17,7 +17,9 @@ from sqlalchemy import func, select
 
 from voice import asking, counting, identity, inviting, plans, safeguarding, storage
 from voice.config import settings
+from voice.demonstrating.answers import go_on
 from voice.demonstrating.board_evenings import hold_meetings
+from voice.demonstrating.councils import fill_councils
 from voice.demonstrating.courses import fill_courses
 from voice.demonstrating.late import fall_behind
 from voice.demonstrating.measures import measure_things
@@ -80,6 +82,7 @@ def _build(pledges: Sequence[Invented]) -> None:
         _group(activities[each["activity"]], each, members["officer@demo.example"])
     county = County(plan_id, activities, members)
     tell_themes(county, invented["themes"])
+    go_on(county)
     say_loose(county, invented["loose"], invented["worrying"])
     say_pledges(county, pledges)
     fill_up(county)
@@ -90,6 +93,7 @@ def _build(pledges: Sequence[Invented]) -> None:
     _release(activities.values(), members["officer@demo.example"])
     fall_behind(county)
     hold_meetings(county)
+    fill_councils(county)
     measure_things(plan_id, members)
     review_years(county)  # last: it sums up the rest
     _mark(invented["members"], passphrase, app)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from voice import answering, counting, delivering, plans
 from voice.publishing.queries import Wish, cards, choices, moved_to, published, shelves, story
+from voice.publishing.thread import thread_of
 from voice.web import cacheable, open_to_all, slot
 from voice.web.paging import leaf
 
@@ -84,16 +85,18 @@ def priority(code: str) -> str:
     found = plans.priority(current.id, code) if current else None
     if current is None or found is None:
         abort(404)
-    measured = delivering.measure_stories(current.id, found.id)
+    measured, actions = delivering.measure_stories(current.id, found.id), delivering.progress(current.id, found.id)
+    answered = published(current, Wish(priority=found.code))
     return render_template(
         "publishing/priority.html",
         plan=current,
         priority=found,
         measures=[delivering.shown(each) for each in measured],
         readings=counting.readings([each.facts.id for each in measured]),
-        actions=delivering.progress(current.id, found.id),
-        cards=cards(current, published(current, Wish(priority=found.code))),
+        actions=actions,
+        cards=cards(current, answered),
         sections=slot("priority_sections").fill(found),
+        thread=thread_of(found, answered, actions, measured),
     )
 
 

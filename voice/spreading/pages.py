@@ -24,6 +24,7 @@ CARDS: Final[dict[str, Callable[[str], cards.Card | None]]] = {
     "theme": queries.card_of_theme,
     "priority": queries.card_of_priority,
     "place": queries.card_of_place,
+    "review": queries.card_of_review,
     "page": queries.card_of_page,
 }
 NOT_FOR_MACHINES: Final = ("/work", "/board", "/safeguarding", "/sign-in", "/me", "/your-receipt", "/code", "/q/")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from voice import plans
+from voice import counting, delivering, plans, reviewing
 from voice.answering import AnswerFacts
 from voice.config import settings
 from voice.publishing import Published, published, story
@@ -17,6 +18,17 @@ from voice.spreading.feed import Entry
 from voice.spreading.sitemap import Page
 from voice.web import slot
 from voice.web.locale import language
+
+OF_THE_PLAN: Final = (
+    "publishing.plan",
+    "publishing.what_we_heard",
+    "publishing.places",
+    "publishing.still_waiting",
+    "publishing.how_we_listen",
+    "publishing.from_the_board",
+    "partnering.pledges",
+)
+FOR_ALL: Final = ("publishing.help_now", "publishing.privacy", "publishing.accessibility")
 
 
 def whole(path: str) -> str:
@@ -53,11 +65,23 @@ def card_of_place(code: str) -> Card | None:
     return _card(found.name, _("What young people here said, and what came of it.")) if found else None
 
 
+def card_of_review(year: str) -> Card | None:
+    """What the card of a year’s review says."""
+    plan = plans.current_plan()
+    years = {str(each.year) for each in delivering.frozen_reviews(plan.id)} if plan else set()
+    return _card(_("Our review of %(year)s", year=year), _("What you said. What we did. What we did not do, and why.")) if year in years else None
+
+
 def card_of_page(name: str) -> Card | None:
     """What the card of a page that there is one of says."""
     found = {
         "home": (f"{_('Say it once.')} {_('See where it goes.')}", _("Tell %(place)s what life is like for you.", place=settings().place)),
         "answers": (_("You said, we did"), _("Every theme gets an answer. If we can’t do it, we say why, and what we will do instead.")),
+        "waiting": (_("Still waiting"), _("You told us these things. We owe you an answer. Here is how long you have waited, and the day we named.")),
+        "listening": (
+            _("How we listen"),
+            _("It is not enough to ask. An answer must be fast, full and friendly. And we must come back. See how we do."),
+        ),
         "plan": (_("The plan"), _("This is what the grown-ups here say they will do for you. What you say is tied to it.")),
     }.get(name)
     return _card(*found) if found else None
@@ -65,8 +89,8 @@ def card_of_page(name: str) -> Card | None:
 
 def public_pages() -> list[Page]:
     """Every page for all, as the rooms name theirs."""
-    found: list[Page] = [*_own_pages(), *slot("public_pages").fill()]
-    return found
+    named: list[tuple[str, date | None]] = slot("public_pages").fill()
+    return [*_own_pages(), *(Page(*each) for each in named)]
 
 
 def _own_pages() -> Iterator[Page]:
@@ -78,14 +102,22 @@ def _own_pages() -> Iterator[Page]:
     yield Page(_path("publishing.you_said"), newest)
     for each in answers:
         yield Page(_path("publishing.theme", slug=each.theme.slug), each.answer.published_on)
-    for endpoint in ("publishing.plan", "publishing.what_we_heard", "publishing.places", "listening.take_part", "pledging.wall"):
+    for endpoint in (*OF_THE_PLAN, "listening.take_part", "pledging.wall", *FOR_ALL):
         yield Page(_path(endpoint))
-    for priority in plans.priorities(plan.id) if plan else []:
+    yield from _of_the_plan(plan) if plan else ()
+
+
+def _of_the_plan(plan: plans.PlanFacts) -> Iterator[Page]:
+    for priority in plans.priorities(plan.id):
         yield Page(_path("publishing.priority", code=priority.code))
-    for place in plans.places(plan.id) if plan else []:
+        for each in plans.measures_of(plan.id, priority.id):
+            yield Page(_path("publishing.measure", code=priority.code, key=each.key))
+    for place in plans.places(plan.id):
         yield Page(_path("publishing.place", place_code=place.code))
-    for endpoint in ("publishing.help_now", "publishing.privacy", "publishing.accessibility"):
-        yield Page(_path(endpoint))
+    for heard in counting.published_activities(plan.id):
+        yield Page(_path("publishing.heard", slug=heard.activity.slug), heard.published_on)
+    for account in reviewing.accounts():
+        yield Page(_path("publishing.board_account", slug=account.slug), account.published_on)
 
 
 def _path(endpoint: str, **values: Any) -> str:

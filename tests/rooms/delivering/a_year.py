@@ -135,13 +135,13 @@ class FromLists:
 
     def pledges(self, plan_id: uuid.UUID, priority_id: uuid.UUID | None) -> Sequence[PledgeLine]:
         words = "We will walk every path to a bus stop once a month."
-        return [PledgeLine("Demo county police", words, date(2025, 12, 1), "kept", None, "on_the_way")] if priority_id == SAFE else []
+        return [PledgeLine("Demo county police", words, date(2025, 12, 1), "kept", None, board_mark="on_the_way")] if priority_id == SAFE else []
 
     def answers(self, plan: PlanFacts, since: date, until: date) -> Sequence[AnswerLine]:
         return [each for each in ANSWERS if since <= each.published_on <= until]
 
-    def waiting(self, plan: PlanFacts) -> Sequence[WaitingLine]:
-        return [WaitingLine("Healthy food costs more than chips.", "2", date(2025, 8, 1))]
+    def waiting(self, plan: PlanFacts, until: date) -> Sequence[WaitingLine]:
+        return [WaitingLine("Healthy food costs more than chips.", date(2025, 8, 1))]
 
     def releases(self, plan: PlanFacts, since: date, until: date) -> Sequence[ReleaseLine]:
         tied = (TiedLine("priority", "1", "Be safe", 40, 200, 25), TiedLine("theme", "nowhere-warm", ANSWERS[2].you_said, 15, 75, 20))

@@ -23,11 +23,13 @@ class Frame:
     below: float
 
 
-LARGE: Final = Frame(320, 216, 28, 36, 34)
+LARGE: Final = Frame(320, 208, 28, 30, 34)
 SMALL: Final = Frame(120, 40, 7, 7, 7)
 OUT_OF_100: Final = 100.0
 WRITTEN: Final = 6  # readings whose values are all written; of more, those that matter
 APART: Final = 34.0  # values written nearer than this would stand in one another
+LETTER: Final = 8.0  # about how wide a letter is
+EDGE: Final = 4.0
 UNDER: Final = 15.0
 OVER: Final = -11.0
 
@@ -59,7 +61,9 @@ class Line:
 
     y: float
     said: str
+    text_x: float
     text_y: float
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -98,13 +102,13 @@ def chart(
     """The chart of some readings, oldest first; None where there is none. `baseline` and `target`: a level and how it is said."""
     if not points:
         return None
-    levels = [each[0] for each in (baseline, target) if each]
-    low, high = span([each.value for each in points] + levels, percent=percent)
+    named = (baseline, target)
+    low, high = span([each.value for each in points] + [each[0] for each in named if each], percent=percent)
     xs = _across([each.on for each in points], frame, rtl=rtl)
     ys = [_down(each.value, low, high, frame) for each in points]
-    base_y, target_y = (_down(each[0], low, high, frame) if each else None for each in (baseline, target))
-    lines = _lines(base_y, target_y, baseline, target)
-    dots = _dots(points, xs, ys, [each.y for each in lines if each])
+    levels = [_down(each[0], low, high, frame) if each else None for each in named]
+    dots = _dots(points, xs, ys, [y for y in levels if y is not None])
+    lines = _lines(levels, named, dots, frame, rtl=rtl)
     path = "M" + "L".join(f"{x} {y}" for x, y in zip(xs, ys, strict=True)) if len(points) > 1 else None
     return Chart(frame, dots, path, *lines, _times(points, xs, frame, rtl=rtl), rtl)
 
@@ -113,6 +117,7 @@ def span(values: Sequence[float], *, percent: bool) -> tuple[float, float]:
     """From where to where a chart reaches. One of shares that spread far goes from 0 to 100; of others it keeps to round numbers about them, and from
     0 where they are not far from it, so that small steps do not look like leaps."""
     low, high = min(values), max(values)
+    percent = percent and 0 <= low <= high <= OUT_OF_100
     if percent and high - low >= OUT_OF_100 / 4:
         return 0.0, OUT_OF_100
     room = max((high - low) * 0.35, abs(high) * 0.05, 1e-9 if high else 1.0)
@@ -120,7 +125,7 @@ def span(values: Sequence[float], *, percent: bool) -> tuple[float, float]:
     bottom, top = floor((low - room) / step) * step, ceil((high + room) / step) * step
     if low >= 0 and (bottom < 0 or low < high / 3):
         bottom = 0.0
-    return bottom, min(top, OUT_OF_100) if percent and high <= OUT_OF_100 else top
+    return bottom, min(top, OUT_OF_100) if percent else top
 
 
 def _down(value: float, low: float, high: float, frame: Frame) -> float:
@@ -138,13 +143,32 @@ def _across(days: Sequence[date], frame: Frame, *, rtl: bool) -> list[float]:
 
 
 def _lines(
-    base_y: float | None, target_y: float | None, baseline: tuple[float, str] | None, target: tuple[float, str] | None
+    levels: Sequence[float | None], of: Sequence[tuple[float, str] | None], dots: Sequence[Dot], frame: Frame, *, rtl: bool
 ) -> tuple[Line | None, Line | None]:
-    """Their words stand on the sides that turn away from one another."""
-    base_under = base_y is not None and target_y is not None and base_y > target_y
-    base = Line(base_y, baseline[1], base_y + (14 if base_under else -6)) if base_y is not None and baseline else None
-    goal = Line(target_y, target[1], target_y + (-6 if base_under or base_y is None else 14)) if target_y is not None and target else None
-    return base, goal
+    """Where the levels are named: at the later end and on the side that turns away from the other level, unless a reading is in the way."""
+    made: list[Line | None] = []
+    for number, (y, named) in enumerate(zip(levels, of, strict=True)):
+        other = levels[1 - number]
+        made.append(_line(y, named[1], dots, frame, below=other is not None and y > other, rtl=rtl) if y is not None and named else None)
+    return made[0], made[1]
+
+
+def _line(y: float, said: str, dots: Sequence[Dot], frame: Frame, *, below: bool, rtl: bool) -> Line:
+    wide = LETTER * len(said)
+    ends = ((EDGE, "start"), (frame.wide - EDGE, "end"))
+    later, earlier = ends if rtl else ends[::-1]
+    for x, anchor in (later, earlier):
+        for under in (below, not below):
+            text_y = y + 14 if under else y - 6
+            left = x if anchor == "start" else x - wide
+            if not any(left - 8 < dot.x < left + wide + 8 and _meets(dot, text_y) for dot in dots):
+                return Line(y, said, x, text_y, anchor)
+    return Line(y, said, later[0], y + 14 if below else y - 6, later[1])
+
+
+def _meets(dot: Dot, text_y: float) -> bool:
+    """Whether words there would touch the reading, or its value."""
+    return abs(dot.y - (text_y - 5)) < 13 or (bool(dot.said) and abs(dot.text_y - text_y) < 14)
 
 
 def _dots(points: Sequence[Point], xs: Sequence[float], ys: Sequence[float], levels: Sequence[float]) -> list[Dot]:
@@ -177,5 +201,5 @@ def _times(points: Sequence[Point], xs: Sequence[float], frame: Frame, *, rtl: b
     if xs[0] == xs[-1]:
         return [Label(xs[0], points[0].when, "middle")]
     near, far = ("end", "start") if rtl else ("start", "end")
-    edge, other = (frame.wide - 4, 4.0) if rtl else (4.0, frame.wide - 4)
+    edge, other = (frame.wide - EDGE, EDGE) if rtl else (EDGE, frame.wide - EDGE)
     return [Label(edge, points[0].when, near), Label(other, points[-1].when, far)]

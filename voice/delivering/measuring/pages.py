@@ -16,9 +16,10 @@ from voice.delivering.measuring import actions, wording
 from voice.delivering.measuring.actions import NotTaken
 from voice.delivering.measuring.forms import NumbersForm, ReadingForm, StoryForm
 from voice.delivering.measuring.models import MeasureNumbers
+from voice.delivering.measuring.periods import following
 from voice.delivering.measuring.queries import MeasureStory, ReadingFacts, all_measure_stories, history_of, measure_story, owned_by
 from voice.delivering.measuring.saying import shown, when_words
-from voice.storage import commit, session
+from voice.storage import commit, session, today
 from voice.web import needs
 
 blueprint = Blueprint("measuring", __name__, url_prefix="/work/measures")
@@ -132,8 +133,10 @@ def _plain(value: Any) -> str:
 def _reading_form(story: MeasureStory, picked: ReadingFacts | None = None) -> ReadingForm:
     plan = plans.current_plan()
     places = plans.places(plan.id) if plan else []
-    if picked is None:
-        return ReadingForm(story.numbers, places)
+    if picked is None:  # what stays the same from time to time is filled in: the next one is quickly typed
+        entered = [each for each in story.whole if not each.release]
+        last = entered[-1] if entered else None
+        return ReadingForm(story.numbers, places, when=following(last.period, today()) if last else "", origin=last.origin if last else "")
     first = {"value": _plain(picked.value), "when": picked.period, "out_of": _plain(picked.out_of), "place": picked.place or ""}
     return ReadingForm(story.numbers, places, origin=picked.origin, story=picked.story, **first)
 

@@ -26,7 +26,7 @@ def period(text: str) -> Period | None:
     """What this says, where it is a day, month, quarter, year, or a year from April to March (2024/25); None where it is none of them."""
     tidy = " ".join(text.replace("–", "-").replace("\u00a0", " ").split()).casefold()
     for pattern, made in _FORMS:
-        found = re.fullmatch(pattern, tidy)
+        found = re.fullmatch(pattern, tidy, re.ASCII)
         if found:
             try:
                 whole = made(found)
@@ -34,6 +34,19 @@ def period(text: str) -> Period | None:
                 return None
             return whole if whole and whole.first.year in YEARS and whole.last.year in YEARS else None
     return None
+
+
+def following(code: str, today: date) -> str:
+    """The time after this one, of the same kind; empty where it has not begun yet, or where this is a day."""
+    found = period(code)
+    if found is None or found.first == found.last:
+        return ""
+    first = found.last + timedelta(days=1)
+    if first > today:
+        return ""
+    if "Q" in code:
+        return f"{first.year}-Q{(first.month + 2) // 3}"
+    return f"{first.year}-{first.month:02}" if "-" in code else f"{first.year}/{(first.year + 1) % 100:02}" if "/" in code else str(first.year)
 
 
 def months_between(earlier: date, later: date) -> int:

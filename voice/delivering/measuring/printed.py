@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from voice.delivering.measuring.periods import Period, period
 from voice.delivering.measuring.rules import Bound
 
-DIGITS: Final = r"(?:\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|\d+)(?:\.\d+)?"
+DIGITS: Final = r"(?:[0-9]{1,3}(?:[,\u00a0\u202f ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 NUMBER: Final = re.compile(DIGITS)
 BEFORE: Final[dict[str, Bound]] = {
     "at least": "at_least",
@@ -67,7 +67,7 @@ def number(text: str) -> float | None:
     """A number alone, with commas or spaces between thousands; a comma before one or two last digits is a decimal point. Never NaN, nor endless."""
     tidy = " ".join(text.split())
     minus, digits = (-1, tidy[1:].lstrip()) if tidy[:1] in ("-", "−") else (1, tidy)
-    if re.fullmatch(r"\d+,\d{1,2}", digits):
+    if re.fullmatch(r"[0-9]+,[0-9]{1,2}", digits):
         digits = digits.replace(",", ".")
     if not NUMBER.fullmatch(digits) or len(digits) > len("1,000,000,000.123456"):
         return None

@@ -68,10 +68,12 @@ def age_words(story: MeasureStory) -> str:
 
 
 def when_words(code: str) -> str:
-    """A period as it is read: 2024/25, 2025-Q3 and 2025 as they are, a month and a day in words."""
+    """A period as it is read: 2024/25 and 2025 as they are, a quarter, a month and a day in words."""
     found = period(code)
-    if found is None or found.first.year != found.last.year or "Q" in code or len(code) == len("2025"):
+    if found is None or found.first.year != found.last.year or len(code) == len("2025"):
         return code
+    if "Q" in code:
+        return f"{format_date(found.first, 'MMM')}–{format_date(found.last, 'MMM y')}"
     return str(format_date(found.last, "d MMMM y" if found.first == found.last else "MMMM y"))
 
 
@@ -81,8 +83,8 @@ def drawn(story: MeasureStory, frame: Frame = LARGE) -> Chart | None:
     base, goal = story.baseline, story.target
     return chart(
         points,
-        baseline=(base, str(_("It was %(what)s", what=story.says(base)))) if base is not None else None,
-        target=(goal, str(_("We want %(what)s", what=story.says(goal)))) if goal is not None else None,
+        baseline=(base, str(_("It was %(what)s", what=_apart(story.says(base))))) if base is not None else None,
+        target=(goal, str(_("We want %(what)s", what=_apart(story.says(goal))))) if goal is not None else None,
         percent=story.unit == "percent",
         rtl=language().direction == "rtl",
         frame=frame,
@@ -116,8 +118,8 @@ def _moved(story: MeasureStory) -> str:
         return ""
     before = story.baseline if story.baseline is not None else story.whole[0].value if len(story.whole) > 1 else None
     if before is None:
-        return str(_("It is %(now)s.", now=newest.said))
-    given = {"was": story.says(before), "now": newest.said}
+        return str(_("It is %(now)s.", now=_apart(newest.said)))
+    given = {"was": _apart(story.says(before)), "now": _apart(newest.said)}
     way = moved(before, newest.value)
     if way == "same":
         return str(_("Still %(now)s.", **given))
@@ -132,15 +134,18 @@ def _goal(story: MeasureStory) -> str:
             story.numbers.aim.direction or "", ""
         )
     due = story.facts.due or (_day(story.numbers.due_on) if story.numbers.due_on else "")
-    return str(_("We want: %(what)s, by %(when)s.", what=goal, when=due) if due else _("We want: %(what)s.", what=goal))
+    return str(_("We want: %(what)s, by %(when)s.", what=_apart(goal), when=_apart(due)) if due else _("We want: %(what)s.", what=_apart(goal)))
 
 
 def _short(reading: ReadingFacts) -> str:
     """A time as it stands under a chart."""
     found = period(reading.period)
-    if found is None or found.first != found.last:
-        return reading.period if len(reading.period) != len("2025-10") or "Q" in reading.period else _month(reading.on)
-    return _month(reading.on)
+    return _month(reading.on) if found and found.first.month == found.last.month else when_words(reading.period)
+
+
+def _apart(words: str) -> str:
+    """On a page that runs from right to left a figure keeps its own direction; its percent sign would go to the other side."""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}" if language().direction == "rtl" else words
 
 
 def _month(on: date) -> str:

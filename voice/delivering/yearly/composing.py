@@ -46,7 +46,7 @@ def compose(doors: Doors, plan: PlanFacts, edition: Edition, place: str, on: dat
         linking={part: words for part, words in sorted((edition.linking or {}).items()) if words},
         parts=tuple(_parts(doors, plan, on)),
         answers=tuple(doors.answers(plan, since, until)),
-        waiting=tuple(doors.waiting(plan)),
+        waiting=tuple(doors.waiting(plan, until)),
         releases=tuple(doors.releases(plan, since, on)),
         asks=tuple(doors.asks(plan, since, until)),
         four_fs=doors.four_fs(plan),

@@ -57,7 +57,7 @@ def draft_on_paper(year: int) -> Response:
     try:
         data = papers.as_pdf(views.printed(queries.document_of(review.id), review))
     except paper.NoPrinter:
-        return make_response(render_template("delivering/review_no_paper.html"), 503)
+        return make_response(render_template("delivering/public/review_no_paper.html"), 503)
     response = make_response(data)
     response.headers["Content-Type"] = "application/pdf"
     return response

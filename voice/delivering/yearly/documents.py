@@ -88,6 +88,7 @@ class PledgeLine:
     due_on: date | None = None
     own_mark: str | None = None
     own_why: str | None = None
+    late: bool = False
     board_mark: str | None = None
 
 
@@ -116,8 +117,25 @@ class EarlierAnswer:
 
 
 @dataclass(frozen=True)
+class Followed:
+    """What became of an answer. `outcome`: happened, partly or not."""
+
+    outcome: str
+    words: str
+    said_on: date
+
+
+@dataclass(frozen=True)
+class AlsoSaid:
+    """Another theme that the same answer is about."""
+
+    slug: str
+    you_said: str
+
+
+@dataclass(frozen=True)
 class AnswerLine:
-    """A theme and its answer. `band`: some or many."""
+    """An answer as it went out in the year, to a theme and perhaps to more. `band`: some or many, of the first theme."""
 
     slug: str
     you_said: str
@@ -138,15 +156,20 @@ class AnswerLine:
     decided: str | None = None
     decided_at: str | None = None
     earlier: tuple[EarlierAnswer, ...] = ()
+    also: tuple[AlsoSaid, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    followed: tuple[Followed, ...] = ()
 
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """A theme the board has heard and nobody has answered."""
+    """What waits. `kind`: a theme the board has heard and nobody has answered; an activity that nobody has answered; a follow_up that was due."""
 
     you_said: str
-    priority: str
-    heard_on: date
+    since: date
+    due_on: date | None = None
+    kind: str = "theme"
+    late: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from voice import answering, asking, counting, plans, reviewing, understanding
-from voice.answering import AnswerFacts
 from voice.counting import ReleaseFacts
-from voice.delivering import doing, measuring
+from voice.delivering import doing, measuring, partnering
+from voice.delivering.yearly.answered import answers_between
 from voice.delivering.yearly.documents import (
     ActionLine,
     AnswerLine,
@@ -24,12 +24,10 @@ from voice.delivering.yearly.documents import (
     WaitingLine,
 )
 from voice.plans import PlanFacts, PriorityFacts
-from voice.understanding import ThemeSentence
 
 Names = Mapping[str, tuple[str, str]]
 UNSAID = "unsaid"
 STATUSES = ("done", "on_the_way", "not_begun", "stopped")
-TO_SEE_SENDERS = 200  # of a theme's views: enough to see whether enough people said it
 
 
 class House:
@@ -45,27 +43,18 @@ class House:
         return [_measure(each, until) for each in measuring.measure_stories(plan_id, priority_id)]
 
     def pledges(self, plan_id: uuid.UUID, priority_id: uuid.UUID | None) -> Sequence[PledgeLine]:
-        return []
+        """What organisations pledged; every pledge is for a priority."""
+        return [_pledge(each) for each in partnering.partner_pledges(plan_id, priority_id)] if priority_id else []
 
     def answers(self, plan: PlanFacts, since: date, until: date) -> Sequence[AnswerLine]:
-        """Answers that went out in these days, oldest first; not those of which the board says “that isn't what they said”."""
-        themes = {each.id: each for each in understanding.sentences(plan.id)}
-        codes = {each.id: each.code for each in plans.priorities(plan.id, closed_too=True)}
-        objected = reviewing.objected(themes)
-        out = [each for each in answering.published(themes) if each.theme_id not in objected and _within(each.published_on, since, until)]
-        bands, words = counting.bands([each.theme_id for each in out]), reviewing.board_words(themes)
-        return [
-            _answer(each, themes[each.theme_id], codes, bands.get(each.theme_id, "some"), words.get(each.theme_id), until) for each in reversed(out)
-        ]
+        """Answers that went out in these days, in the words that did, oldest first; not those of which the board says “that isn't what they said”."""
+        return answers_between(plan.id, since, until)
 
-    def waiting(self, plan: PlanFacts) -> Sequence[WaitingLine]:
-        """Themes the board has heard that wait for an answer, longest first; only those that may be public."""
-        themes = {each.id: each for each in understanding.sentences(plan.id)}
-        heard, codes = reviewing.heard_on(themes), {each.id: each.code for each in plans.priorities(plan.id, closed_too=True)}
-        settled = {each.theme_id for each in answering.published(themes)} | reviewing.objected(themes)
-        some = [each for each in heard if each not in settled and counting.may_be_public(understanding.theme_views(each, most=TO_SEE_SENDERS))]
-        found = [WaitingLine(themes[each].you_said, codes[themes[each].priority_id], heard[each]) for each in some]
-        return sorted(found, key=lambda each: (each.heard_on, each.you_said))
+    def waiting(self, plan: PlanFacts, until: date) -> Sequence[WaitingLine]:
+        """What began to wait by this day and still does, as the page about it says."""
+        found = answering.still_waiting(plan.id)
+        some = [*found.themes, *found.activities, *found.follow_ups]
+        return [WaitingLine(each.said, each.since, each.due_on, each.kind, each.late > 0) for each in some if each.since <= until]
 
     def releases(self, plan: PlanFacts, since: date, until: date) -> Sequence[ReleaseLine]:
         """The newest release of each activity that ran in the year, of those published since it began."""
@@ -74,7 +63,8 @@ class House:
         return sorted(found, key=lambda each: (each.published_on, each.slug))
 
     def asks(self, plan: PlanFacts, since: date, until: date) -> Sequence[AskLine]:
-        return []
+        """What the board asked of leaders in these days, oldest first, of what it lets everyone read; and what came of it by now."""
+        return [_ask(each) for each in reversed(reviewing.came_of_asks(since, until))]
 
     def four_fs(self, plan: PlanFacts) -> FourFs | None:
         """As the page about it says on this day."""
@@ -158,27 +148,13 @@ def _four_fs(found: answering.FourFs) -> FourFs:
     )
 
 
-def _answer(each: AnswerFacts, theme: ThemeSentence, codes: Mapping[uuid.UUID, str], band: str, words: str | None, until: date) -> AnswerLine:
-    if each.published_on is None:
-        raise ValueError("An answer that is not out is in no review.")
-    return AnswerLine(
-        slug=theme.slug,
-        you_said=theme.you_said,
-        band=band,
-        priority=codes[theme.priority_id],
-        state=each.state,
-        words=each.words,
-        owner=each.owner_role,
-        organisation=each.organisation,
-        published_on=each.published_on,
-        because=each.because,
-        instead=each.instead,
-        evidence=each.evidence,
-        due_on=each.due_on,
-        late=each.state in ("doing", "will") and each.due_on is not None and each.due_on < until,
-        board_words=words,
-        verdict=each.verdict,
-    )
+def _pledge(each: partnering.PartnerPledgeFacts) -> PledgeLine:
+    return PledgeLine(each.organisation, each.words, each.due_on, each.own_mark, each.own_why, each.late, each.board_mark)
+
+
+def _ask(each: reviewing.AskFacts) -> AskLine:
+    owner = f"{each.owner_role}, {each.organisation}"
+    return AskLine(each.words, each.asked_on, owner, each.due_on, each.standing, each.answer, each.answered_on, each.standing == "late")
 
 
 def _release_line(activity: asking.ActivityFacts, names: Names, since: date, until: date) -> ReleaseLine | None:

@@ -23,7 +23,7 @@ PAPER = {"review": views.printed, "poster": views.poster, "for-children": views.
 @cacheable(FRESH)
 def every_year() -> str:
     found = queries.frozen(_plan().id)
-    return render_template("delivering/review_list.html", reviews=found, prints=paper.can_print())
+    return render_template("delivering/public/review_list.html", reviews=found, prints=paper.can_print())
 
 
 @blueprint.get("/review/<int:year>")
@@ -87,7 +87,7 @@ def _pdf(made: Callable[[], str], name: str) -> Response:
     try:
         data = papers.as_pdf(made())
     except paper.NoPrinter:
-        return make_response(render_template("delivering/review_no_paper.html"), 503)
+        return make_response(render_template("delivering/public/review_no_paper.html"), 503)
     response = make_response(data)
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'

@@ -85,7 +85,7 @@ def glance(document: Document) -> Glance:
         late=sum(each.late for each in actions),
         answers=shares(STATES, (each.state for each in document.answers)),
         all_answers=len(document.answers),
-        waiting=len(document.waiting),
+        waiting=sum(each.kind == "theme" for each in document.waiting),
         fair=verdicts["fair"],
         judged=verdicts.total(),
         measures=measures.total(),

@@ -40,7 +40,7 @@ def view_of(document: Document) -> View:
 
 def page(template: str, document: Document, review: ReviewFacts, **more: object) -> str:
     """A page of this review, as HTML."""
-    return render_template(f"delivering/{template}", doc=document, review=review, view=view_of(document), lines=showing.sentences, **more)
+    return render_template(f"delivering/public/{template}", doc=document, review=review, view=view_of(document), lines=showing.sentences, **more)
 
 
 def printed(document: Document, review: ReviewFacts) -> str:
@@ -65,7 +65,7 @@ def _address(path: str) -> str:
 
 def plan_page(template: str, plan: plans.PlanFacts, **more: object) -> str:
     """The younger children's version of the plan, as HTML."""
-    return render_template(f"delivering/{template}", plan=plan, priorities=plans.priorities(plan.id), lines=showing.sentences, **more)
+    return render_template(f"delivering/public/{template}", plan=plan, priorities=plans.priorities(plan.id), lines=showing.sentences, **more)
 
 
 def plan(of: plans.PlanFacts) -> str:

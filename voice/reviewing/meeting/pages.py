@@ -12,7 +12,7 @@ from voice import identity, plans, storage
 from voice.reviewing.meeting import actions, letters, queries, rounds, said
 from voice.reviewing.meeting.forms import MeetingForm, NoteForm, RoundForm, meeting_form
 from voice.reviewing.meeting.models import Meeting
-from voice.reviewing.meeting.wording import held_back_lines, stand_words, times
+from voice.reviewing.meeting.wording import evening, held_back_lines, stand_words, times
 from voice.web import needs, slot
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/board/meetings")
@@ -26,7 +26,7 @@ def all_of_them() -> str:
     found = queries.meetings()
     to_come = sorted((each for each in found if each.standing in ("to_come", "today")), key=lambda each: (each.day, each.begins_at))
     over = [each for each in found if each.standing not in ("to_come", "today")]
-    return render_template("reviewing/meeting_list.html", to_come=to_come, over=over, times=times, words=stand_words())
+    return render_template("reviewing/meeting_list.html", to_come=to_come, over=over, evening=evening, words=stand_words())
 
 
 @blueprint.get("/new")
@@ -236,5 +236,6 @@ def _page(found: queries.MeetingFacts, form: NoteForm) -> str:
         talk_waits="board_worker" in me.roles and said.someone_would_like_a_talk(found.id),
         asked_for_talk="talk" in request.args,
         times=times,
+        evening=evening,
         words=stand_words(),
     )

@@ -111,10 +111,11 @@ def asked_in(meeting_id: uuid.UUID, theme_id: uuid.UUID | None = None) -> list[A
 
 
 def came_of_earlier(found: MeetingFacts) -> list[AskFacts]:
-    """What happened to what the board asked before this meeting: what is still open or late, and what was answered since the meeting before."""
+    """What happened to what the board asked before this meeting: what is still open or late, what was asked at the meeting
+    before, and what was answered since."""
     before = meeting_before(found)
     fresh = LeaderAsk.answered_on.is_(None)
-    since = or_(fresh, LeaderAsk.answered_on >= before.day) if before else fresh
+    since = or_(fresh, LeaderAsk.meeting_id == before.id, LeaderAsk.answered_on >= before.day) if before else fresh
     return _asks(LeaderAsk.meeting_id != found.id, LeaderAsk.asked_on <= found.day, since)
 
 

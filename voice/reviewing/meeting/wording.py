@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from voice.reviewing.meeting.queries import MeetingFacts
 from voice.reviewing.wording import held_back_words
+from voice.storage import today
+
+
+def evening(day: date) -> str:
+    """Tuesday 1 December; with the year, where it is another."""
+    return str(format_date(day, "EEEE d MMMM" if day.year == today().year else "EEEE d MMMM y"))
 
 
 def times(found: MeetingFacts) -> str:
-    """18:00 to 19:30."""
-    return str(_("%(begins)s to %(ends)s", begins=f"{found.begins_at:%H:%M}", ends=f"{found.ends_at:%H:%M}"))
+    """Tuesday 1 December, 18:00 to 19:30."""
+    begins, ends = f"{found.begins_at:%H:%M}", f"{found.ends_at:%H:%M}"
+    return str(_("%(day)s, %(begins)s to %(ends)s", day=evening(found.day), begins=begins, ends=ends))
 
 
 def stand_words() -> dict[str, Any]:

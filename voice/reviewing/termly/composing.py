@@ -11,6 +11,7 @@ from voice import counting, understanding
 from voice.reviewing import queries
 from voice.reviewing.councils import queries as councils
 from voice.reviewing.drafts import queries as drafts
+from voice.reviewing.meeting.said import came_of_asks
 from voice.reviewing.models import Hearing
 from voice.reviewing.termly.rules import Line, Term
 from voice.storage import session
@@ -24,7 +25,7 @@ def lines(term: Term) -> list[Line]:
     """Every line of the account, by part, in the order they are read."""
     themes = _heard(term)
     later: list[Line] = slot("account_lines").fill(term.first, term.last)
-    return [*_of_themes(themes), *later, *_of_drafts(term), *_of_councils(term)]
+    return [*_of_themes(themes), *_of_asks(term), *later, *_of_drafts(term), *_of_councils(term)]
 
 
 def _heard(term: Term) -> list[ThemeFacts]:
@@ -40,6 +41,13 @@ def _of_themes(themes: list[ThemeFacts]) -> Iterator[Line]:
     yield from (Line("heard", f"heard {each.id}", each.you_said, slug=each.slug) for each in sorted(themes, key=lambda each: each.you_said))
     yield from (Line("mattered", f"mattered {each.id}", each.you_said, slug=each.slug) for each in themes[:MATTERED])
     yield from (Line("words", f"words {each.id}", each.you_said, board=words[each.id], slug=each.slug) for each in themes if each.id in words)
+
+
+def _of_asks(term: Term) -> Iterator[Line]:
+    """What the board asked of leaders and lets everyone read, with what came of it by now."""
+    for each in came_of_asks(term.first, term.last):
+        by = f"{each.owner_role}, {each.organisation}"
+        yield Line("asks", f"ask {each.id}", each.words, did=each.answer, state=each.standing, by=by)
 
 
 def _of_drafts(term: Term) -> Iterator[Line]:

@@ -49,7 +49,9 @@ def account(slug: str) -> str:
 def save(slug: str) -> Response | tuple[str, int]:
     """The board's words on each part, and what it leaves out."""
     term = _term(slug)
-    words, keep = {key: request.form.get(key, "").replace("\r\n", "\n") for key in PARTS}, set(request.form.getlist("keep"))
+    before = queries.in_the_making(term).words  # a part whose lines are gone has no box on the page
+    words = {key: request.form.get(key, before.get(key, "")).replace("\r\n", "\n") for key in PARTS}
+    keep = set(request.form.getlist("keep"))
     too_long = [key for key, said in words.items() if len(said) > MOST]
     if too_long:
         return _page(term, words, wrong={key: _("Make it shorter: at most %(n)s letters.", n=MOST) for key in too_long}), 400

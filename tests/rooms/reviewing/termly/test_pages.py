@@ -59,7 +59,7 @@ def test_the_board_writes_it_another_member_lets_it_out_and_it_stays(app: Flask,
     page = one.press("Save it", status=400, hello="x" * 900)
     assert "Make it shorter" in page.words
     assert "x" * 900 in page.one("textarea#hello").text
-    page = one.press("Save it", hello="Hi, we are the Shadow Board.", asks="", keep=[each for each in keep if not each.startswith("draft")])
+    page = one.press("Save it", hello="Hi, we are the Shadow Board.", keep=[each for each in keep if not each.startswith("draft")])
     assert "Another member reads it" in page.words
     with pytest.raises(actions.NeedsAnother):
         actions.approve(queries.terms_lately()[0], 1, queries.in_the_making(queries.terms_lately()[0]).changed_by or the("board_member"))
