@@ -32,6 +32,10 @@ READ = (
     "/plan/1",
     "/places",
     "/places/hereford",
+    "/what-will-you-do",
+    "/what-will-you-do/pledge",
+    "/what-will-you-do/sent",
+    "/letters/stop/a-link",
     "/help-now",
     "/privacy",
     "/accessibility",
@@ -95,7 +99,7 @@ INSIDE = {
         "/work/replies",
         "/work/worry/raised",
     ),
-    "board@demo.example": ("/board", "/board/meetings", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
+    "board@demo.example": ("/board", "/board/partner-pledges", "/board/meetings", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
 }
 NOT_THERE = ("/nowhere-at-all",)
 OFFICER = "officer@demo.example"
