@@ -38,6 +38,10 @@ READ = (
     "/review",
     f"/review/{THIS_YEAR - 1}",
     f"/review/{THIS_YEAR - 1}/for-children",
+    "/what-will-you-do",
+    "/what-will-you-do/pledge",
+    "/what-will-you-do/sent",
+    "/letters/stop/a-link",
     "/help-now",
     "/privacy",
     "/accessibility",
@@ -109,6 +113,7 @@ INSIDE = {
         "/work/worry/raised",
     ),
     "board@demo.example": (f"/board/foreword/{THIS_YEAR}", "/board", "/board/meetings", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
+    "board@demo.example": ("/board", "/board/partner-pledges", "/board/meetings", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
 }
 NOT_THERE = ("/nowhere-at-all",)
 OFFICER = "officer@demo.example"
