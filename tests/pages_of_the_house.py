@@ -33,6 +33,7 @@ READ = (
     "/plan/1",
     "/places",
     "/places/hereford",
+    "/from-the-board",
     "/plan/for-children",
     "/review",
     f"/review/{THIS_YEAR - 1}",
@@ -74,6 +75,9 @@ INSIDE = {
         "/work/pictures/looked-at?what=withheld",
         "/work/before-and-after",
         "/work/before-and-after/things-i-can-do",
+        "/work/drafts",
+        "/work/drafts/new",
+        "/work/councils",
         "/work/asking",
         "/work/asking/getting-about",
         "/work/asking/getting-about/groups/new",
@@ -277,7 +281,7 @@ def _inside() -> Iterator[Scene]:
     for name, path in (("a pack", ""), ("a theme of a meeting", "/on/{meeting theme}"), ("what matters most", "/round")):
         yield Scene("board", "long", name, f"/board/meetings/{{meeting}}{path}", who="board@demo.example")
     yield Scene("board", "wrong", "a meeting, empty", "/board/meetings/new", who="worker@demo.example", emptied=True)
-    yield Scene("desk", "plain", "an ask to answer", "/work/asks/{ask}", who="owner@demo.example")
+    yield Scene("desk", "plain", "an ask to answer", "/work/asks/{ask}", who="partner@demo.example")
     yield Scene("desk", "wrong", "no code of an invitation", "/invitation", who=OFFICER, emptied=True)
     yield Scene("asking", "long", "a group", "/work/asking/every/groups/{group}", who=OFFICER)
     yield Scene("asking", "plain", "an activity", "/work/asking/every", who=OFFICER)

@@ -52,7 +52,7 @@ def _make_reviews() -> None:
         _fk(table, "begun_by", "member"),
         _fk(table, "frozen_by", "member"),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
-        sa.UniqueConstraint("plan_id", "year", "edition", name=op.f("uq_yearly_review_plan_id")),
+        sa.UniqueConstraint("plan_id", "year", "edition", name=op.f("uq_yearly_review_plan_id_year_edition")),
     )
 
 
