@@ -60,6 +60,10 @@ PUBLIC = (*CHILD, "/sign-in")
 # How one signs in (/me, /me/passphrase, /invitation, each step of the door) is looked at in every width and both schemes by test_door.
 INSIDE = {
     "officer@demo.example": (
+        "/work/review",
+        f"/work/review/{THIS_YEAR}?part=answers",
+        f"/work/review/{THIS_YEAR}/draft",
+        f"/work/review/{THIS_YEAR - 1}",
         "/work",
         "/work/many",
         "/work/sort",
