@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from voice.asking.terms import Beginnings, name_of, term_of
+from voice.asking import name_of_term, term_of
 
 PARTS: Final = ("hello", "heard", "mattered", "words", "asks", "answers", "drafts", "councils", "next")
 """In the order they are read."""
@@ -73,16 +73,16 @@ def terms(today: date, begins: Sequence[tuple[int, int]], how_many: int) -> list
     return found
 
 
-def _end(first: date, begins: Beginnings) -> date:
+def _end(first: date, begins: Sequence[tuple[int, int]]) -> date:
     """The day before the next term begins."""
     starts = sorted(date(year, month, day) for year in (first.year, first.year + 1) for month, day in begins)
     return next(each for each in starts if each > first) - timedelta(days=1)
 
 
-def address(first: date, begins: Beginnings) -> str:
+def address(first: date, begins: Sequence[tuple[int, int]]) -> str:
     """“autumn-2026”; a second term of the same name in that year is “autumn-2026-2”."""
-    name = name_of(first)
-    alike = sorted(each for month, day in begins if name_of(each := date(first.year, month, day)) == name)
+    name = name_of_term(first)
+    alike = sorted(each for month, day in begins if name_of_term(each := date(first.year, month, day)) == name)
     number = alike.index(first) + 1 if first in alike else 1
     return name.replace(" ", "-") + (f"-{number}" if number > 1 else "")
 

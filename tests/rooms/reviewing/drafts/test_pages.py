@@ -11,7 +11,7 @@ from flask import Flask
 
 from tests.making import a_member, a_plan, member_visitor, the
 from tests.reading import Visitor
-from voice import asking, plans, storage
+from voice import asking, counting, keeping, plans, storage
 from voice.config import settings
 from voice.reviewing.drafts import actions, consulting, queries
 from voice.reviewing.drafts.contributions import send_those_over
@@ -185,3 +185,41 @@ def test_one_press_makes_a_sound_instrument_of_any_plan(app: Flask, signed_in: C
     assert asking.closed_because(made), "it opens without its gates"
     assert "want_1" in {each["name"] for each in made.document["questions"]}
     assert "Our new plan" in officer.open("/work/drafts").words
+
+
+def test_what_a_release_says_of_a_part_stands_with_the_part(app: Flask, signed_in: Callable[..., Visitor], visitor: Visitor) -> None:
+    a_plan()
+    plan = plans.all_plans()[0]
+    about, officer = consulting.of_plan(plan), the("officer")
+    name, question = consulting.publish(about, officer), consulting.question_of(about, 1) or ""
+    asked, today = asking.load_instrument(asking.newest(name) or {}, published=True), storage.today()
+    version = asking.publish_instrument(name, asking.as_data(asked))
+    activity = asking.open_activity(
+        "our-plan",
+        kind=asked.kind,
+        title="Our plan",
+        plan_id=plan.id,
+        instrument_version_id=version,
+        opens_on=today,
+        closes_on=None,
+        reply_by=today + timedelta(days=20),
+        decision_maker="Director",
+    )
+    codes = [each.name for each in asked.question(question).choices]
+    for number in range(30):
+        keeping.keep(
+            str(uuid.uuid4()), activity_id=activity, answers={question: [codes[number % 2]]}, words=[], facts=keeping.Facts(age_band="11_13")
+        )
+    storage.commit()
+    assert consulting.answers_of(name) == {}
+    assert "What people said of this part" not in visitor.open("/plan/1").words
+    counting.catch_up()
+    storage.commit()
+    counting.publish_release(counting.begin_release(activity, the("publisher")), the("publisher"))
+    draft = actions.make_draft(actions.NewDraft("plan", "Our plan", "Director", "Demo council", None, plan.id), officer)
+    actions.lay(draft, today + timedelta(days=9), officer)
+    storage.commit()
+    assert [bar.people for chart in consulting.answers_of(name)[question].charts for bar in chart.bars][:2] == [15, 15]
+    assert "What people said of this part" in visitor.open("/plan/1").words
+    assert "What people said of this part" not in visitor.open("/plan/2").words
+    assert "What everyone said when we asked" in signed_in("board_member").open(f"/board/drafts/{draft}/1").words
