@@ -22,6 +22,7 @@ from voice import asking, identity, inviting, keeping, plans, pledging, storage
 from voice.reviewing.meeting.queries import meetings
 from voice.reviewing.meeting.said import all_asks
 
+THIS_YEAR = storage.today().year  # of the demo, whose review is a draft; the year before is frozen
 READ = (
     "/",
     "/you-said-we-did",
@@ -30,8 +31,19 @@ READ = (
     "/how-we-listen",
     "/plan",
     "/plan/1",
+    "/plan/2/measures/reception-overweight",
+    "/plan/1/measures/feeling-safer-and-helped",
     "/places",
     "/places/hereford",
+    "/from-the-board",
+    "/plan/for-children",
+    "/review",
+    f"/review/{THIS_YEAR - 1}",
+    f"/review/{THIS_YEAR - 1}/for-children",
+    "/what-will-you-do",
+    "/what-will-you-do/pledge",
+    "/what-will-you-do/sent",
+    "/letters/stop/a-link",
     "/help-now",
     "/privacy",
     "/accessibility",
@@ -48,6 +60,10 @@ PUBLIC = (*CHILD, "/sign-in")
 # How one signs in (/me, /me/passphrase, /invitation, each step of the door) is looked at in every width and both schemes by test_door.
 INSIDE = {
     "officer@demo.example": (
+        "/work/review",
+        f"/work/review/{THIS_YEAR}?part=answers",
+        f"/work/review/{THIS_YEAR}/draft",
+        f"/work/review/{THIS_YEAR - 1}",
         "/work",
         "/work/many",
         "/work/sort",
@@ -57,6 +73,10 @@ INSIDE = {
         "/work/themes",
         "/work/themes/new?priority=1",
         "/work/answers",
+        "/work/answers/i-waited-so-long-to-talk",
+        "/work/answers/school-toilets-are-locked-when-we/milestones",
+        "/work/answers/waiting-for-the-bus-in-the/follow-up",
+        "/work/answers/cars-go-too-fast-past-our/themes",
         "/work/late",
         "/work/assist",
         "/work/replies",
@@ -65,9 +85,14 @@ INSIDE = {
         "/work/pictures/looked-at?what=withheld",
         "/work/before-and-after",
         "/work/before-and-after/things-i-can-do",
+        "/work/drafts",
+        "/work/drafts/new",
+        "/work/councils",
         "/work/asking",
         "/work/asking/getting-about",
         "/work/asking/getting-about/groups/new",
+        "/work/measures",
+        "/work/measures/import",
         "/work/results",
         "/work/results/getting-about",
         "/work/results/getting-about?by=place",
@@ -95,7 +120,8 @@ INSIDE = {
         "/work/replies",
         "/work/worry/raised",
     ),
-    "board@demo.example": ("/board", "/board/meetings", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
+    "board@demo.example": (f"/board/foreword/{THIS_YEAR}", "/board", "/board/meetings", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
+    "board@demo.example": ("/board", "/board/partner-pledges", "/board/meetings", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
 }
 NOT_THERE = ("/nowhere-at-all",)
 OFFICER = "officer@demo.example"
@@ -268,7 +294,7 @@ def _inside() -> Iterator[Scene]:
     for name, path in (("a pack", ""), ("a theme of a meeting", "/on/{meeting theme}"), ("what matters most", "/round")):
         yield Scene("board", "long", name, f"/board/meetings/{{meeting}}{path}", who="board@demo.example")
     yield Scene("board", "wrong", "a meeting, empty", "/board/meetings/new", who="worker@demo.example", emptied=True)
-    yield Scene("desk", "plain", "an ask to answer", "/work/asks/{ask}", who="owner@demo.example")
+    yield Scene("desk", "plain", "an ask to answer", "/work/asks/{ask}", who="partner@demo.example")
     yield Scene("desk", "wrong", "no code of an invitation", "/invitation", who=OFFICER, emptied=True)
     yield Scene("asking", "long", "a group", "/work/asking/every/groups/{group}", who=OFFICER)
     yield Scene("asking", "plain", "an activity", "/work/asking/every", who=OFFICER)

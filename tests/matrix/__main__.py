@@ -16,6 +16,7 @@ from tests.matrix.decisions import EVERY, NOT_OPEN, NOT_SIGNED_IN, Decision, ask
 from tests.matrix.world import NOBODY, WHO, World
 
 PARAMETERS = {
+    "year": "review",
     "meeting_id": "meeting",
     "ask_id": "ask",
     "alike_id": "alike",
@@ -47,8 +48,11 @@ PARAMETERS = {
     "decision_id": "decision",
     "joined_id": "joined theme",
     "step_id": "step",
+    "milestone_id": "action step",
+    "update_id": "action news",
 }
 STARTS = {"/board/account": "term", "/from-the-board": "board account", "/work/drafts/plans": "plan"}
+STARTS |= {"/plan/<code>/actions": "action", "/work/actions": "action", "/work/mine": "action", "/work/quarter": "quarter"}
 STARTS |= {
     "/plan/<code>/measures": "measure",
     "/plan/measures": "measure",

@@ -12,6 +12,7 @@ from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_act
 from tests.matrix.alike import alike, tags
 from tests.matrix.answers import of_answers
 from tests.matrix.councils import of_councils
+from tests.matrix.doings import of_doings
 from tests.matrix.figures import of_figures
 from tests.matrix.letters import of_letters
 from tests.matrix.meetings import of_meetings
@@ -20,6 +21,7 @@ from tests.matrix.people import of_people
 from tests.matrix.pictures import of_pictures
 from tests.matrix.pledges import of_pledges
 from tests.matrix.proposals import of_proposals
+from tests.matrix.reviews import of_reviews
 from voice import answering, asking, contacting, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
 from voice.reading import exports
 from voice.reading.models import RawExport
@@ -66,9 +68,11 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "letter": of_letters(),
         "partner pledge": of_partners(),
         "export": _exports(),
+        "review": of_reviews(),
         **of_people(the_one),
         **of_councils(the_one),
         **of_figures(),
+        **of_doings(the_one),
         **of_meetings(the_one),
         "picture": of_pictures(),
         "sender": _senders(),

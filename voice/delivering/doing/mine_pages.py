@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from voice import audit, identity, plans, storage
 from voice.delivering.doing import actions
-from voice.delivering.doing.due import MeasureDue, Mine, is_due, mine, owns
+from voice.delivering.doing.due import Mine, is_due, mine, owns
 from voice.delivering.doing.forms import UpdateForm
 from voice.delivering.doing.queries import ActionProgress, standing_of
 from voice.delivering.doing.wording import SHAPES, STATUS_WORDS
@@ -29,19 +29,10 @@ def show() -> str:
 @needs(*OWNERS)
 def say(key: str) -> Response | tuple[str, int]:
     """Say how one action goes; the next that waits comes into view."""
-    action, me = action_for(key), identity.me()
-    form = UpdateForm(action, prefix=key)
+    form = UpdateForm(action_for(key), prefix=key)
     if not form.validate():
         return _page(form), 400
-    try:
-        actions.say(action.facts.id, form.said(), me.id)
-    except actions.NobodyOwnsIt:
-        abort(409)
-    if form.kept_why():
-        audit.record(me.id, "words kept", "action", action.facts.id, form.kept_why())
-    storage.commit()
-    if request.form.get("then") == "action":
-        return redirect(url_for("actions.show", key=key, said="yes"), 303)
+    keep(form)
     return redirect(url_for("mine.show", said=key, _anchor="next"), 303)
 
 
@@ -50,6 +41,18 @@ def say(key: str) -> Response | tuple[str, int]:
 def again(key: str) -> Response:
     """Somebody came here by the address alone."""
     return redirect(url_for("mine.show"), 303)
+
+
+def keep(form: UpdateForm) -> None:
+    """Keep what was said, and commit; 409 where the action is nobody's."""
+    me, action_id = identity.me().id, form.action.facts.id
+    try:
+        actions.say(action_id, form.said(), me)
+    except actions.NobodyOwnsIt:
+        abort(409)
+    if form.kept_why():
+        audit.record(me, "words kept", "action", action_id, form.kept_why())
+    storage.commit()
 
 
 def action_for(key: str) -> ActionProgress:
@@ -76,15 +79,9 @@ def _page(typed: UpdateForm | None = None) -> str:
         forms=forms,
         titles={each.id: each.title for each in plans.priorities(plan.id, closed_too=True)} if plan else {},
         said=_just_said(own),
-        entry=_entry,
         shapes=SHAPES,
         status_words=STATUS_WORDS,
     )
-
-
-def _entry(measure: MeasureDue) -> str | None:
-    """Where its figures are entered."""
-    return url_for("measuring.measure", measure_id=measure.facts.id) if "measuring.measure" in current_app.view_functions else None
 
 
 def _shown_open(each: ActionProgress, typed: UpdateForm | None) -> bool:
