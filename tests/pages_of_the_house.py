@@ -120,8 +120,14 @@ INSIDE = {
         "/work/replies",
         "/work/worry/raised",
     ),
-    "board@demo.example": (f"/board/foreword/{THIS_YEAR}", "/board", "/board/meetings", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
-    "board@demo.example": ("/board", "/board/partner-pledges", "/board/meetings", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
+    "board@demo.example": (
+        "/board",
+        f"/board/foreword/{THIS_YEAR}",
+        "/board/partner-pledges",
+        "/board/meetings",
+        "/board/healthy-food-costs-more-than-chips",
+        "/work/worry",
+    ),
 }
 NOT_THERE = ("/nowhere-at-all",)
 OFFICER = "officer@demo.example"
