@@ -9,7 +9,10 @@ from typing import Final
 
 ON_SQLITE_ALONE: Final[Mapping[str, str]] = {
     "tests/rooms/answering/test_pages.py": "what the desk asks for and says of an answer; the board's silence and order are in its rules and owners",
+    "tests/rooms/answering/test_beside.py": "forms and words of pages; what they show is held by test_wordings, on both",
+    "tests/rooms/answering/test_requests.py": "letters, days and words of a desk",
     "tests/rooms/answering/test_owners.py": "words and ways of a desk",
+    "tests/rooms/delivering/test_doing_pages.py": "words and ways of pages, and what stands on paper; what is kept is in test_doing_kept.py, on both",
     "tests/rooms/answering/test_late_pages.py": "words and ways of a desk and of a receipt; the days they stand on are in test_clock.py, on both",
     "tests/rooms/contacting/test_doors.py": "which boxes a form shows and what it says of them",
     "tests/rooms/delivering/test_yearly.py": "pages and words of a review; what the database holds is in test_yearly_frozen",

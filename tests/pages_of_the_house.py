@@ -22,6 +22,7 @@ from voice import asking, identity, inviting, keeping, plans, pledging, storage
 from voice.reviewing.meeting.queries import meetings
 from voice.reviewing.meeting.said import all_asks
 
+THIS_YEAR = storage.today().year  # of the demo, whose review is a draft; the year before is frozen
 READ = (
     "/",
     "/you-said-we-did",
@@ -32,6 +33,11 @@ READ = (
     "/plan/1",
     "/places",
     "/places/hereford",
+    "/from-the-board",
+    "/plan/for-children",
+    "/review",
+    f"/review/{THIS_YEAR - 1}",
+    f"/review/{THIS_YEAR - 1}/for-children",
     "/what-will-you-do",
     "/what-will-you-do/pledge",
     "/what-will-you-do/sent",
@@ -69,6 +75,9 @@ INSIDE = {
         "/work/pictures/looked-at?what=withheld",
         "/work/before-and-after",
         "/work/before-and-after/things-i-can-do",
+        "/work/drafts",
+        "/work/drafts/new",
+        "/work/councils",
         "/work/asking",
         "/work/asking/getting-about",
         "/work/asking/getting-about/groups/new",
@@ -99,7 +108,14 @@ INSIDE = {
         "/work/replies",
         "/work/worry/raised",
     ),
-    "board@demo.example": ("/board", "/board/partner-pledges", "/board/meetings", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
+    "board@demo.example": (
+        f"/board/foreword/{THIS_YEAR}",
+        "/board",
+        "/board/meetings",
+        "/board/partner-pledges",
+        "/board/healthy-food-costs-more-than-chips",
+        "/work/worry",
+    ),
 }
 NOT_THERE = ("/nowhere-at-all",)
 OFFICER = "officer@demo.example"
@@ -272,7 +288,7 @@ def _inside() -> Iterator[Scene]:
     for name, path in (("a pack", ""), ("a theme of a meeting", "/on/{meeting theme}"), ("what matters most", "/round")):
         yield Scene("board", "long", name, f"/board/meetings/{{meeting}}{path}", who="board@demo.example")
     yield Scene("board", "wrong", "a meeting, empty", "/board/meetings/new", who="worker@demo.example", emptied=True)
-    yield Scene("desk", "plain", "an ask to answer", "/work/asks/{ask}", who="owner@demo.example")
+    yield Scene("desk", "plain", "an ask to answer", "/work/asks/{ask}", who="partner@demo.example")
     yield Scene("desk", "wrong", "no code of an invitation", "/invitation", who=OFFICER, emptied=True)
     yield Scene("asking", "long", "a group", "/work/asking/every/groups/{group}", who=OFFICER)
     yield Scene("asking", "plain", "an activity", "/work/asking/every", who=OFFICER)

@@ -16,6 +16,7 @@ from tests.matrix.decisions import EVERY, NOT_OPEN, NOT_SIGNED_IN, Decision, ask
 from tests.matrix.world import NOBODY, WHO, World
 
 PARAMETERS = {
+    "year": "review",
     "meeting_id": "meeting",
     "ask_id": "ask",
     "alike_id": "alike",

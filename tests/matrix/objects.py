@@ -20,6 +20,7 @@ from tests.matrix.people import of_people
 from tests.matrix.pictures import of_pictures
 from tests.matrix.pledges import of_pledges
 from tests.matrix.proposals import of_proposals
+from tests.matrix.reviews import of_reviews
 from voice import answering, asking, contacting, inviting, keeping, reading, reviewing, safeguarding, storage, understanding
 from voice.reading import exports
 from voice.reading.models import RawExport
@@ -66,6 +67,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         "letter": of_letters(),
         "partner pledge": of_partners(),
         "export": _exports(),
+        "review": of_reviews(),
         **of_people(the_one),
         **of_councils(the_one),
         **of_figures(),

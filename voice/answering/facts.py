@@ -147,7 +147,7 @@ class Around:
 
 def around(answer_ids: Collection[uuid.UUID]) -> Around:
     found = Around()
-    for theme in _rows(AnswerTheme, answer_ids, AnswerTheme.since, AnswerTheme.theme_id):
+    for theme in _themes(answer_ids):
         found.themes[theme.answer_id].append(theme)
     for version in _rows(AnswerVersion, answer_ids, AnswerVersion.number):
         found.versions[version.answer_id].append(version)
@@ -160,6 +160,13 @@ def around(answer_ids: Collection[uuid.UUID]) -> Around:
     for row in _rows(Verdict, answer_ids, Verdict.member_id):
         found.verdicts[row.answer_id, row.number].append(row.verdict)
     return found
+
+
+def _themes(answer_ids: Collection[uuid.UUID]) -> Sequence[AnswerTheme]:
+    """The one an answer was first given to comes first."""
+    wanted = select(AnswerTheme).join(Answer, Answer.id == AnswerTheme.answer_id).where(AnswerTheme.answer_id.in_(answer_ids))
+    order = (AnswerTheme.theme_id != Answer.theme_id, AnswerTheme.since, AnswerTheme.theme_id)
+    return session().scalars(wanted.order_by(*order)).all() if answer_ids else ()
 
 
 def _rows(model: Any, answer_ids: Collection[uuid.UUID], *order: Any) -> Sequence[Any]:

@@ -40,12 +40,14 @@ COUNCIL_SAID = (
         "minority": "Some of us would rather have a later bus, and not walk.",
     },
     {"talked_about": "Lunch.", "decided": "Two queues.", "asked_for": "Ask all schools how long lunch is, and tell everyone."},
-    {
-        "talked_about": "Miss Tregarth and the phones.",
-        "decided": "Phones in lockers, not in a box at the front.",
-        "asked_for": "Ask schools for lockers.",
-    },
+    {"talked_about": "Miss Tregarth and the phones.", "decided": "Phones in lockers, not in a box.", "asked_for": "Ask schools for lockers."},
 )
+YOUTH_SAID = {
+    "talked_about": "What school councils can decide.",
+    "decided": "To ask for some money.",
+    "asked_for": "Let each school council spend some money of its own.",
+}
+TALK = "In each town there will be a place where you can talk to someone."
 
 
 def fill_councils(county: County) -> None:
@@ -69,9 +71,7 @@ def _drafts(county: County) -> None:
     drafts.lay(now, storage.today() + timedelta(days=12), officer)
     _weigh(now, board[1:3], ("We would add: who checks.", None))
     mental = drafts.NewDraft("strategy", "Feeling well: a first draft", "Director of public health", WHOSE, county.member("owner"))
-    drafts.add_section(
-        drafts.make_draft(mental, officer), "Someone to talk to", "In each town there will be a place where you can talk to someone.", officer
-    )
+    drafts.add_section(drafts.make_draft(mental, officer), "Someone to talk to", TALK, officer)
     consulting.publish(consulting.of_plan(plan), officer)
 
 
@@ -102,23 +102,9 @@ def _councils(county: County) -> None:
     youth = councils.make_council("Youth council", "youth", officer, worker_id=worker)
     first, second = (councils.send_up(academy, said, None, school) for said in COUNCIL_SAID[:2])
     councils.send_up(academy, COUNCIL_SAID[2], None, school)  # waits for an officer: it names someone
-    third = councils.send_up(
-        youth,
-        {**COUNCIL_SAID[1], "talked_about": "What school councils can decide.", "asked_for": "Let each school council spend some money of its own."},
-        None,
-        worker,
-    )
-    for decision, said in ((first, COUNCIL_SAID[0]), (second, COUNCIL_SAID[1])):
+    third = councils.send_up(youth, YOUTH_SAID, None, worker)
+    for decision, said in ((first, COUNCIL_SAID[0]), (second, COUNCIL_SAID[1]), (third, YOUTH_SAID)):
         councils.let_through(decision, said, officer)
-    councils.let_through(
-        third,
-        {
-            "talked_about": "What school councils can decide.",
-            "decided": "To ask for some money.",
-            "asked_for": "Let each school council spend some money of its own.",
-        },
-        officer,
-    )
     councils.reply(first, "We asked the head of roads to come. We tell you the day.", board)
     theme = understanding.theme_by_slug("waiting-for-the-bus-in-the")
     if theme:

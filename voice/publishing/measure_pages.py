@@ -57,7 +57,7 @@ def _page(plan: PlanFacts, priority: PriorityFacts | None, key: str) -> str:
         when=delivering.when_words,
         by_place=delivering.bars(story, {each.code: each.name for each in plans.places(plan.id)}),
         asked=_asked(story),
-        actions=plans.actions_of(plan.id, priority.id if priority else None),
+        actions=delivering.progress(plan.id, priority.id if priority else None),
         cards=_cards(plan, priority),
     )
 

@@ -13,7 +13,7 @@ from flask import Flask
 
 from tests.making import a_plan, a_theme, an_activity, an_answer, the
 from tests.reading import Visitor
-from voice import asking, keeping, plans, reading, storage
+from voice import answering, asking, keeping, plans, reading, storage
 from voice.answering.models import Answer
 from voice.command import voice
 from voice.counting.folding import Slice
@@ -75,6 +75,23 @@ def test_how_far_words_came_is_counted_as_it_happens(app: Flask) -> None:
     keeping.erase(sent[0])
     _count()
     assert _heard(activity) == {"words": 4, "read": 4, "withheld:names_someone": 1, "theme": 2}
+
+
+def test_an_answer_to_two_themes_is_counted_at_both_once_it_is_public_there(app: Flask) -> None:
+    activity, officer = an_activity(), the("officer")
+    sent = [_send(activity) for _ in range(6)]
+    reading.clear([_view(each) for each in sent], officer)
+    first, second = (a_theme(views=[_view(each) for each in some], heard=True) for some in (sent[:3], sent[3:]))
+    answer = an_answer(first)
+    _count()
+    answering.add_theme(answer, second, officer)
+    _count()
+    assert _heard(activity)["answered"] == 3, "what was public stays so; the other theme waits for the board"
+    answering.send_to_board(answer, officer)
+    answering.judge(answer, the("board_member"), "fair")
+    answering.publish(answer, the("publisher"))
+    _count()
+    assert _heard(activity)["answered"] == 6
 
 
 def test_who_is_set_aside_is_counted_apart_and_comes_back(app: Flask) -> None:

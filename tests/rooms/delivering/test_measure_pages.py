@@ -15,8 +15,9 @@ from tests.reading import Visitor
 from tests.rooms.counting.results.test_pages import GOOD, SLUG, facts_of, send
 from tests.rooms.delivering.test_measure_acts import a_measure
 from voice import counting, identity, storage
-from voice.command import voice
 from voice.delivering.measuring.actions import Given, Said, enter, say_numbers
+from voice.delivering.measuring.commands import measures
+from voice.extensions import db
 
 SignIn = Callable[..., Visitor]
 pytestmark = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
@@ -159,5 +160,6 @@ def test_readings_come_in_from_a_file(app: Flask, signed_in: SignIn, tmp_path: P
     assert "names no column “when”" in officer.client.post("/work/measures/import", data=data).get_data(as_text=True)
     file = tmp_path / "readings.csv"
     file.write_text("measure,when,value,out_of\nearly-years-gap,2023,31%,900\nearly-years-gap,2024,30%,900\nnone,2024,30%,9\n", encoding="utf-8")
-    ran = CliRunner().invoke(voice, ["measures", "import", str(file)], obj=lambda: app)
+    db.session.remove()
+    ran = CliRunner().invoke(measures, ["import", str(file)], obj=lambda: app)
     assert "1 readings new, 0 put right, 1 there already, 1 lines left out" in ran.output

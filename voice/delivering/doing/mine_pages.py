@@ -29,19 +29,10 @@ def show() -> str:
 @needs(*OWNERS)
 def say(key: str) -> Response | tuple[str, int]:
     """Say how one action goes; the next that waits comes into view."""
-    action, me = action_for(key), identity.me()
-    form = UpdateForm(action, prefix=key)
+    form = UpdateForm(action_for(key), prefix=key)
     if not form.validate():
         return _page(form), 400
-    try:
-        actions.say(action.facts.id, form.said(), me.id)
-    except actions.NobodyOwnsIt:
-        abort(409)
-    if form.kept_why():
-        audit.record(me.id, "words kept", "action", action.facts.id, form.kept_why())
-    storage.commit()
-    if request.form.get("then") == "action":
-        return redirect(url_for("actions.show", key=key, said="yes"), 303)
+    keep(form)
     return redirect(url_for("mine.show", said=key, _anchor="next"), 303)
 
 
@@ -50,6 +41,18 @@ def say(key: str) -> Response | tuple[str, int]:
 def again(key: str) -> Response:
     """Somebody came here by the address alone."""
     return redirect(url_for("mine.show"), 303)
+
+
+def keep(form: UpdateForm) -> None:
+    """Keep what was said, and commit; 409 where the action is nobody's."""
+    me, action_id = identity.me().id, form.action.facts.id
+    try:
+        actions.say(action_id, form.said(), me)
+    except actions.NobodyOwnsIt:
+        abort(409)
+    if form.kept_why():
+        audit.record(me, "words kept", "action", action_id, form.kept_why())
+    storage.commit()
 
 
 def action_for(key: str) -> ActionProgress:

@@ -13,7 +13,7 @@ from voice import identity, plans, storage
 from voice.delivering.doing import actions, forms
 from voice.delivering.doing.asked import last_asked
 from voice.delivering.doing.due import is_due, members_of_actions
-from voice.delivering.doing.mine_pages import DESK, OWNERS, action_for
+from voice.delivering.doing.mine_pages import DESK, OWNERS, action_for, keep
 from voice.delivering.doing.models import ActionUpdate
 from voice.delivering.doing.public_pages import address_of
 from voice.delivering.doing.queries import ActionProgress, all_progress, history, milestones, place_codes
@@ -68,6 +68,17 @@ def desk() -> str:
 def show(key: str) -> str:
     """One action: what was said of it, and what can be said and changed."""
     return _page(action_for(key))
+
+
+@blueprint.post("/<key>/say")
+@needs(*OWNERS)
+def say(key: str) -> Response | tuple[str, int]:
+    """How it goes, said from its own page."""
+    form = forms.UpdateForm(action_for(key), prefix=key)
+    if not form.validate():
+        return _page(form.action, update=form), 400
+    keep(form)
+    return redirect(url_for("actions.show", key=key, said="yes"), 303)
 
 
 @blueprint.post("/<key>/owner")
@@ -148,13 +159,14 @@ def tie(key: str) -> Response | tuple[str, int]:
     return _saved(key, "answers")
 
 
+@blueprint.get("/<key>/say")
 @blueprint.get("/<key>/owner")
 @blueprint.get("/<key>/milestones")
 @blueprint.get("/<key>/milestones/<uuid:milestone_id>/drop")
 @blueprint.get("/<key>/said/<uuid:update_id>/take-down")
 @blueprint.get("/<key>/places")
 @blueprint.get("/<key>/answers")
-@needs(*DESK)
+@needs(*OWNERS)
 def again(key: str, milestone_id: uuid.UUID | None = None, update_id: uuid.UUID | None = None) -> Response:
     """Somebody came here by the address alone."""
     return redirect(url_for("actions.show", key=key), 303)

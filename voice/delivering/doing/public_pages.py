@@ -7,7 +7,7 @@ from typing import Final
 from flask import Blueprint, abort, render_template, url_for
 
 from voice import plans
-from voice.delivering.doing.queries import ActionProgress, history, standing_of
+from voice.delivering.doing.queries import ActionProgress, history, milestones, standing_of
 from voice.delivering.doing.ties import carried_out_by
 from voice.web import cacheable, open_to_all
 
@@ -30,6 +30,7 @@ def action(code: str, key: str) -> str:
         "delivering/public/action.html",
         action=standing_of([found])[0],
         priority=priority,
+        steps=milestones([found.id], dropped_too=True).get(found.id, []),
         history=history(found.id),
         carried=carried_out_by(found.id, plan.id),
     )

@@ -43,10 +43,12 @@ def for_children(year: int) -> str:
     return views.page("review_children.html", document, review, prints=paper.can_print())
 
 
-@blueprint.get("/review/<int:year>/<any(review, poster, 'for-children'):kind>.pdf")
+@blueprint.get("/review/<int:year>/<kind>.pdf")
 @open_to_all
 @cacheable(FRESH)
 def as_paper(year: int, kind: str) -> Response:
+    if kind not in PAPER:
+        abort(404)
     review, document = _found(year)
     return _pdf(lambda: PAPER[kind](document, review), f"{year}-{kind}")
 

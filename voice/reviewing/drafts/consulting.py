@@ -105,9 +105,14 @@ def asked(name: str) -> list[asking.ActivityFacts]:
     return asking.asking_with(name)
 
 
+def release_of(name: str) -> counting.ReleaseFacts | None:
+    """The current release of the newest activity that asked about it and has one."""
+    return next((release for each in asked(name) if (release := counting.current_release(each.id))), None)
+
+
 def answers_of(name: str, language: str = "en") -> Mapping[str, counting.Shown]:
     """What the newest release says, by question; nothing while there is no release. Numbers come from it alone."""
-    found = next((release for each in asked(name) if (release := counting.current_release(each.id))), None)
+    found = release_of(name)
     return {each.name: each for each in counting.charts(found, "everyone", language)} if found else {}
 
 

@@ -10,10 +10,11 @@ from flask import Flask, render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from voice import identity
-from voice.reviewing.drafts import actions, desk_pages, letters, models, pages, queries
+from voice import identity, plans
+from voice.reviewing.drafts import actions, consulting, desk_pages, letters, models, pages, queries
 from voice.web import slot
 from voice.web.desk import DeskLink
+from voice.web.locale import language
 from voice.workers import jobs_of
 
 __all__ = ["install", "models"]
@@ -26,6 +27,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(desk_pages.blueprint)
     slot("desk_nav", app).contribute("drafts", _nav, 45)
     slot("board_sections", app).contribute("drafts", _on_the_board, 20)
+    slot("priority_sections", app).contribute("drafts", _of_the_priority, 45)
     jobs_of(app).add("send drafts to their owners", EVERY, send_those_over)
 
 
@@ -55,3 +57,14 @@ def _on_the_board(member_id: uuid.UUID) -> Iterable[Markup]:
         said = {each.id: len(queries.said_of(each.id, member_id)) for each in found}
         parts = {each.id: len(queries.sections(each.id)) for each in found}
         yield Markup(render_template("reviewing/drafts/on_the_board.html", drafts=found, said=said, parts=parts))  # noqa: S704  # our own template
+
+
+def _of_the_priority(priority: plans.PriorityFacts) -> Iterable[Markup]:
+    """For everyone: what a release says of this part, where they were asked about the plan it is of."""
+    plan = next((each for each in plans.all_plans() if each.id == priority.plan_id), None)
+    name = consulting.of_plan(plan).name if plan else ""
+    release = consulting.release_of(name)
+    shown = consulting.answers_of(name, language().code).get(consulting.Part(priority.code, "").question)
+    if release and shown and any(chart.bars for chart in shown.charts):
+        page = render_template("publishing/_asked_of_the_draft.html", shown=shown, activity=release.activity)
+        yield Markup(page)  # noqa: S704  # our own template

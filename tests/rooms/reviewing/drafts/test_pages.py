@@ -179,7 +179,7 @@ def test_one_press_makes_a_sound_instrument_of_any_plan(app: Flask, signed_in: C
     page = officer.press("Make the questions : Yes We Can")
     assert "Ask something new" in page.words
     page = officer.press("Make it", title="Our new plan", decision_maker="Director", slug="our-new-plan", opens_on=str(storage.today()),
-                         closes_on=str(storage.today() + timedelta(days=20)), reply_by=str(storage.today() + timedelta(days=60)))  # fmt: skip
+                         closes_on=str(storage.today() + timedelta(days=20)), reply_by=str(storage.today() + timedelta(days=45)))  # fmt: skip
     made = asking.activity("our-new-plan")
     assert made
     assert asking.closed_because(made), "it opens without its gates"
