@@ -31,6 +31,8 @@ READ = (
     "/how-we-listen",
     "/plan",
     "/plan/1",
+    "/plan/2/measures/reception-overweight",
+    "/plan/1/measures/feeling-safer-and-helped",
     "/places",
     "/places/hereford",
     "/from-the-board",
@@ -38,6 +40,10 @@ READ = (
     "/review",
     f"/review/{THIS_YEAR - 1}",
     f"/review/{THIS_YEAR - 1}/for-children",
+    "/what-will-you-do",
+    "/what-will-you-do/pledge",
+    "/what-will-you-do/sent",
+    "/letters/stop/a-link",
     "/help-now",
     "/privacy",
     "/accessibility",
@@ -54,6 +60,10 @@ PUBLIC = (*CHILD, "/sign-in")
 # How one signs in (/me, /me/passphrase, /invitation, each step of the door) is looked at in every width and both schemes by test_door.
 INSIDE = {
     "officer@demo.example": (
+        "/work/review",
+        f"/work/review/{THIS_YEAR}?part=answers",
+        f"/work/review/{THIS_YEAR}/draft",
+        f"/work/review/{THIS_YEAR - 1}",
         "/work",
         "/work/many",
         "/work/sort",
@@ -63,6 +73,10 @@ INSIDE = {
         "/work/themes",
         "/work/themes/new?priority=1",
         "/work/answers",
+        "/work/answers/i-waited-so-long-to-talk",
+        "/work/answers/school-toilets-are-locked-when-we/milestones",
+        "/work/answers/waiting-for-the-bus-in-the/follow-up",
+        "/work/answers/cars-go-too-fast-past-our/themes",
         "/work/late",
         "/work/assist",
         "/work/replies",
@@ -77,6 +91,8 @@ INSIDE = {
         "/work/asking",
         "/work/asking/getting-about",
         "/work/asking/getting-about/groups/new",
+        "/work/measures",
+        "/work/measures/import",
         "/work/results",
         "/work/results/getting-about",
         "/work/results/getting-about?by=place",
@@ -104,7 +120,14 @@ INSIDE = {
         "/work/replies",
         "/work/worry/raised",
     ),
-    "board@demo.example": (f"/board/foreword/{THIS_YEAR}", "/board", "/board/meetings", "/board/healthy-food-costs-more-than-chips", "/work/worry"),
+    "board@demo.example": (
+        "/board",
+        f"/board/foreword/{THIS_YEAR}",
+        "/board/partner-pledges",
+        "/board/meetings",
+        "/board/healthy-food-costs-more-than-chips",
+        "/work/worry",
+    ),
 }
 NOT_THERE = ("/nowhere-at-all",)
 OFFICER = "officer@demo.example"
