@@ -17,7 +17,7 @@ States = dict[str, dict[str, str]]
 
 
 def of_doings(the_one: Callable[[str], uuid.UUID]) -> dict[str, States]:
-    """`action`, `action step`, `action news` and `quarter`. Every state of an action that is not another’s is told by `status`, as its form names it."""
+    """`action`, `action step`, `action news` and `quarter`, each with its states."""
     plan = plans.current_plan()
     assert plan
     theirs, others, nobodys = plans.actions_of(plan.id, plans.priorities(plan.id)[0].id)[:3]

@@ -56,7 +56,8 @@ def theme(slug: str) -> str | Response:
     found = story(slug)
     if found is None:
         return _where_it_went(slug)
-    return render_template("publishing/theme.html", story=found)
+    doings = delivering.actions_for([found.answer.id]).get(found.answer.id, []) if found.in_current_plan else []
+    return render_template("publishing/theme.html", doings=doings, doing_address=delivering.address_of, story=found)
 
 
 @blueprint.get("/plan")

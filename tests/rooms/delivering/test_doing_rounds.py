@@ -14,7 +14,7 @@ from tests.rooms.delivering.making_doing import OWNER, ago, own, own_measure, ow
 from tests.rooms.safeguarding.postbox import Postbox, a_post_server
 from voice import identity, storage
 from voice.delivering.doing.models import ActionOwner, ActionUpdate, MonitoringItem, MonitoringRound
-from voice.delivering.doing.rounds import keep_asking
+from voice.delivering.doing.workers import keep_asking
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Actions: how far they are, their milestones, who says so and when they are asked."""
 
+from voice.delivering.doing.public_pages import address_of
 from voice.delivering.doing.queries import (
     ActionProgress,
     MilestoneFacts,
@@ -24,6 +25,7 @@ __all__ = [
     "UpdateFacts",
     "actions_for",
     "actions_in",
+    "address_of",
     "all_progress",
     "carried_out_by",
     "history",

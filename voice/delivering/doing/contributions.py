@@ -16,7 +16,7 @@ from voice.delivering.doing import mine_pages, models, pages, public_pages, quar
 from voice.delivering.doing.due import mine
 from voice.delivering.doing.models import MonitoringRound
 from voice.delivering.doing.queries import ActionProgress, all_progress
-from voice.delivering.doing.rounds import keep_asking
+from voice.delivering.doing.workers import keep_asking
 from voice.retention import months_before, retention_of, rows_past
 from voice.web import slot
 from voice.web.desk import DeskLink
