@@ -60,7 +60,21 @@ DRAWING = {
     "rel",
     "sizes",
 }
-DRAWING |= {"aria-labelledby", "aria-describedby", "type", "integrity", "media", "name", "stroke-width", "vector-effect", "srcset", "action"}
+DRAWING |= {
+    "cx",
+    "cy",
+    "r",
+    "aria-labelledby",
+    "aria-describedby",
+    "type",
+    "integrity",
+    "media",
+    "name",
+    "stroke-width",
+    "vector-effect",
+    "srcset",
+    "action",
+}
 
 
 @dataclass

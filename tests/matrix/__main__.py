@@ -48,8 +48,11 @@ PARAMETERS = {
     "decision_id": "decision",
     "joined_id": "joined theme",
     "step_id": "step",
+    "milestone_id": "action step",
+    "update_id": "action news",
 }
 STARTS = {"/board/account": "term", "/from-the-board": "board account", "/work/drafts/plans": "plan"}
+STARTS |= {"/plan/<code>/actions": "action", "/work/actions": "action", "/work/mine": "action", "/work/quarter": "quarter"}
 STARTS |= {
     "/plan/<code>/measures": "measure",
     "/plan/measures": "measure",

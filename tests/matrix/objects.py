@@ -12,6 +12,7 @@ from tests.making import a_member, a_plan, a_submission, a_theme, a_view, an_act
 from tests.matrix.alike import alike, tags
 from tests.matrix.answers import of_answers
 from tests.matrix.councils import of_councils
+from tests.matrix.doings import of_doings
 from tests.matrix.figures import of_figures
 from tests.matrix.letters import of_letters
 from tests.matrix.meetings import of_meetings
@@ -71,6 +72,7 @@ def objects(app: Flask) -> dict[str, dict[str, Values]]:
         **of_people(the_one),
         **of_councils(the_one),
         **of_figures(),
+        **of_doings(the_one),
         **of_meetings(the_one),
         "picture": of_pictures(),
         "sender": _senders(),

@@ -21,6 +21,7 @@ from voice.demonstrating.answers import go_on
 from voice.demonstrating.board_evenings import hold_meetings
 from voice.demonstrating.councils import fill_councils
 from voice.demonstrating.courses import fill_courses
+from voice.demonstrating.doings import say_how_it_goes
 from voice.demonstrating.late import fall_behind
 from voice.demonstrating.measures import measure_things
 from voice.demonstrating.partners import fill_partner_pledges
@@ -95,6 +96,7 @@ def _build(pledges: Sequence[Invented]) -> None:
     hold_meetings(county)
     fill_councils(county)
     measure_things(plan_id, members)
+    say_how_it_goes(county)
     review_years(county)  # last: it sums up the rest
     _mark(invented["members"], passphrase, app)
     storage.commit()

@@ -79,6 +79,9 @@ def _of_the_house(keep: Keep) -> tuple[Period, ...]:
         Period("names", "The same, where they did something about a worry", reads, "months", "they left", "So that nobody reads without a trace."),
         Period("letters", "Letters that wait to be sent", keep.letters_days, "days", "they were written", "So that they arrive."),
         Period("news", "Where to write to when there is news", keep.news_days, "days", "the last letter", "So that we can say there is news."),
+        Period("news counts", "How many first letters an address was sent", 1, "days", "that day", "So that nobody is buried in letters."),
+        Period("partner pledges", "What a group says it will do, where nobody confirms it", 14, "days", "it was sent", "So that they can."),
+        Period("partner contacts", "Where to write to about what a group said it will do", 12, "months", "its day", "So that we can ask."),
         Period("codes", "Codes of a group", keep.codes_days, "days", "they ended", "So that a late one is told kindly that it ended."),
         Period(
             "backups",

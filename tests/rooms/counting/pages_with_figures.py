@@ -24,7 +24,15 @@ from voice.web.access import rule_of
 
 SLUG = "many"  # of the activity that has the figures
 # Pages of modules that do not call counting themselves: it reaches them through a slot or something it provides.
-THROUGH_A_SLOT = ("inviting.activity", "setting.groups", "pledging.wall", "publishing.how_we_listen", "publishing.still_waiting", "late.show")
+THROUGH_A_SLOT = (
+    "inviting.activity",
+    "setting.groups",
+    "pledging.wall",
+    "publishing.how_we_listen",
+    "publishing.still_waiting",
+    "publishing.measure",
+    "late.show",
+)
 # What else a page can be asked for.
 ALSO = {"publishing.heard": ("?by=age_band", "?by=place"), "counting.file": ("?kind=csv", "?kind=xlsx")}
 LEFT_OUT = {

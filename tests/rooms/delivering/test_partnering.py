@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tests.making import a_plan, a_priority, the
@@ -182,8 +182,9 @@ def test_the_database_holds_to_what_a_mark_must_say(app: Flask) -> None:
     pledge_id = a_pledge()
     for wrong in ({"mark": "not_kept"}, {"mark": "kept"}, {"mark": "maybe"}):
         with pytest.raises(IntegrityError), storage.session().begin_nested():
-            storage.session().add(PartnerUpdate(pledge_id=pledge_id, number=1, **wrong))
-            storage.session().flush()
+            storage.session().execute(
+                insert(PartnerUpdate).values(id=uuid.uuid4(), pledge_id=pledge_id, number=1, written_on=storage.today(), **wrong)
+            )
     for values in ({"confirmed_on": None}, {"published_by": None}, {"sent_back_on": storage.today()}, {"sealed": None}):
         with pytest.raises(IntegrityError), storage.session().begin_nested():
             storage.session().execute(update(PartnerPledge).values(**values))

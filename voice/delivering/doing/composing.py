@@ -101,7 +101,7 @@ def compose(plan: plans.PlanFacts, quarter: Quarter, place: str) -> Sheet:
         measures=[line for each in measures if (line := _moved(each, quarter))],
         stale=sum(not each.fresh for each in measures),
         answers=_answers(public_answers(plan.id), quarter),
-        asks=[],
+        asks=_asks(quarter),
         waiting=_waiting(plan.id),
     )
 
@@ -168,6 +168,13 @@ def _days(answer: AnswerFacts, heard_on: date) -> int:
 def _waiting(plan_id: uuid.UUID) -> list[Line]:
     """Themes the board has heard that nobody has answered and that may be public, longest first."""
     return [_line(each.said, each.priority or "", on=each.since) for each in answering.still_waiting(plan_id).themes]
+
+
+def _asks(quarter: Quarter) -> list[Line]:
+    """What the youth board asked of leaders in the quarter and lets everyone read, and earlier asks that nobody has answered yet."""
+    asked = [each for each in reviewing.asks_to_leaders() if quarter.holds(each.asked_on) or (each.asked_on < quarter.first and each.answer is None)]
+    who = {each.id: f"{each.owner_role}, {each.organisation}" for each in asked}
+    return sorted((_line(each.words, who=who[each.id], on=each.asked_on, more=each.answer) for each in asked), key=_by_day)
 
 
 def _moved(story: MeasureStory, quarter: Quarter) -> Moved | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from voice import audit, identity, plans, storage
 from voice.delivering.doing import actions
-from voice.delivering.doing.due import MeasureDue, Mine, is_due, mine, owns
+from voice.delivering.doing.due import Mine, is_due, mine, owns
 from voice.delivering.doing.forms import UpdateForm
 from voice.delivering.doing.queries import ActionProgress, standing_of
 from voice.delivering.doing.wording import SHAPES, STATUS_WORDS
@@ -79,15 +79,9 @@ def _page(typed: UpdateForm | None = None) -> str:
         forms=forms,
         titles={each.id: each.title for each in plans.priorities(plan.id, closed_too=True)} if plan else {},
         said=_just_said(own),
-        entry=_entry,
         shapes=SHAPES,
         status_words=STATUS_WORDS,
     )
-
-
-def _entry(measure: MeasureDue) -> str | None:
-    """Where its figures are entered."""
-    return url_for("measuring.measure", measure_id=measure.facts.id) if "measuring.measure" in current_app.view_functions else None
 
 
 def _shown_open(each: ActionProgress, typed: UpdateForm | None) -> bool:
