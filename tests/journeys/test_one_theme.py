@@ -91,7 +91,7 @@ def an_activity(plan_id: uuid.UUID) -> uuid.UUID:
 
 def one_says_it(activity_id: uuid.UUID, number: int) -> keeping.Kept:
     said = f"{SAID}, {number} of us say" if number else SAID
-    answers = {"safe_out": LESS_SAFE if number < NOT_SAFE else SAFER}
+    answers = {"safe_out": [LESS_SAFE if number < NOT_SAFE else SAFER]}
     facts = keeping.Facts(age_band="14_16")
     kept = keeping.keep(str(uuid.uuid4()), activity_id=activity_id, answers=answers, words=[("feel_safer", said)], facts=facts)
     safeguarding.screen_submission(kept.submission_id, [said], language=facts.language)
