@@ -1,4 +1,4 @@
-"""How we listen, in figures that come once a quarter and tell of no one. Plain Python; why it is so: docs/decisions/0019-how-we-listen.md."""
+"""How we listen, in figures that come once a quarter and tell of no one. Plain Python; why it is so: docs/decisions/0020-how-we-listen.md."""
 
 from __future__ import annotations
 
