@@ -130,6 +130,13 @@ def test_every_template_compiles_and_extends_a_layout(app: Flask) -> None:
         assert "|safe" not in source, f"{name} trusts words it should not"
 
 
+def test_a_link_over_the_whole_of_something_has_something_to_lie_over() -> None:
+    """`.whole` reaches to the edges of the nearest card or row; in a paragraph it would lie over the page, and every tap would follow it."""
+    for file in (ROOT / "templates").rglob("*.html"):
+        words = file.read_text(encoding="utf-8")
+        assert not re.search(r'<p(?: [^>]*)?><a class="whole"', words), f"{file.relative_to(ROOT)} has a link that covers the page"
+
+
 def test_no_words_stand_outside_gettext(app: Flask) -> None:
     for file in (ROOT / "templates").rglob("*.html"):
         plain = re.sub(NOT_READ, " ", file.read_text(encoding="utf-8"), flags=re.S)
