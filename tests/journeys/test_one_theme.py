@@ -239,18 +239,19 @@ def a_partner_joins_in(page: Page, officer: Page, board: Page, house: House) -> 
     page.locator("[name=words]").fill(PLEDGE)
     page.locator("[name=due_on]").fill((today() + timedelta(days=20)).isoformat())
     page.locator("[name=email]").fill("walks@lantern.example")
-    page.get_by_role("button", name="Send the pledge").click()
+    sent(page, "Send the pledge")
     own = the_letter(house, "walks@lantern.example")
     page.goto(own)
-    page.get_by_role("button").locator("visible=true").first.click()
+    sent(page, "Yes, this is ours")
     decide(officer, "Publish it")
     page.goto(own)
     page.locator("label.choice", has_text="On the way").click()
-    page.locator("button.btn").locator("visible=true").last.click()
+    sent(page, "Send")
     decide(officer, "Publish this word")
     board.goto("/board/partner-pledges")
     votes = board.get_by_role("group", name=re.compile(PARTNER))
-    votes.get_by_role("button", name="Not kept").click()
+    with board.expect_navigation():
+        votes.get_by_role("button", name="Not kept").click()
     fresh(page, "/plan/1")
     both = page.locator("#pledged article, #pledged .card, #pledged > *", has_text=PLEDGE).last
     expect(both).to_contain_text("They say: on the way")
@@ -275,7 +276,13 @@ def the_letter(house: House, to: str) -> str:
 def decide(page: Page, what: str) -> None:
     page.goto("/work/partner-pledges")
     page.get_by_role("link", name=re.compile(PARTNER)).first.click()
-    page.get_by_role("button", name=what).click()
+    sent(page, what)
+
+
+def sent(page: Page, words: str) -> None:
+    """Pressed, and taken."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=words, exact=True).click()
 
 
 def the_thread_holds(page: Page, slug: str) -> None:
