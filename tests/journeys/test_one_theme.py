@@ -310,7 +310,7 @@ def the_review_says_the_same(officer: Page, board: Page, board2: Page, page: Pag
     page.goto(f"/review/{YEAR}")
     main = page.locator("main")
     share = 100 * SAFE // (SAFE + NOT_SAFE)
-    everything = (SENTENCE, said, SECOND, PLEDGE, f"{share}%", f"About {SAFE + NOT_SAFE}")
+    everything = (SENTENCE, said, SECOND, PLEDGE, f"{share} in 100", f"About {SAFE + NOT_SAFE}")
     for words in everything:
         expect(main).to_contain_text(words)
     paper = page.request.get(f"/review/{YEAR}/review.pdf")
