@@ -67,12 +67,19 @@ def _of_worries(keep: Keep) -> tuple[Period, ...]:
 
 def _of_the_house(keep: Keep) -> tuple[Period, ...]:
     reads, rest = keep.reads_months, keep.record_months
+    board, drafts = keep.board_months, keep.drafts_months
     return (
         Period("record", "Who read words that made us worried", reads, "months", "they read them", "So that nobody reads them without a trace."),
         Period("record", "Who did anything else with what was said", rest, "months", "they did it", "So that it can be asked about."),
+        Period("drafts", "An answer of the council that nobody published", drafts, "months", "it was written", "So that it can be finished."),
+        Period("asked", "That somebody was asked for an answer, and by when", rest, "months", "they were asked", "So that it can be asked about."),
+        Period("board_notes", "What the board noted in a meeting", board, "months", "the meeting", "So that the board can look back."),
+        Period("board_talks", "That somebody wished for a talk after a meeting", board, "months", "the meeting", "So that someone looks in."),
+        Period("board_meetings", "Who was at a meeting of the board", board, "months", "the meeting", "So that the board can look back."),
         Period(
-            "drafts", "An answer of the council that nobody published", keep.drafts_months, "months", "it was written", "So that it can be finished."
+            "draft comments", "What a board member thought of a draft", drafts, "months", "it went to its owner", "So that the board can look back."
         ),
+        Period("council decisions", "What a school council decided and nobody passed on", drafts, "months", "it was sent", "So that it can be read."),
         Period("invitations", "Invitations to sign in", keep.codes_days, "days", "they ended", "So that a late one is told kindly that it ended."),
         Period("exports", "Who asked for words as a file, and why", rest, "months", "they asked", "So that it can be asked about."),
         Period("names", "The name and address of somebody who worked here", rest, "months", "they left", "So that the record can say who it was."),

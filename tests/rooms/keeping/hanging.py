@@ -44,8 +44,8 @@ def hanging() -> list[Table]:
 
 
 def _named_so(table: Table) -> bool:
-    """A column may hold such an id without a key to it."""
-    return any(column.name.endswith(("view_id", "submission_id")) for column in table.columns)
+    """A column may hold such an id without a key to it (a review’s id is none)."""
+    return any(column.name == "view_id" or column.name.endswith(("_view_id", "submission_id")) for column in table.columns)
 
 
 def fill(submission_id: uuid.UUID, view_id: uuid.UUID, canary: str) -> set[str]:
@@ -74,7 +74,7 @@ def _row(table: Table, given: dict[str, dict[str, Any]], canary: str) -> Iterato
             yield column.name, storage.session().scalar(select(key.column).limit(1))
         elif isinstance(column.type, Uuid) and column.name.endswith("submission_id"):
             yield column.name, given["submission"]["id"]
-        elif isinstance(column.type, Uuid) and column.name.endswith("view_id"):
+        elif isinstance(column.type, Uuid) and (column.name == "view_id" or column.name.endswith("_view_id")):
             yield column.name, given["view"]["id"]
         else:
             yield from _plain(column, canary)
