@@ -194,6 +194,10 @@ def _rows(question: Mapping[str, Any]) -> Iterator[Mapping[str, Any] | None]:
         yield from rows.values()
 
 
+CARD_SIZE = ("og:image:width", "og:image:height")  # how large the picture is that goes along with a shared page, whatever it tells
+OUR_ADDRESS = re.compile(r"^https?://[^/]*")
+
+
 def said_everywhere(activity: asking.ActivityFacts) -> str:
     """Words that are the same however many answered: of templates, of the questions and what they offer, of the plan."""
     templates = " ".join(file.read_text(encoding="utf-8") for folder in ("publishing", "layout", "components") for file in _html(folder))
@@ -214,7 +218,8 @@ def numbers_of(page: str) -> set[str]:
     for each in soup(["script", "style"]):
         each.decompose()
     main = soup.find("main") or soup
-    drawn = [value for tag in (*main.find_all(True), *soup.find_all("meta")) for value in _read_out(tag)]
+    said = [each for each in soup.find_all("meta") if each.get("property") not in CARD_SIZE]
+    drawn = [OUR_ADDRESS.sub("", value) for tag in (*main.find_all(True), *said) for value in _read_out(tag)]
     text = " ".join([main.get_text(" "), soup.title.get_text() if soup.title else "", *drawn])
     return set(NUMBER.findall(DAY.sub(" ", text)))
 

@@ -72,7 +72,7 @@ def _of_the_house(keep: Keep) -> tuple[Period, ...]:
         Period("record", "Who read words that made us worried", reads, "months", "they read them", "So that nobody reads them without a trace."),
         Period("record", "Who did anything else with what was said", rest, "months", "they did it", "So that it can be asked about."),
         Period("drafts", "An answer of the council that nobody published", drafts, "months", "it was written", "So that it can be finished."),
-        Period("asked", "That somebody was asked for an answer, and by when", rest, "months", "they were asked", "So that it can be asked about."),
+        Period("asked", "That somebody was asked how things go", rest, "months", "they were asked", "So that it can be asked about."),
         Period("board_notes", "What the board noted in a meeting", board, "months", "the meeting", "So that the board can look back."),
         Period("board_talks", "That somebody wished for a talk after a meeting", board, "months", "the meeting", "So that someone looks in."),
         Period("board_meetings", "Who was at a meeting of the board", board, "months", "the meeting", "So that the board can look back."),

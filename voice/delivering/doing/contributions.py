@@ -32,10 +32,7 @@ def install(app: Flask) -> None:
     slot("desk_nav", app).contribute("doing", _nav, 45)
     slot("first_page_top", app).contribute("doing", _late_strip)
     jobs_of(app).add("ask how things go", timedelta(hours=1), keep_asking)
-    rule = rows_past(
-        "Who was asked how things go", MonitoringRound, lambda on: MonitoringRound.asked_on <= months_before(on, settings().keep.record_months)
-    )
-    retention_of(app).add("asked", rule)
+    retention_of(app).add("asked", rows_past("Who was asked how things go", MonitoringRound, _asked_long_ago))
 
 
 def _asked_long_ago(on: date) -> ColumnElement[bool]:
