@@ -78,6 +78,7 @@ def test_what_is_made_is_tagged_and_made_once(app: Flask, monkeypatch: pytest.Mo
     html = views.children(a_document(), REVIEW)
     made = papers.as_pdf(html)
     assert made.startswith(b"%PDF-")
+    assert b"/MarkInfo" in made or b"/StructTreeRoot" in made
     made_again: list[str] = []
     monkeypatch.setattr(paper, "laid_out", lambda *_given, **_named: made_again.append("again"))
     assert papers.as_pdf(html) == made

@@ -24,6 +24,8 @@ COLOUR: Final = re.compile(r"var\(--([\w-]+)\)")
 EITHER_WAY: Final = re.compile('dir="auto"')
 TAG: Final = re.compile(r"<[^>]*>")
 LETTER: Final = re.compile(r"[^\W\d_]")
+WAVE: Final = '<path class="mark-wave"'
+"""The wave in our sign, which a screen colours by its style sheet; a typesetter colours what is said on the line itself."""
 LOOKED_AT: Final = 600  # characters after the mark
 _one_at_a_time = Lock()  # setting a review takes seconds and much memory; whoever asks meanwhile waits, and finds it made
 
@@ -38,14 +40,14 @@ def as_pdf(html: str) -> bytes:
     path = _folder() / f"{_mark(drawn)}.pdf"
     with _one_at_a_time:
         if not path.is_file():
-            _keep(path, paper.laid_out(drawn, SHEETS, pdf_tags=True).write_pdf())
+            _keep(path, paper.laid_out(drawn, SHEETS, pdf_tags=True).write_pdf(pdf_tags=True))
         return path.read_bytes()
 
 
 def for_paper(html: str) -> str:
     """The page as the typesetter needs it: small pictures drawn where they stand, colours in daylight, and which way each line runs."""
     colours = _daylight()
-    drawn = COLOUR.sub(lambda found: colours.get(found[1], found[0]), USED.sub(_drawn, html))
+    drawn = COLOUR.sub(lambda found: colours.get(found[1], found[0]), USED.sub(_drawn, html.replace(WAVE, f'{WAVE} stroke="var(--band)"')))
     return EITHER_WAY.sub(lambda found: f'dir="{_way(drawn[found.end() :][:LOOKED_AT])}"', drawn)
 
 
