@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import uuid
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,6 +42,16 @@ def words_of(document: Any) -> str:
     """What stands on its pages, as letters."""
     boxes = (box for page in document.pages for box in page._page_box.descendants(placeholders=True))
     return " ".join(" ".join(getattr(box, "text", "") for box in boxes).split())
+
+
+def unpacked(pdf: bytes) -> str:
+    """What a file says of itself: its streams as they were before they were packed."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    said = [pdf]
+    for each in streams:
+        with suppress(zlib.error):
+            said.append(zlib.decompress(each))
+    return b" ".join(said).decode("latin-1")
 
 
 def set_in_type(html: str) -> Any:
@@ -78,7 +91,7 @@ def test_what_is_made_is_tagged_and_made_once(app: Flask, monkeypatch: pytest.Mo
     html = views.children(a_document(), REVIEW)
     made = papers.as_pdf(html)
     assert made.startswith(b"%PDF-")
-    assert b"/MarkInfo" in made or b"/StructTreeRoot" in made
+    assert "/StructTreeRoot" in unpacked(made)
     made_again: list[str] = []
     monkeypatch.setattr(paper, "laid_out", lambda *_given, **_named: made_again.append("again"))
     assert papers.as_pdf(html) == made
