@@ -161,8 +161,9 @@ class Eye:
         return reply.status if reply else 0
 
     def _filled(self, text: str) -> list[str]:
-        """A text with what was made in place of its {name}; several where several words were made."""
+        """A text with what was made in place of each {name}; several where several words were made."""
+        found = [text]
         for name, words in self._made.items():
             if f"{{{name}}}" in text:
-                return [text.replace(f"{{{name}}}", word) for word in words]
-        return [text]
+                found = [each.replace(f"{{{name}}}", word) for each in found for word in words]
+        return found

@@ -50,6 +50,15 @@ PLAIN += (
 )
 PLAIN += ("/pledges/<uuid:pledge_id>/card.png", "/pledges/<uuid:pledge_id>/certificate.pdf", "/pictures/<file>/<size>.webp")
 PLAIN += ("/work/pictures/<uuid:picture_id>/<size>.webp", "/safeguarding/pictures/<uuid:picture_id>/full.webp")  # shown by the browser’s own viewer
+PLAIN += (
+    "/from-the-board/<slug>/paper.pdf",
+    "/plan/for-children.pdf",
+    "/review/<int:year>/<any(review, poster, 'for-children'):kind>.pdf",
+    "/review/<int:year>/<kind>.pdf",
+    "/work/measures/template",
+    "/work/quarter/<code>.pdf",
+    "/work/review/<int:year>/draft.pdf",
+)
 PLAIN += ("/you-said-we-did.atom", "/share/<kind>/<name>.png", "/sitemap.xml", "/robots.txt")
 # What only somebody who writes the page can make, and never somebody who types.
 MADE = (

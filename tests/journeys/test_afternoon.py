@@ -174,7 +174,7 @@ def results(page: Page) -> None:
     turn(page, "Enter")
     tab_to(page, "Getting about and feeling safe")
     turn(page, "Enter")
-    expect(page.locator("main")).to_contain_text("412 people took part.")
+    expect(page.locator("main")).to_contain_text("415 people took part.")
     check(page, "results")
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.grid import Eye, Run, factors, is_inside, pairwise
 from tests.pages_of_the_house import scenes
 
-MOST = 160  # runs: the suite must stay quick
+MOST = 200  # runs: the suite must stay quick
 
 
 def kinds(inside: bool) -> list[str]:

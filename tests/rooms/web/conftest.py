@@ -38,7 +38,12 @@ DOORS = (
     "publishing.privacy",
     "publishing.theme",
     "publishing.you_said",
+    "publishing.from_the_board",
+    "publishing.how_we_listen",
+    "publishing.still_waiting",
     "reviewing.board",
+    "spreading.card",
+    "spreading.feed",
     "telling.your_receipt",
 )
 
@@ -78,6 +83,7 @@ def furnished(settings: Settings, roles: Roles) -> Iterator[Flask]:
     csrf.init_app(app)
     web.install(app, settings)
     app.jinja_env.globals["my_name"] = lambda: "Officer"
+    app.jinja_env.globals.update(whole=lambda path: f"{settings.public_url}{path}", has_cards=lambda: False)
     _doors(app)
     _pages(app)
     enforce(app, lambda: roles.held, lambda: None)
