@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import abort, render_template
 
-from voice import answering, counting, plans, understanding
+from voice import answering, counting, delivering, plans, understanding
 from voice.plans import Place, PlanFacts, PriorityFacts
 from voice.publishing.pages import FRESH, blueprint
 from voice.publishing.queries import Wish, cards, published
@@ -52,6 +52,9 @@ def place(place_code: str) -> str:
         cards=cards(plan, published(plan, Wish(place=found.code))),
         waiting=_waiting(plan, found.code),
         focus=_focus(plan, found.code),
+        actions=[(each, delivering.address_of(each)) for each in delivering.actions_in(plan.id, found.code)],
+        measures=_measured(plan, found.code),
+        when=delivering.when_words,
         sections=slot("place_sections").fill(plan, found),
         releases=[each for each in counting.published_activities(plan.id) if _tells_of(each, found)],
         others=[each for each in plans.places(plan.id) if each.code != found.code],
@@ -62,6 +65,12 @@ def _waiting(plan: PlanFacts, code: str) -> list[answering.Waiting]:
     """The themes of this place that wait for an answer, the longest wait first."""
     here = {each.slug for each in understanding.sentences(plan.id) if each.place == code}
     return [each for each in answering.still_waiting(plan.id).themes if each.slug in here]
+
+
+def _measured(plan: PlanFacts, code: str) -> list[tuple[delivering.MeasureStory, delivering.ReadingFacts]]:
+    """The measures of which this place has a figure, each with its newest."""
+    stories = delivering.all_measure_stories(plan.id)
+    return [(story, each) for story in stories for each in story.by_place if each.place == code]
 
 
 def _focus(plan: PlanFacts, code: str) -> list[Focus]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tests.making import a_plan, a_theme, an_answer
+from tests.making import a_plan, a_theme, an_answer, the
 from tests.reading import Visitor
-from voice import plans, storage
+from voice import delivering, plans, storage
+from voice.delivering.doing import actions as doing
+from voice.delivering.measuring import actions as measuring
 
 
 def test_a_place_gathers_its_voices_and_no_other_s(visitor: Visitor) -> None:
@@ -22,6 +24,26 @@ def test_a_place_gathers_its_voices_and_no_other_s(visitor: Visitor) -> None:
     assert "“The pool is too dear.”" in page.words  # it waits
     assert "The park is dark." not in page.words
     assert "Achievement: bring results at ages 5, 11 and 16 up to the county’s level" in page.words
+
+
+def test_what_is_done_and_counted_in_a_place_stands_on_its_page(visitor: Visitor) -> None:
+    plan_id = a_plan("hertfordshire-2011")
+    plans.make_current("hertfordshire-2011")
+    action, *others = plans.all_actions(plan_id)
+    measure = next(each.facts for each in delivering.all_measure_stories(plan_id) if each.unit == "percent")
+    doing.put_in_places(action.id, ["stevenage"], the("officer"))
+    measuring.enter(measure, measuring.Given("2024", 61.0, place="stevenage", out_of=400), the("officer"))
+    measuring.enter(measure, measuring.Given("2024", 47.0, place="watford", out_of=400), the("officer"))
+    storage.commit()
+    page = visitor.open("/places/stevenage")
+    listed = page.soup.select("[aria-labelledby=acts] a")
+    assert [each.get_text() for each in listed] == [action.words]
+    assert others
+    here = page.soup.select_one("[aria-labelledby=stands]")
+    assert here
+    assert measure.words in here.get_text()
+    assert "61" in here.get_text()
+    assert "47" not in here.get_text()
 
 
 def test_the_places_of_the_plan_are_one_tap_from_it(visitor: Visitor) -> None:
