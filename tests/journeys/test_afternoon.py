@@ -180,7 +180,7 @@ def results(page: Page) -> None:
 
 def publish(page: Page) -> None:
     page.goto("/work/releases")
-    tab_to(page, "Draft figures")
+    tab_to(page, ": Getting about and feeling safe")  # its button to draft figures
     turn(page, "Enter")
     tab_to(page, "Publish")
     turn(page, "Enter")
