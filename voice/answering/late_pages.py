@@ -11,39 +11,46 @@ from markupsafe import Markup
 from voice import identity
 from voice.answering import fours, lateness, listened
 from voice.answering.facts import AnswerFacts
+from voice.answering.lateness import Waiting
 from voice.reading_age import hard_parts
 from voice.web import needs
-from voice.web.desk import DeskLink
+from voice.web.desk import DeskLink, once_a_page
 
 blueprint = Blueprint("late", __name__)
 DESK = ("officer", "publisher", "answer_owner")
 ON_TOP = 3
 
 
+@once_a_page
+def late_ones() -> list[Waiting]:
+    """What is late and is whoever reads the page’s to answer."""
+    return lateness.late_for(identity.me())
+
+
 @blueprint.get("/work/late")
 @needs(*DESK)
 def show() -> str:
     """The latest first, each with the way to where it is put right."""
-    me = identity.me()
-    found = lateness.late_for(me)
+    found = late_ones()
     return render_template(
         "answering/late.html",
         items=found,
         first_steps=lateness.first_steps([each.slug for each in found if each.kind == "activity"]),
-        may_gather="officer" in me.roles,
+        may_gather="officer" in identity.me().roles,
     )
 
 
 def links() -> Iterable[DeskLink]:
     """In the bar while something is late."""
-    me = identity.me()
-    if me.roles & set(DESK):
-        yield DeskLink("late.show", _("Late"), lateness.how_many_late(me), _("What is past the day we named. The latest comes first."), seldom=True)
+    if identity.me().roles & set(DESK):
+        yield DeskLink(
+            "late.show", _("Late"), lateness.how_many(late_ones()), _("What is past the day we named. The latest comes first."), seldom=True
+        )
 
 
 def strip() -> Iterable[Markup]:
     """At the top of the officers’ first page."""
-    found = lateness.late_for(identity.me())
+    found = late_ones()
     if found:
         yield _drawn("answering/late_strip.html", items=found[:ON_TOP], many=lateness.how_many(found))
 

@@ -64,10 +64,6 @@ def late_for(me: identity.Person) -> list[Waiting]:
     return [each for each in found if each.kind != "activity" and each.slug in slugs]
 
 
-def how_many_late(me: identity.Person) -> int:
-    return how_many(late_for(me))
-
-
 def how_many(items: Sequence[Waiting]) -> int:
     return len(items)
 

@@ -70,8 +70,8 @@ def _near(theme_ids: list[uuid.UUID]) -> _Near:
 
 
 def _owner_names(theme_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
-    found = {theme_id: identity.person(member_id) for theme_id, member_id in owners(theme_ids).items()}
-    return {theme_id: owner.name for theme_id, owner in found.items() if owner}
+    names = {each.id: each.name for each in identity.members_with("answer_owner")}
+    return {theme_id: names[member_id] for theme_id, member_id in owners(theme_ids).items()}
 
 
 def _once(themes: list[understanding.ThemeFacts], answers: Mapping[uuid.UUID, AnswerFacts]) -> Iterator[understanding.ThemeFacts]:

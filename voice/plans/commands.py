@@ -8,7 +8,7 @@ import click
 
 from voice.plans.actions import import_plan, make_current
 from voice.plans.library import LIBRARY, BrokenPlan, library_slugs, read_plan
-from voice.plans.queries import all_plans
+from voice.plans.queries import plans_in_full
 from voice.storage import commit
 from voice.terminal import needs_app, refuse
 
@@ -40,7 +40,7 @@ def import_(file: str, current: bool) -> None:
 @plans.command("list", help="List the plans that are here, and those of the library that are not.")
 @needs_app
 def list_() -> None:
-    here = all_plans()
+    here = plans_in_full()
     for plan in here:
         mark = "  (current)" if plan.is_current else ""
         counts = f"{plan.priorities} priorities, {plan.measures} measures, {plan.actions} actions, {plan.localities} places"

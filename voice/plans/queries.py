@@ -21,6 +21,12 @@ class PlanFacts:
     place: str
     is_current: bool
     version: int
+
+
+@dataclass(frozen=True)
+class PlanInFull(PlanFacts):
+    """A plan with how much is in it."""
+
     priorities: int
     measures: int
     actions: int
@@ -73,13 +79,25 @@ class Place:
 
 
 def all_plans() -> list[PlanFacts]:
-    return [_plan_facts(plan) for plan in session().scalars(select(Plan).order_by(Plan.slug))]
+    return _plans()
+
+
+def plans_in_full() -> list[PlanInFull]:
+    """Every plan, with how many parts of each kind are open in it."""
+    return [PlanInFull(each.id, each.slug, each.title, each.place, each.is_current, each.version, *_amounts(each.id)) for each in _plans()]
 
 
 def current_plan() -> PlanFacts | None:
     """The plan this installation serves."""
-    plan = session().scalar(select(Plan).where(Plan.is_current))
-    return _plan_facts(plan) if plan else None
+    return next(iter(_plans(Plan.is_current.is_(True))), None)
+
+
+def plan_by_id(plan_id: uuid.UUID) -> PlanFacts | None:
+    return next(iter(_plans(Plan.id == plan_id)), None)
+
+
+def plan_by_slug(slug: str) -> PlanFacts | None:
+    return next(iter(_plans(Plan.slug == slug)), None)
 
 
 def document_of(plan_id: uuid.UUID) -> dict[str, Any]:
@@ -141,13 +159,18 @@ def places(plan_id: uuid.UUID) -> list[Place]:
     return [Place(row.code, row.name) for row in rows]
 
 
-def _plan_facts(plan: Plan) -> PlanFacts:
-    version = session().scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan.id)) or 0
-    counts = [
-        session().scalar(select(func.count()).select_from(kind).where(kind.plan_id == plan.id, kind.closed_at.is_(None))) or 0
+def _plans(*conditions: ColumnElement[bool]) -> list[PlanFacts]:
+    """In one query: nearly every page asks for the plan that is served."""
+    newest = select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == Plan.id).scalar_subquery()
+    found = session().execute(select(Plan, func.coalesce(newest, 0)).where(*conditions).order_by(Plan.slug))
+    return [PlanFacts(plan.id, plan.slug, plan.title, plan.place, plan.is_current, version) for plan, version in found]
+
+
+def _amounts(plan_id: uuid.UUID) -> list[int]:
+    return [
+        session().scalar(select(func.count()).select_from(kind).where(kind.plan_id == plan_id, kind.closed_at.is_(None))) or 0
         for kind in (Priority, Measure, Action, Locality)
     ]
-    return PlanFacts(plan.id, plan.slug, plan.title, plan.place, plan.is_current, version, *counts)
 
 
 def _priority_facts(row: Priority) -> PriorityFacts:

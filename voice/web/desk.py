@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import g
+
+T = TypeVar("T")
+
+
+def once_a_page(make: Callable[[], T]) -> Callable[[], T]:
+    """What the bar of a desk and the page under it both tell is looked for once. Only for what is told while a page is drawn: nothing is
+    written any more by then."""
+
+    @wraps(make)
+    def made() -> T:
+        kept: dict[Callable[[], Any], Any] = g.setdefault("voice_once", {})
+        if make not in kept:
+            kept[make] = make()
+        found: T = kept[make]
+        return found
+
+    return made
 
 
 @dataclass(frozen=True)

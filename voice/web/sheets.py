@@ -32,11 +32,6 @@ def safe(text: str) -> str:
     return f"'{seen}" if _looks_like_a_formula(seen) or seen.startswith("'") else seen
 
 
-def original(cell: str) -> str:
-    """The text a cell was made of (but for control characters, which stay pictures)."""
-    return cell[1:] if cell.startswith("'") else cell
-
-
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Every cell in quotes, lines ended as RFC 4180 says, with the mark by which spreadsheets know UTF-8."""
     return b"".join(csv_pieces(headings, rows))

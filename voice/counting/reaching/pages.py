@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response
 from voice import asking, identity, plans, storage
 from voice.asking import ActivityFacts
 from voice.counting.reaching import actions, equality, figures, wording
-from voice.counting.reaching.files import COLUMNS, Found, Unusable, read_figures, template
+from voice.counting.reaching.files import COLUMNS, Found, read_figures, template
 from voice.counting.reaching.missing import missing_of
 from voice.counting.reaching.populations import BANDS, Populations, populations
 from voice.counting.wording import RELEASE_FACTS
 from voice.storage import commit
+from voice.tables import Unusable
 from voice.web import needs, takes_files
 from voice.web.ages import AGES
 from voice.web.sheets import KINDS, as_csv

@@ -9,9 +9,9 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from voice.counting.reaching.files import Bad, Unusable
 from voice.counting.reaching.populations import BANDS
 from voice.counting.reaching.rules import Gap, Share
+from voice.tables import Bad, Unusable
 from voice.web.ages import AGES
 
 OF_AGE: Final = {

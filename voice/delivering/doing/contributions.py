@@ -19,7 +19,7 @@ from voice.delivering.doing.queries import ActionProgress, all_progress
 from voice.delivering.doing.workers import keep_asking
 from voice.retention import months_before, retention_of, rows_past
 from voice.web import slot
-from voice.web.desk import DeskLink
+from voice.web.desk import DeskLink, once_a_page
 from voice.workers import jobs_of
 
 __all__ = ["install", "models"]
@@ -49,6 +49,7 @@ def _nav() -> Iterable[DeskLink]:
         yield DeskLink("actions.desk", _("Actions"), len(_late()), _("What the plan says we will do: what is late, and whose it is."))
 
 
+@once_a_page
 def _late() -> list[ActionProgress]:
     plan = plans.current_plan()
     return [each for each in all_progress(plan.id) if each.late] if plan else []

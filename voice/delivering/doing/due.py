@@ -66,11 +66,16 @@ def mine(member_ids: Collection[uuid.UUID]) -> Mine:
         return Mine([], [])
     own = set(session().scalars(select(ActionOwner.action_id).where(ActionOwner.member_id.in_(member_ids))))
     actions = [each for each in all_progress(plan.id) if each.facts.id in own] if own else []
-    measures = [due for due, member_id in measures_due(plan.id) if member_id in member_ids]
+    measures = [due for due, member_id in measures_due(plan.id) if member_id in member_ids] if own_a_measure(member_ids) else []
     return Mine(
         sorted(actions, key=lambda each: (not is_due(each), each.word_due_on or each.behind_since or FAR)),
         sorted(measures, key=lambda each: (not each.is_due, each.due_on or FAR)),
     )
+
+
+def own_a_measure(member_ids: Collection[uuid.UUID]) -> bool:
+    """Whether any measure is one of theirs."""
+    return session().scalar(select(MeasureNumbers.measure_id).where(MeasureNumbers.owner_id.in_(member_ids)).limit(1)) is not None
 
 
 def owns(member_ids: Collection[uuid.UUID], action_id: uuid.UUID) -> bool:

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from voice import plans
-from voice.delivering.measuring.files import COLUMNS, Unusable, template
+from voice.delivering.measuring.files import COLUMNS, template
 from voice.delivering.measuring.importing import Imported, import_readings
 from voice.delivering.measuring.queries import all_measure_stories
 from voice.delivering.measuring.wording import why_bad, why_unusable
 from voice.storage import commit
+from voice.tables import Unusable
 from voice.terminal import needs_app, refuse
 from voice.web.sheets import as_csv
 
@@ -60,7 +61,7 @@ def _import(plan: plans.PlanFacts, file: Path) -> Imported:
 
 
 def _plan(slug: str | None) -> plans.PlanFacts:
-    found = plans.current_plan() if slug is None else next((each for each in plans.all_plans() if each.slug == slug), None)
+    found = plans.current_plan() if slug is None else plans.plan_by_slug(slug)
     if found is None:
         raise refuse(f"There is no plan “{slug}”." if slug else "There is no plan yet: voice plans import")
     return found

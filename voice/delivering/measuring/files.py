@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from voice.caring import labels_a_child
 from voice.delivering.measuring.periods import period
 from voice.delivering.measuring.printed import number
+from voice.tables import Bad, Rows, Unusable, Wrong, read_table
 
 COLUMNS: Final = ("measure", "words", "place", "when", "value", "out_of", "source", "story")
 """`words` is there to be read by whoever fills in the table; it is not read here."""
@@ -39,14 +38,6 @@ class Line(NamedTuple):
     story: str | None
 
 
-class Bad(NamedTuple):
-    """A line that was left out: its number in the file, a code that says why, and what stood there."""
-
-    number: int
-    why: str
-    what: str
-
-
 @dataclass
 class Found:
     """What a file holds. `empty`: lines whose figure is not filled in, as in the template."""
@@ -56,34 +47,18 @@ class Found:
     empty: int = 0
 
 
-class Unusable(Exception):
-    """Nothing of the file can be read; `args` is a code, and what it is about."""
-
-
-class Wrong(Exception):
-    """One line cannot be read; `args` is a code, and what stood there."""
-
-
 def read_readings(data: bytes, measures: Mapping[str, str], places: Mapping[str, str]) -> Found:
-    """The readings of a CSV file in UTF-8 or as an older spreadsheet writes it, its cells parted by commas, semicolons or tabs.
+    """The readings of a CSV file.
 
     `measures`: each name a measure may be called by (its key, code or words) -> its key; `places`: codes -> names.
 
     Raises:
-        Unusable: `too_long`, `empty`, `broken` with a line’s number, or `column` with the name of one that is missing.
+        Unusable: as `read_table` says; also `too_long` for a file that is too large.
     """
     if len(data) > LARGEST_FILE:
         raise Unusable("too_long", str(MOST_LINES))
-    rows = list(_rows(_text(data)))
-    if not rows:
-        raise Unusable("empty", "")
-    if len(rows) > MOST_LINES + 1:
-        raise Unusable("too_long", str(MOST_LINES))
-    heading = [_column(each) for each in rows[0][1]]
-    for column in NEEDED:
-        if column not in heading:
-            raise Unusable("column", column)
-    return _read_lines(rows[1:], heading, {plain(name): key for name, key in measures.items()}, _place_names(places))
+    rows = read_table(data, needed=NEEDED, most=MOST_LINES, named=_column)
+    return _read_lines(rows, {plain(name): key for name, key in measures.items()}, _place_names(places))
 
 
 def template(measures: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
@@ -96,10 +71,9 @@ def plain(words: str) -> str:
     return " ".join(words.replace("’", "'").split()).casefold()
 
 
-def _read_lines(rows: Sequence[tuple[int, list[str]]], heading: Sequence[str], measures: Mapping[str, str], places: Mapping[str, str]) -> Found:
+def _read_lines(rows: Rows, measures: Mapping[str, str], places: Mapping[str, str]) -> Found:
     found, there = Found(), dict[tuple[str, str, str], int]()
-    for line_number, cells in rows:
-        given = {name: _original(cell.strip()) for name, cell in zip(heading, cells, strict=False)}
+    for line_number, given in rows:
         if not given.get("value"):
             found.empty += 1
             continue
@@ -170,26 +144,6 @@ def _story(cell: str) -> str | None:
     return cell or None
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows that hold anything, each with the number of its last line; cells parted by what parts most of the heading."""
-    first = text.lstrip().partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield reader.line_num, row
-    except csv.Error as error:
-        raise Unusable("broken", str(reader.line_num)) from error
-
-
-def _text(data: bytes) -> str:
-    coding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return data.decode(coding).replace("\0", "")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace").replace("\0", "")
-
-
 def _column(name: str) -> str:
     tidy = " ".join(name.replace("_", " ").split()).casefold()
     return OTHER_NAMES.get(tidy, tidy.replace(" ", "_"))
@@ -198,8 +152,3 @@ def _column(name: str) -> str:
 def _place_names(places: Mapping[str, str]) -> dict[str, str]:
     own = {plain(each): code for code, name in places.items() for each in (name, code)}
     return own | dict.fromkeys(("", "whole county", "all of the county"), "")
-
-
-def _original(cell: str) -> str:
-    """A table that was taken away has an apostrophe before what looks like a formula."""
-    return cell.removeprefix("'")

@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 
 from voice import identity, plans
 from voice.delivering.measuring import wording
-from voice.delivering.measuring.files import COLUMNS, LARGEST_FILE, Unusable, template
+from voice.delivering.measuring.files import COLUMNS, LARGEST_FILE, template
 from voice.delivering.measuring.importing import Imported, import_readings
 from voice.delivering.measuring.pages import blueprint
 from voice.delivering.measuring.queries import all_measure_stories
 from voice.storage import commit, session
+from voice.tables import Unusable
 from voice.web import needs, takes_files
 from voice.web.sheets import KINDS, as_csv
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from voice import plans
 from voice.delivering.measuring.actions import Given, NotTaken, Taken, enter, say_unit
-from voice.delivering.measuring.files import Bad, Found, Line, read_readings
+from voice.delivering.measuring.files import Found, Line, read_readings
 from voice.delivering.measuring.queries import all_measure_stories, numbers_of
 from voice.plans import MeasureFacts
+from voice.tables import Bad
 
 
 @dataclass

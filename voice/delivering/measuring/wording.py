@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from voice.caring import rather
-from voice.delivering.measuring.files import Bad, Unusable
 from voice.delivering.measuring.rules import Few
+from voice.tables import Bad, Unusable
 
 UNIT_WORDS: dict[str, Any] = {
     "percent": _l("A share, out of 100 (%)"),

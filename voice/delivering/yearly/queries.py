@@ -82,7 +82,9 @@ def document_of(review_id: uuid.UUID) -> Document:
 
 
 def draft_of(row: YearlyReview) -> Document:
-    plan = next(each for each in plans.all_plans() if each.id == row.plan_id)
+    plan = plans.plan_by_id(row.plan_id)
+    if plan is None:  # the key says there is one
+        raise LookupError("A review has no plan.")
     return compose(House(), plan, edition_of(row), plan.place, today())
 
 

@@ -53,12 +53,17 @@ class Consultation:
 def of_plan(plan: plans.PlanFacts) -> Consultation:
     """A plan of the database, with all that it says of its priorities for children."""
     parts = [Part(each.code, each.child_title, each.child_sentence) for each in plans.priorities(plan.id)]
-    return Consultation(f"draft-{plan.slug}", plan.title, parts)
+    return Consultation(questions_of_plan(plan), plan.title, parts)
+
+
+def questions_of_plan(plan: plans.PlanFacts) -> str:
+    """What the questions about a plan are called."""
+    return f"draft-{plan.slug}"
 
 
 def of_draft(draft: DraftFacts) -> Consultation:
     """A draft before the board: as the plan it is of, else by the titles of its parts."""
-    plan = next((each for each in plans.all_plans() if each.id == draft.plan_id), None)
+    plan = plans.plan_by_id(draft.plan_id) if draft.plan_id else None
     if plan:
         return of_plan(plan)
     return Consultation(f"draft-{draft.id.hex[:12]}", draft.title, [Part(str(each.place), each.title) for each in sections(draft.id)])

@@ -61,8 +61,8 @@ def _on_the_board(member_id: uuid.UUID) -> Iterable[Markup]:
 
 def _of_the_priority(priority: plans.PriorityFacts) -> Iterable[Markup]:
     """For everyone: what a release says of this part, where they were asked about the plan it is of."""
-    plan = next((each for each in plans.all_plans() if each.id == priority.plan_id), None)
-    name = consulting.of_plan(plan).name if plan else ""
+    plan = plans.plan_by_id(priority.plan_id)
+    name = consulting.questions_of_plan(plan) if plan else ""
     release = consulting.release_of(name)
     shown = consulting.answers_of(name, language().code).get(consulting.Part(priority.code, "").question)
     if release and shown and any(chart.bars for chart in shown.charts):

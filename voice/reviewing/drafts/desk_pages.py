@@ -32,8 +32,8 @@ def drafts() -> str:
     me = identity.me()
     is_officer = "officer" in me.roles
     found = queries.drafts() if is_officer else queries.drafts_of(identity.on_behalf_of(me.id))
-    all_plans = plans.all_plans() if is_officer else []
-    made = {each.slug: consulting.asked(consulting.of_plan(each).name) for each in all_plans}
+    all_plans = plans.plans_in_full() if is_officer else []
+    made = {each.slug: consulting.asked(consulting.questions_of_plan(each)) for each in all_plans}
     return render_template(
         "reviewing/drafts/desk.html", drafts=found, plans=all_plans, made=made, is_officer=is_officer, refused=_refusal(request.args.get("why", ""))
     )
@@ -148,7 +148,7 @@ def ask(draft_id: uuid.UUID) -> Response | tuple[str, int]:
 @needs("officer")
 def ask_of_plan(slug: str) -> Response:
     """Questions for everyone, made from a plan’s priorities."""
-    plan = next((each for each in plans.all_plans() if each.slug == slug), None) or abort(404)
+    plan = plans.plan_by_slug(slug) or abort(404)
     try:
         name = consulting.publish(consulting.of_plan(plan), identity.me().id)
     except consulting.TooManyParts:

@@ -23,7 +23,8 @@ from tests.rooms.web.test_sheets import ATTACKS, STARTERS, read_csv, read_xlsx
 from voice.counting.exporting.packaging import Package, zip_pieces
 from voice.counting.exporting.tables import Column, Row, Table
 from voice.counting.exporting.writing import KINDS, pieces
-from voice.web.sheets import original, safe
+from voice.tables import original
+from voice.web.sheets import safe
 
 INVISIBLE = " \u200b\ufeff\u202e\u00a0\u2066"
 PLACES = {"ross": "Ross-on-Wye", "=cmd|x": "@not a place"}
