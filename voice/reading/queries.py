@@ -101,6 +101,12 @@ def how_many_wait(by: uuid.UUID | None = None) -> int:
     return views - read - (held or 0) - _hidden_and_waiting(by) - _set_aside_and_waiting()
 
 
+def waits_since() -> date | None:
+    """The day the view came in that has waited longest for its reader; None: nothing waits."""
+    waiting = select(func.min(View.received_on)).outerjoin(Screening, Screening.submission_id == View.submission_id)
+    return session().scalar(waiting.outerjoin(Reading, Reading.view_id == View.id).where(Reading.view_id.is_(None), ~_held()))
+
+
 def open_raw(view_ids: Collection[uuid.UUID], by: uuid.UUID) -> list[keeping.RawView]:
     """Views as sent, for the reading room; never one whose concern is open. The reading is recorded, and that record committed,
     before this returns."""
