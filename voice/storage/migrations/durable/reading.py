@@ -19,12 +19,12 @@ JOIN = (
     "INSERT INTO in_line (view_id, lane, received_on, group_id) "
     f"SELECT v.id, {LANE.format(submission='v.submission_id')}, v.received_on, submission.group_id "
     "FROM view v JOIN submission ON submission.id = v.submission_id WHERE "
-)
+)  # noqa: S608  # words of this file
 LEAVE = "DELETE FROM in_line WHERE view_id = NEW.view_id"
 MOVE = (
     "UPDATE in_line SET lane = " + LANE.format(submission="{row}.submission_id") + " "
     "WHERE view_id IN (SELECT id FROM view WHERE submission_id = {row}.submission_id)"
-)
+)  # noqa: S608  # words of this file
 CHANGES = {"screening": "OF is_concern, closed_at, read_first, submission_id ", "set_aside": "OF is_real "}
 MOVES = {f"{table}_{act}": (table, act) for table in CHANGES for act in ("insert", "update", "delete")}
 COMMANDS = {
@@ -52,7 +52,7 @@ def up() -> None:
         sa.ForeignKeyConstraint(["view_id"], ["view.id"], name=op.f("fk_in_line_view_id_view"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("view_id", name=op.f("pk_in_line")),
     )
-    op.execute(JOIN + "NOT EXISTS (SELECT 1 FROM reading WHERE reading.view_id = v.id)")
+    op.execute(JOIN + "NOT EXISTS (SELECT 1 FROM reading WHERE reading.view_id = v.id)")  # noqa: S608  # words of this file
     op.create_index("ix_in_line_lane", "in_line", ["lane", "received_on", "view_id", "group_id"])
     for name, (when, command) in COMMANDS.items():
         if op.get_bind().dialect.name == "sqlite":
