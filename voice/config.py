@@ -310,9 +310,7 @@ def _keys_folder(text: str | None, data: Path) -> Path:
         return data
     folder = Path(text).expanduser().resolve()
     if not folder.is_dir() or not os.access(folder, os.R_OK | os.X_OK):
-        raise WrongSetting(
-            f"VOICE_KEYS is “{text}”, and there is no such folder that we may read. Make it, and put the installation’s keys there."
-        )
+        raise WrongSetting(f"VOICE_KEYS is “{text}”, and there is no such folder that we may read. Make it, and put the installation’s keys there.")
     return folder
 
 
@@ -324,9 +322,7 @@ def _broker(text: str | None, database_url: str) -> str | None:
     if parts.scheme not in ("redis", "rediss") or not parts.hostname or not re.fullmatch(r"/?\d*", parts.path):
         raise WrongSetting("VOICE_BROKER_URL must look like redis://:password@host:6379/0, or rediss://… over TLS.")
     if database_url.startswith("sqlite"):
-        raise WrongSetting(
-            "VOICE_BROKER_URL is for more than one machine, and SQLite is for one. Set VOICE_DATABASE_URL to PostgreSQL too."
-        )
+        raise WrongSetting("VOICE_BROKER_URL is for more than one machine, and SQLite is for one. Set VOICE_DATABASE_URL to PostgreSQL too.")
     return text
 
 
