@@ -1,4 +1,4 @@
-"""Serving people: migrate, then a production server whose every process also does the background work."""
+"""Serving people: migrate, then a production server whose every process also does the background work, where no broker is set."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gunicorn.glogging import Logger
 from voice.config import Settings, read_settings
 from voice.demonstrating import load_if_empty, sign_in_lines
 from voice.extensions import db
+from voice.storage import keyring
 from voice.storage import migrate as shape
 from voice.terminal import needs_app
 from voice.web.logs import WithoutWords
@@ -31,6 +32,7 @@ def serve(demo: bool) -> None:
     app = create_app(settings)
     with app.app_context():
         shape.upgrade()
+        keyring.hold()
         if demo:
             load_if_empty()
         db.engine.dispose()  # a connection must not be shared by the processes that come of this one
@@ -86,6 +88,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return self.app
 
     def _started(self, worker: object) -> None:
+        if self.settings.broker_url is not None:  # processes of their own do the work (voice/working.py)
+            return
         self.background = Worker(self.app)
         self.background.start()
 

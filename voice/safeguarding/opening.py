@@ -163,11 +163,11 @@ def warn() -> int:
     """
     found = ready_now()
     due = [each for each in found.at("soon", "late") if each.good_until and not _was_sent(each)]
-    letters = [(_people(each), *_letter(each)) for each in due]
+    letters = [(_people(each), *_letter(each), f"opening {each.code} {each.level} {each.good_until}") for each in due]
     session().rollback()  # nothing is changed yet; a post server may be slow, and nobody who sends their words must wait for it
-    for people, subject, body in letters:
+    for people, subject, body, once in letters:
         for person in people:
-            post.send(person.email, subject, body)
+            post.send(person.email, subject, body, once=once)
     session().add_all(OpeningLetter(condition=each.code, level=each.level, good_until=each.good_until) for each in due)
     session().flush()
     return len(due)
