@@ -39,6 +39,7 @@ COMMANDS = {
     "restore": "voice.backups.commands:restore_command",
     "facts": "voice.facts.commands:facts",
     "languages": "voice.web.commands:languages",
+    "mending": "voice.web.mending_commands:mending",
 }
 
 

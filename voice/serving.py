@@ -12,7 +12,8 @@ from voice.demonstrating import load_if_empty, sign_in_lines
 from voice.extensions import db
 from voice.storage import keyring
 from voice.storage import migrate as shape
-from voice.terminal import needs_app
+from voice.storage.aside import is_half_restored
+from voice.terminal import needs_app, refuse
 from voice.web.logs import WithoutWords
 from voice.wiring import create_app
 from voice.workers import Worker, let_go
@@ -29,6 +30,8 @@ def migrate() -> None:
 @click.option("--demo/--no-demo", default=True, help="Load the demo where the data folder is empty.")
 def serve(demo: bool) -> None:
     settings = read_settings()
+    if is_half_restored(settings):
+        raise refuse("A restore did not come to its end, and what was taken back may be here again. Run the same “voice restore” once more.")
     app = create_app(settings)
     with app.app_context():
         shape.upgrade()

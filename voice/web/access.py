@@ -29,6 +29,12 @@ def at_the_door(handler: Handler) -> Handler:
     return open_to_all(handler)
 
 
+def goes_on(handler: Handler) -> Handler:
+    """This page needs no database, and goes on while we mend (`voice mending on`)."""
+    handler.goes_on = True  # type: ignore[attr-defined]
+    return handler
+
+
 def needs(*roles: str) -> Callable[[Handler], Handler]:
     """Only members who hold one of these roles may open this page."""
 
