@@ -14,7 +14,7 @@ from voice.storage import keyring
 from voice.storage import migrate as shape
 from voice.storage.aside import is_half_restored
 from voice.terminal import needs_app, refuse
-from voice.web.logs import WithoutWords
+from voice.web import logs
 from voice.wiring import create_app
 from voice.workers import Worker, let_go
 
@@ -40,7 +40,7 @@ def serve(demo: bool) -> None:
             load_if_empty()
         db.engine.dispose()  # a connection must not be shared by the processes that come of this one
         for line in (f"Voice is at {settings.public_url}", *sign_in_lines()):
-            click.echo(line)
+            logs.announce(line)
     Server(app, settings).run()
 
 
@@ -59,7 +59,7 @@ class QuietLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
     def setup(self, cfg: object) -> None:
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(WithoutWords())
+            handler.setFormatter(logs.formatter())
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types

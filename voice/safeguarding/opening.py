@@ -183,7 +183,7 @@ def _people(each: Condition) -> Iterable[identity.Person]:
 
 def _letter(each: Condition) -> tuple[str, str]:
     """Subject and text; days as figures, because a letter has no page's language."""
-    address, good, last = f"{settings().public_url}/safeguarding/ready", each.good_until, each.open_until
+    address, good, last = f"{settings().desk_url}/safeguarding/ready", each.good_until, each.open_until
     what = _("The safeguarding training of the people who read") if each.code == "training" else _("The practice alert")
     if each.level == "soon":
         return _("Something lapses soon in Voice"), _("%(what)s lapses after %(good)s. Look here: %(address)s", what=what, good=good, address=address)
