@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,7 +64,9 @@ class Settings:
     """Everything the installation can be told. One field, one environment variable (docs/settings.md)."""
 
     data: Path
+    keys: Path  # the folder of the keys; every node has the same ones
     database_url: str
+    broker_url: str | None  # where workers hear of what is due; None: each web process does the work itself
     port: int
     public_url: str
     staff_url: str | None  # another name, under which those who work here sign in; None: the same
@@ -127,10 +130,13 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
     env = os.environ if environment is None else environment
     port = _port(env.get("PORT", "8000"))
     data = _folder(env.get("VOICE_DATA", "data"))
+    keys, database_url = _keys_folder(env.get("VOICE_KEYS"), data), _database(env.get("VOICE_DATABASE_URL"), data)
     public_url = _url(env.get("VOICE_URL", f"http://localhost:{port}"), "VOICE_URL")
     return Settings(
         data=data,
-        database_url=_database(env.get("VOICE_DATABASE_URL"), data),
+        keys=keys,
+        database_url=database_url,
+        broker_url=_broker(env.get("VOICE_BROKER_URL"), database_url),
         port=port,
         public_url=public_url,
         staff_url=_staff_url(env.get("VOICE_STAFF_URL"), public_url),
@@ -144,12 +150,12 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         processes=_between(env.get("VOICE_PROCESSES", "2"), "VOICE_PROCESSES", 1, 32),
         threads=_between(env.get("VOICE_THREADS", "8"), "VOICE_THREADS", 1, 64),
         front_servers=_between(env.get("VOICE_FRONT_SERVERS", "0" if public_url.startswith("http:") else "1"), "VOICE_FRONT_SERVERS", 0, 5),
-        session_key=_key(data, "session.key"),
-        receipt_key=_key(data, "receipt.key"),
-        identity_key=_key(data, "identity.key"),
-        contact_key=_key(data, "contact.key"),
-        news_key=_key(data, "news.key"),
-        phone_keys=_keys(data, "phone.key"),
+        session_key=key_file(keys / "session.key"),
+        receipt_key=key_file(keys / "receipt.key"),
+        identity_key=key_file(keys / "identity.key"),
+        contact_key=key_file(keys / "contact.key"),
+        news_key=key_file(keys / "news.key"),
+        phone_keys=_keys(keys, "phone.key"),
         directory=_directory(
             env.get("VOICE_OIDC_ISSUER"), env.get("VOICE_OIDC_CLIENT_ID"), env.get("VOICE_OIDC_CLIENT_SECRET"), env.get("VOICE_OIDC_NAME")
         ),
@@ -331,30 +337,50 @@ def _has_port(text: str) -> bool:
         return False
 
 
-def _key(data: Path, name: str) -> bytes:
-    """Keys live beside the database, never in it, and are left out of its backups (docs/running.md)."""
-    return key_file(data / name)
+def _keys_folder(text: str | None, data: Path) -> Path:
+    """Keys live beside the database, never in it, and are left out of its backups (docs/running.md). A folder of their own may be read-only."""
+    if not text:
+        return data
+    folder = Path(text).expanduser().resolve()
+    if not folder.is_dir() or not os.access(folder, os.R_OK | os.X_OK):
+        raise WrongSetting(f"VOICE_KEYS is “{text}”, and there is no such folder that we may read. Make it, and put the installation’s keys there.")
+    return folder
+
+
+def _broker(text: str | None, database_url: str) -> str | None:
+    """Without a database that many machines share there is nothing a broker could spread."""
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname or not re.fullmatch(r"/?\d*", parts.path):
+        raise WrongSetting("VOICE_BROKER_URL must look like redis://:password@host:6379/0, or rediss://… over TLS.")
+    if database_url.startswith("sqlite"):
+        raise WrongSetting("VOICE_BROKER_URL is for more than one machine, and SQLite is for one. Set VOICE_DATABASE_URL to PostgreSQL too.")
+    return text
 
 
 def key_file(file: Path) -> bytes:
     """The key in this file, made where there is none.
 
     Raises:
-        WrongSetting: it is damaged.
+        WrongSetting: it is damaged, or it is not there and we may not make it.
     """
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
             new.write(secrets.token_bytes(32))
     except FileExistsError:
         pass
+    except OSError as error:
+        if not file.is_file():  # a folder of keys that we may only read
+            raise WrongSetting(f"The key file {file.name} is not there and cannot be made ({error.strerror}). Put it there.") from None
     key = file.read_bytes()
     if len(key) < 32:
         raise WrongSetting(f"The key file {file.name} is damaged. Put it back from where you keep your keys.")
     return key
 
 
-def _keys(data: Path, name: str) -> tuple[bytes, ...]:
+def _keys(folder: Path, name: str) -> tuple[bytes, ...]:
     """A key that is changed now and then: whoever renames `phone.key` to `phone.key.2026-11` gets a new one at the next start,
     and the old one is still read until that file is deleted."""
-    before = sorted((file.name for file in data.glob(f"{name}.*")), reverse=True)
-    return tuple(_key(data, each) for each in (name, *before))
+    before = sorted((file.name for file in folder.glob(f"{name}.*")), reverse=True)
+    return tuple(key_file(folder / each) for each in (name, *before))

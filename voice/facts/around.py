@@ -102,7 +102,7 @@ def _where(file: Path, settings: Settings) -> str:
 def keys_and_backups(settings: Settings) -> dict[str, Any]:
     """What is encrypted, with which keys (names alone), and when a backup was last made and restored."""
     backups = keeping.last_backups()
-    names = sorted(file.name for file in settings.data.glob("*.key*"))
+    names = sorted(file.name for file in {*settings.data.glob("*.key*"), *settings.keys.glob("*.key*")})
     return {
         "keys_in_the_data_folder": names,
         "backup_key": _where(settings.backup_key, settings),

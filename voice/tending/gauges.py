@@ -18,6 +18,7 @@ from sqlalchemy import select, text
 from voice import keeping, reading, safeguarding
 from voice.config import settings
 from voice.storage import Lease, now, session, today
+from voice.storage.aside import closed_until, is_half_restored
 from voice.storage.migrate import current, pinned_head
 from voice.storage.session import reachable
 from voice.workers import jobs_of
@@ -58,6 +59,11 @@ def gauges() -> list[Gauge]:
 def _build() -> Iterator[Gauge]:
     labels = {"version": version("voice"), "revision": pinned_head(), "database": "sqlite" if settings().is_sqlite else "postgresql"}
     yield Gauge("voice_build_info", "Always 1; its labels say what runs here", 1.0, labels)
+
+
+def _mending() -> Iterator[Gauge]:
+    shut = closed_until(settings()) is not None or is_half_restored(settings())
+    yield Gauge("voice_mending", "1 while people are kept out on purpose (voice mending), or by a restore that did not end", float(shut))
 
 
 def _disks() -> Iterator[Gauge]:
@@ -142,5 +148,5 @@ def _since(moment: datetime | None) -> float:
 
 LATE: Final = timedelta(days=2)
 LEVELS: Final = ("met", "soon", "late", "closed")
-WITHOUT_DATABASE: Final[tuple[Source, ...]] = (_build, _disks)
+WITHOUT_DATABASE: Final[tuple[Source, ...]] = (_build, _mending, _disks)
 WITH_DATABASE: Final[tuple[Source, ...]] = (_database, _jobs, _watch, _opening, _reading, _backups, _retention)

@@ -9,12 +9,13 @@ from flask import Blueprint, Response, abort, current_app, request
 from voice.config import settings
 from voice.tending.counts import Counts
 from voice.tending.gauges import gauges
-from voice.web import open_to_all
+from voice.web import goes_on, open_to_all
 
 blueprint = Blueprint("tending", __name__)
 
 
 @blueprint.get("/metrics")
+@goes_on
 @open_to_all
 def metrics() -> Response:
     if not _may():

@@ -29,6 +29,12 @@ def at_the_door(handler: Handler) -> Handler:
     return open_to_all(handler)
 
 
+def goes_on(handler: Handler) -> Handler:
+    """This page needs no database, and goes on while we mend (`voice mending on`)."""
+    handler.goes_on = True  # type: ignore[attr-defined]
+    return handler
+
+
 def for_members(handler: Handler) -> Handler:
     """Anyone may open this page, in their own language, and it stands with those that members work on: signing in and out."""
     handler.at_the_desk = True  # type: ignore[attr-defined]
