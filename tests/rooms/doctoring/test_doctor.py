@@ -60,6 +60,7 @@ def test_a_postgres_that_forgets_is_found(app: Flask) -> None:
     found = {each.about: each for each in database.postgres()}
     assert found["PostgreSQL keeps what it said it keeps"].level == "broken"
     assert "SET fsync = on" in found["PostgreSQL keeps what it said it keeps"].do
+    assert found["the log of PostgreSQL holds no words"].level == "broken"  # as it is delivered
     assert found["our clock and that of the database"].level == "ok"
     assert found["connections to PostgreSQL"].level == "ok"
 

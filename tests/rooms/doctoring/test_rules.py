@@ -51,6 +51,8 @@ CASES: list[tuple[Finding, str, str]] = [
     (rules.postgres({**SAFE, "fsync": "off"})[0], "broken", "SET fsync = on"),
     (rules.postgres({**SAFE, "synchronous_commit": "local"})[0], "broken", "SET synchronous_commit = on"),
     (rules.postgres({**SAFE, "data_sync_retry": "on"})[0], "broken", "SET data_sync_retry = off"),
+    (rules.postgres_log(rules.WORDLESS), "ok", ""),
+    (rules.postgres_log({**rules.WORDLESS, "log_error_verbosity": "default"}), "broken", "SET log_error_verbosity = terse"),
     (rules.connections(100, 5, 20), "ok", ""),
     (rules.connections(25, 5, 20), "broken", "max_connections to 40"),
     (rules.server_version(160002), "ok", ""),
