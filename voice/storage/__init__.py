@@ -1,5 +1,8 @@
 """Rows at rest: the declarative base, column types, and one transaction per act."""
 
+from voice.storage.afterwards import (
+    once_committed,
+)
 from voice.storage.base import (
     LONDON,
     Model,
@@ -29,8 +32,8 @@ from voice.storage.session import (
 )
 
 __all__ = [
-    "KeyMark",
     "LONDON",
+    "KeyMark",
     "Lease",
     "Model",
     "Moment",
@@ -41,6 +44,7 @@ __all__ = [
     "install",
     "new_id",
     "now",
+    "once_committed",
     "reads_only",
     "scrub",
     "scrub_if_due",

@@ -19,12 +19,12 @@ JOIN = (
     "INSERT INTO in_line (view_id, lane, received_on, group_id) "
     f"SELECT v.id, {LANE.format(submission='v.submission_id')}, v.received_on, submission.group_id "
     "FROM view v JOIN submission ON submission.id = v.submission_id WHERE "
-)  # noqa: S608  # words of this file
+)  # words of this file
 LEAVE = "DELETE FROM in_line WHERE view_id = NEW.view_id"
 MOVE = (
     "UPDATE in_line SET lane = " + LANE.format(submission="{row}.submission_id") + " "
     "WHERE view_id IN (SELECT id FROM view WHERE submission_id = {row}.submission_id)"
-)  # noqa: S608  # words of this file
+)  # words of this file
 CHANGES = {"screening": "OF is_concern, closed_at, read_first, submission_id ", "set_aside": "OF is_real "}
 MOVES = {f"{table}_{act}": (table, act) for table in CHANGES for act in ("insert", "update", "delete")}
 COMMANDS = {
