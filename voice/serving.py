@@ -13,6 +13,7 @@ from voice.extensions import db
 from voice.storage import keyring
 from voice.storage import migrate as shape
 from voice.storage.aside import is_half_restored
+from voice.tending import begin_anew
 from voice.terminal import needs_app, refuse
 from voice.web import logs
 from voice.wiring import create_app
@@ -39,6 +40,7 @@ def serve(demo: bool) -> None:
         if demo:
             load_if_empty()
         db.engine.dispose()  # a connection must not be shared by the processes that come of this one
+        begin_anew(settings.data / "metrics")
         for line in (f"Voice is at {settings.public_url}", *sign_in_lines()):
             logs.announce(line)
     Server(app, settings).run()

@@ -41,6 +41,7 @@ ROOMS = (
     "publishing",
     "spreading",
     "telling",
+    "tending",
 )
 
 

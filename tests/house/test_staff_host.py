@@ -26,7 +26,7 @@ from voice.wiring import create_app
 Tell = Callable[[str, object], None]
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC, STAFF = "voice.county.example", "desk.county.example"
-UNDER_ANY = ("/healthz", "/readyz", "/watch", "/metrics")
+UNDER_ANY = ("/healthz", "/readyz", "/watch", "/metrics", "/metrics/front")
 UNDER_BOTH = ("/static/<digest>/<path:name>", "/pictures/<file>/<size>.webp", "/pledges/<uuid:pledge_id>/card.png", "/share/<kind>/<name>.png")
 ON_THE_WAY_IN = ("/sign-in", "/sign-out", "/invitation")
 AN_ID = "00000000-0000-4000-8000-000000000000"

@@ -42,6 +42,7 @@ from voice.reading.queries import (
     standing,
     told_of,
     waiting_again,
+    waits_since,
     withheld_reasons,
 )
 from voice.reading.rules import GAP, REASONS, mark_out, says_nothing
@@ -115,6 +116,7 @@ __all__ = [
     "translations",
     "waiting_again",
     "waiting_pictures",
+    "waits_since",
     "withheld_reasons",
     "withhold",
     "withhold_picture",

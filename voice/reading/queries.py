@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, func, select, tuple_
 from voice import audit, inviting, keeping, safeguarding
 from voice.keeping.models import Submission, View
 from voice.reading.aside import set_aside
-from voice.reading.models import Reading
+from voice.reading.models import InLine, Reading
 from voice.reading.translating import Translated, translations
 from voice.safeguarding.models import Screening
 from voice.storage import session, week_of
@@ -99,6 +99,11 @@ def how_many_wait(by: uuid.UUID | None = None) -> int:
         .where(IS_HELD, Reading.view_id.is_(None))
     )
     return views - read - (held or 0) - _hidden_and_waiting(by) - _set_aside_and_waiting()
+
+
+def waits_since() -> date | None:
+    """The day the view came in that has waited longest for its reader; None: nothing waits."""
+    return session().scalar(select(func.min(InLine.received_on)).where(InLine.lane > 0))
 
 
 def open_raw(view_ids: Collection[uuid.UUID], by: uuid.UUID) -> list[keeping.RawView]:

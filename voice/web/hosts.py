@@ -18,7 +18,7 @@ from voice.config import Settings
 from voice.web.access import is_inside
 
 THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
-KNOCKED_AT: Final = ("healthz", "readyz", "watch.watch", "tending.metrics")
+KNOCKED_AT: Final = ("healthz", "readyz", "watch.watch", "tending.metrics", "tending.front")
 """A load balancer and a monitor knock at an address, not at a name; these pages say nothing that depends on it."""
 UNDER_BOTH: Final = ("static", "pictures.show", "pledging.card", "spreading.card")
 """What pages of both names are made of: styles, scripts, pictures."""

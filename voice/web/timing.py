@@ -58,13 +58,19 @@ class Timed:
             listener(found)
 
 
-def install(app: Flask, settings: Settings, *more: Listener) -> None:
+def listen(app: Flask, listener: Listener) -> None:
+    """Have this told of every request; called while the house is put together."""
+    app.extensions.setdefault("voice.timing", []).append(listener)
+
+
+def install(app: Flask, settings: Settings) -> None:
     """Last of all, so that it is outermost."""
     if settings.logs == "json":
         log.setLevel(logging.INFO)
-    listeners = (*((_write,) if settings.logs == "json" else ()), *more)
+        listen(app, _write)
+    listeners = app.extensions.get("voice.timing")
     if listeners:
-        app.wsgi_app = Timed(app.wsgi_app, listeners)  # type: ignore[method-assign, assignment]  # the way Flask says to
+        app.wsgi_app = Timed(app.wsgi_app, tuple(listeners))  # type: ignore[method-assign, assignment]  # the way Flask says to
 
 
 def _write(found: Answered) -> None:
