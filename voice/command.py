@@ -15,6 +15,8 @@ from voice.config import WrongSetting
 COMMANDS = {
     "serve": "voice.serving:serve",
     "migrate": "voice.serving:migrate",
+    "worker": "voice.working:worker",
+    "keys": "voice.storage.commands:keys",
     "demo": "voice.demonstrating.commands:demo",
     "members": "voice.identity.commands:members",
     "plans": "voice.plans.commands:plans",
@@ -37,6 +39,7 @@ COMMANDS = {
     "restore": "voice.backups.commands:restore_command",
     "facts": "voice.facts.commands:facts",
     "languages": "voice.web.commands:languages",
+    "mending": "voice.web.mending_commands:mending",
 }
 
 
