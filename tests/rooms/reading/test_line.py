@@ -61,6 +61,11 @@ def forget_the_screen(view_id: uuid.UUID) -> None:
     session().execute(delete(Screening).where(Screening.submission_id == submission_of(view_id), Screening.is_concern.is_(False)))
 
 
+def worry(view_id: uuid.UUID, officer: uuid.UUID) -> None:
+    if session().scalars(select(Screening).where(Screening.submission_id == submission_of(view_id))).first():
+        reading.raise_concern(view_id, officer, "They sound afraid.")
+
+
 def sort(view_id: uuid.UUID, officer: uuid.UUID) -> None:
     if session().get(Reading, view_id) and session().get(Sorting, view_id) is None:
         session().add(Sorting(view_id=view_id, sorted_by=officer, suggested=[]))
@@ -78,7 +83,7 @@ def acts(officer: uuid.UUID) -> list[Callable[[uuid.UUID], object]]:
         lambda view: reading.redact(view, "the bus", "names_someone", officer),
         lambda view: reading.withhold(view, "not_readable", officer),
         lambda view: reading.put_back(view, officer),
-        lambda view: reading.raise_concern(view, officer, "They sound afraid."),
+        lambda view: worry(view, officer),
         lambda view: sort(view, officer),
         lambda view: understanding.unsort(view, officer),
         put_aside,
