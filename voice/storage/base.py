@@ -11,6 +11,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from voice.extensions import Base, db
+from voice.storage.watching import for_its_day, looked_at_the_clock
 
 if TYPE_CHECKING:
     Model = Base
@@ -36,11 +37,12 @@ class Moment(TypeDecorator[datetime]):
 
 
 def now() -> datetime:
+    looked_at_the_clock()
     return datetime.now(UTC)
 
 
 def today() -> date:
-    return now().date()
+    return for_its_day(now).date()
 
 
 def week_of(day: date) -> date:

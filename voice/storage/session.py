@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from voice.config import Settings, settings
 from voice.extensions import db
+from voice.storage import changes
 
 # FULL, because NORMAL in WAL mode syncs nothing at commit: an answer we said we have would go with the power.
 PRAGMAS = (
@@ -33,6 +34,7 @@ def install(app: Flask, told: Settings) -> None:
         _end_what_is_open(db.engine)
         if told.is_sqlite:
             _tune_sqlite(db.engine)
+        changes.install(app, told)
 
 
 def _end_what_is_open(engine: Engine) -> None:
