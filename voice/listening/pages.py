@@ -40,7 +40,7 @@ def take_part() -> str:
 
 @bp.get("/take-part/<slug>")
 @open_to_all
-@cacheable(ALL_ALIKE)
+@cacheable(ALL_ALIKE, by=("w", "way", "home"))
 def start(slug: str) -> str:
     """The first page of an activity: the same for everyone who follows the same link. `?w=younger` begins in that age's words."""
     return beginning(known(asked_lately(slug)))

@@ -13,6 +13,10 @@ from voice.storage.base import (
     today,
     week_of,
 )
+from voice.storage.changes import (
+    Marks,
+    changes_of,
+)
 from voice.storage.keyring import (
     KeyMark,
 )
@@ -35,9 +39,11 @@ __all__ = [
     "LONDON",
     "KeyMark",
     "Lease",
+    "Marks",
     "Model",
     "Moment",
     "apart",
+    "changes_of",
     "commit",
     "day_of",
     "glance",
