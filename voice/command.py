@@ -15,6 +15,8 @@ from voice.config import WrongSetting
 COMMANDS = {
     "serve": "voice.serving:serve",
     "migrate": "voice.serving:migrate",
+    "worker": "voice.working:worker",
+    "keys": "voice.storage.commands:keys",
     "demo": "voice.demonstrating.commands:demo",
     "members": "voice.identity.commands:members",
     "plans": "voice.plans.commands:plans",

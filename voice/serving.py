@@ -1,4 +1,4 @@
-"""Serving people: migrate, then a production server whose every process also does the background work."""
+"""Serving people: migrate, then a production server whose every process also does the background work, where no broker is set."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from gunicorn.glogging import Logger
 from voice.config import Settings, read_settings
 from voice.demonstrating import load_if_empty, sign_in_lines
 from voice.extensions import db
+from voice.storage import keyring
 from voice.storage import migrate as shape
 from voice.storage.aside import is_half_restored
 from voice.terminal import needs_app, refuse
-from voice.web.logs import WithoutWords
+from voice.web import logs
 from voice.wiring import create_app
 from voice.workers import Worker, let_go
 
@@ -34,11 +35,12 @@ def serve(demo: bool) -> None:
     app = create_app(settings)
     with app.app_context():
         shape.upgrade()
+        keyring.hold()
         if demo:
             load_if_empty()
         db.engine.dispose()  # a connection must not be shared by the processes that come of this one
         for line in (f"Voice is at {settings.public_url}", *sign_in_lines()):
-            click.echo(line)
+            logs.announce(line)
     Server(app, settings).run()
 
 
@@ -57,7 +59,7 @@ class QuietLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
     def setup(self, cfg: object) -> None:
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(WithoutWords())
+            handler.setFormatter(logs.formatter())
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -89,6 +91,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return self.app
 
     def _started(self, worker: object) -> None:
+        if self.settings.broker_url is not None:  # processes of their own do the work (voice/working.py)
+            return
         self.background = Worker(self.app)
         self.background.start()
 

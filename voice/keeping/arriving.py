@@ -38,16 +38,18 @@ class Rush:
 RUSHES: Final = (Rush(400, timedelta(minutes=10)), Rush(200, timedelta(minutes=1)))
 
 
-def arrive(submission_id: uuid.UUID, sender: str) -> None:
-    """A submission came from this place. In the same transaction as itself; flushes."""
+def arrive(submission_id: uuid.UUID, sender: str) -> bool:
+    """A submission came from this place. In the same transaction as itself; flushes. Returns whether it belongs to a rush."""
     moment, mark = now(), mark_of(sender)
     # A few, and none that another transaction lets go of just now: nobody waits for this.
     few = select(Arrival.submission_id).where(_is_old(moment)).limit(50).with_for_update(skip_locked=True)
     session().execute(delete(Arrival).where(Arrival.submission_id.in_(few)))
     session().add(Arrival(submission_id=submission_id, mark=mark, at=moment))
     session().flush()
-    if any(_more_than(rush, mark, moment) for rush in RUSHES):
-        _one_rush(mark)
+    if not any(_more_than(rush, mark, moment) for rush in RUSHES):
+        return False
+    _one_rush(mark)
+    return True
 
 
 def forget_arrivals(moment: datetime | None = None) -> int:

@@ -176,11 +176,11 @@ def warn() -> int:
     """
     found = ready_now()
     due = [each for each in found.at("soon", "late") if each.good_until and not _was_sent(each)]
-    letters = [(_people(each), *_letter(each)) for each in due]
+    letters = [(_people(each), *_letter(each), f"opening {each.code} {each.level} {each.good_until}") for each in due]
     session().rollback()  # nothing is changed yet; a post server may be slow, and nobody who sends their words must wait for it
-    for people, subject, body in letters:
+    for people, subject, body, once in letters:
         for person in people:
-            post.send(person.email, subject, body)
+            post.send(person.email, subject, body, once=once)
     session().add_all(OpeningLetter(condition=each.code, level=each.level, good_until=each.good_until) for each in due)
     session().flush()
     return len(due)
@@ -196,7 +196,7 @@ def _people(each: Condition) -> Iterable[identity.Person]:
 
 def _letter(each: Condition) -> tuple[str, str]:
     """Subject and text; days as figures, because a letter has no page's language."""
-    address, good, last = f"{settings().public_url}/safeguarding/ready", each.good_until, each.open_until
+    address, good, last = f"{settings().desk_url}/safeguarding/ready", each.good_until, each.open_until
     what = _("The safeguarding training of the people who read") if each.code == "training" else _("The practice alert")
     if each.level == "soon":
         return _("Something lapses soon in Voice"), _("%(what)s lapses after %(good)s. Look here: %(address)s", what=what, good=good, address=address)

@@ -34,7 +34,7 @@ def install(app: Flask, settings: Settings) -> None:
     """Bind the furniture to the application."""
     app.config["COMPRESS_REGISTER"] = True
     app.config["COMPRESS_MIN_SIZE"] = 500
-    logs.install()
+    logs.install(app, settings)
     locale.install(app, settings)
     beside.install(app)
     switching.install(app)
