@@ -52,7 +52,7 @@ def up() -> None:
         sa.ForeignKeyConstraint(["view_id"], ["view.id"], name=op.f("fk_in_line_view_id_view"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("view_id", name=op.f("pk_in_line")),
     )
-    op.execute(JOIN + "NOT EXISTS (SELECT 1 FROM reading WHERE reading.view_id = v.id)")  # noqa: S608  # words of this file
+    op.execute(JOIN + "NOT EXISTS (SELECT 1 FROM reading WHERE reading.view_id = v.id)")  # words of this file
     op.create_index("ix_in_line_lane", "in_line", ["lane", "received_on", "view_id", "group_id"])
     for name, (when, command) in COMMANDS.items():
         if op.get_bind().dialect.name == "sqlite":
