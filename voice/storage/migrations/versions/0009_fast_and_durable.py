@@ -1,18 +1,18 @@
-"""Fast and durable: what waits to be read stands in a line of its own.
+"""Fast and durable: what waits to be read stands in a line of its own; which keys the machines of an installation share.
 
 Columns are added, never tables copied: on SQLite a copied table would take along everything that hangs on its rows.
 """
 
 from __future__ import annotations
 
-from voice.storage.migrations.durable import nodes
+from voice.storage.migrations.durable import nodes, reading
 
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-PARTS = (nodes,)
+PARTS = (reading, nodes)
 
 
 def upgrade() -> None:
