@@ -1,5 +1,6 @@
 """Rows at rest: the declarative base, column types, and one transaction per act."""
 
+from voice.storage.afterwards import once_committed
 from voice.storage.base import Model, Moment, new_id, now, today, week_of
 from voice.storage.keyring import KeyMark
 from voice.storage.leases import Lease
@@ -16,6 +17,7 @@ __all__ = [
     "install",
     "new_id",
     "now",
+    "once_committed",
     "reads_only",
     "scrub",
     "scrub_if_due",
