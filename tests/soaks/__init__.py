@@ -1,1 +1,1 @@
-"""What is tried under load and under blows, as people start it: one module each, `python -m tests.soaks.NAME`."""
+"""Long trials of the real thing, for `make soak`: each module prints its counts and ends with 1 where a bar was not met."""

@@ -149,7 +149,7 @@ def fresh(minutes: int) -> Callable[[Handler], Handler]:
 
 def _came_from() -> str:
     """The page of ours the form stood on."""
-    here = request.host_url.rstrip("/") if settings().local else settings().public_url  # behind a web server that ends TLS
+    here = request.host_url.rstrip("/") if settings().local else settings().desk_url  # behind a web server that ends TLS
     came = request.referrer or ""
     return came.removeprefix(here) if came.startswith(here + "/") else url_for("me.show")
 

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 from voice.config import settings
 from voice.keeping.models import Arrival, DaySalt, WrongGuess
-from voice.storage import new_id, now, session, today
+from voice.storage import day_of, new_id, now, session, today
 
 KEPT: Final = timedelta(minutes=15)
 AT_MOST: Final = timedelta(hours=24)
@@ -56,7 +56,7 @@ def forget_arrivals(moment: datetime | None = None) -> int:
     """Let go of marks that are some minutes old. Returns how many. The worker does it too, for when nobody comes any more."""
     moment = moment or now()
     gone = 0
-    for kind, condition in ((Arrival, _is_old(moment)), (WrongGuess, WrongGuess.at < moment - KEPT), (DaySalt, DaySalt.day < moment.date())):
+    for kind, condition in ((Arrival, _is_old(moment)), (WrongGuess, WrongGuess.at < moment - KEPT), (DaySalt, DaySalt.day < day_of(moment))):
         many = session().scalar(select(func.count()).select_from(kind).where(condition)) or 0
         if many:
             session().execute(delete(kind).where(condition))

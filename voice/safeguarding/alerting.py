@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from voice import identity, post
@@ -25,6 +25,7 @@ from voice.safeguarding.rota_rules import LONGEST_WAIT, Rota, on_now, steps_due,
 from voice.storage import apart, now, session
 
 GIVE_UP_AFTER = timedelta(hours=49)
+IN_FLIGHT = timedelta(seconds=90)  # the longest a post server can hold one letter up; so long no other worker sends it as well
 LONGEST_ROUND = 25.0  # seconds: a slow post server must not hold up the next look at what waits
 STILL_WAITS = or_(
     Alert.step.in_(("chase", "gap")),
@@ -144,8 +145,7 @@ def _write_down(own: Session, wanted: Sequence[Wanted], moment: datetime) -> Non
 
 def _due(moment: datetime) -> Iterator[Letter]:
     """Letters to send now, the longest waiting first. Those of a channel a person does not have are never made into one."""
-    ahead = moment + 2 * LONGEST_WAIT  # a time so far ahead was set before the clock went back
-    unsent = still_unsent().where(Alert.gave_up_at.is_(None), or_(Alert.next_try_at <= moment, Alert.next_try_at > ahead))
+    unsent = still_unsent().where(Alert.gave_up_at.is_(None), _is_due(moment))
     unsent = unsent.order_by(Alert.made_at, Alert.id)
     groups: dict[tuple[str, str, str], list[Alert]] = {}
     for row in session().scalars(unsent):
@@ -178,15 +178,16 @@ def _kind(row: Alert) -> str:
 
 
 def _send(letter: Letter, moment: datetime) -> bool:
-    """Claim the rows, hand the letter over, write down that it went: a crash in between sends it again, and never loses it."""
+    """Claim the rows, hand the letter over, write down that it went: a crash in between sends it again under the same name, and never loses it."""
     with apart() as own:
-        _claim(own, letter.rows, moment)
+        if not _claim(own, letter.rows, moment):
+            return False
     failure: str | None = None
     try:
         if letter.address is None:
             failure = "NoAddress"
         else:
-            post.send(letter.address, *_words(letter))
+            post.send(letter.address, *_words(letter), once=f"alert {sorted(map(str, letter.rows))}")
     except post.NotSent as wrong:
         failure = str(wrong) or "NotSent"
     with apart() as own:
@@ -194,15 +195,27 @@ def _send(letter: Letter, moment: datetime) -> bool:
     return failure is None
 
 
-def _claim(own: Session, rows: Sequence[uuid.UUID], moment: datetime) -> None:
-    for row in own.scalars(select(Alert).where(Alert.id.in_(rows))):
+def _claim(own: Session, rows: Sequence[uuid.UUID], moment: datetime) -> bool:
+    """Whether the letter is ours to send: another worker may have claimed a row of it since, where a post server held this one up for long."""
+    found = own.scalars(select(Alert).where(Alert.id.in_(rows), Alert.sent_at.is_(None), _is_due(moment)).with_for_update()).all()
+    if len(found) < len(rows):
+        return False
+    for row in found:
         row.attempts += 1
-        row.next_try_at = try_again_at(moment, row.attempts)
+        row.next_try_at = now() + IN_FLIGHT
+    return True
+
+
+def _is_due(moment: datetime) -> ColumnElement[bool]:
+    ahead = moment + 2 * LONGEST_WAIT  # a time so far ahead was set before the clock went back
+    return or_(Alert.next_try_at <= moment, Alert.next_try_at > ahead)
 
 
 def _write_outcome(own: Session, letter: Letter, failure: str | None, moment: datetime) -> None:
     for row in own.scalars(select(Alert).where(Alert.id.in_(letter.rows))):
         row.failure = failure
+        if failure is not None:
+            row.next_try_at = try_again_at(moment, row.attempts)
         if failure is None:
             row.sent_at = now()
         elif moment - row.made_at >= GIVE_UP_AFTER:
@@ -215,7 +228,7 @@ def _write_outcome(own: Session, letter: Letter, failure: str | None, moment: da
 
 def _words(letter: Letter) -> tuple[str, str]:
     """What the letter says: that something waits, and where. Nothing of what it is or who said it."""
-    address = settings().public_url
+    address = settings().desk_url
     if letter.kind == "practice":
         return _("Practice alert in Voice"), _("This is a practice. Sign in and open it: %(address)s/safeguarding", address=address)
     if letter.kind == "outside":
@@ -242,5 +255,5 @@ def send_digest(amount: int) -> None:
         post.send(
             person.email,
             _("Something waits for you in Voice"),
-            _("%(n)s waiting. Sign in to read: %(address)s/safeguarding", n=amount, address=settings().public_url),
+            _("%(n)s waiting. Sign in to read: %(address)s/safeguarding", n=amount, address=settings().desk_url),
         )
