@@ -14,8 +14,7 @@ from voice import keeping, storage
 from voice.contacting import Unfit
 from voice.imaging import Refused
 from voice.inviting import BadCode
-from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, slowing
-from voice.keeping.pacing import Slowed
+from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, Slowed, slowing
 from voice.listening import forms, screens
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.picturing import LARGEST, Picture, sent_picture
