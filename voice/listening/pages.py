@@ -14,8 +14,7 @@ from voice import keeping, storage
 from voice.contacting import Unfit
 from voice.imaging import Refused
 from voice.inviting import BadCode
-from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, slowing
-from voice.keeping.pacing import Slowed
+from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, Slowed, slowing
 from voice.listening import forms, screens
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.picturing import LARGEST, Picture, sent_picture
@@ -40,7 +39,7 @@ def take_part() -> str:
 
 @bp.get("/take-part/<slug>")
 @open_to_all
-@cacheable(ALL_ALIKE)
+@cacheable(ALL_ALIKE, by=("w", "way", "home"))
 def start(slug: str) -> str:
     """The first page of an activity: the same for everyone who follows the same link. `?w=younger` begins in that age's words."""
     return beginning(known(asked_lately(slug)))

@@ -1,5 +1,8 @@
 """Rows at rest: the declarative base, column types, and one transaction per act."""
 
+from voice.storage.afterwards import (
+    once_committed,
+)
 from voice.storage.base import (
     LONDON,
     Model,
@@ -9,6 +12,10 @@ from voice.storage.base import (
     now,
     today,
     week_of,
+)
+from voice.storage.changes import (
+    Marks,
+    changes_of,
 )
 from voice.storage.keyring import (
     KeyMark,
@@ -29,18 +36,21 @@ from voice.storage.session import (
 )
 
 __all__ = [
-    "KeyMark",
     "LONDON",
+    "KeyMark",
     "Lease",
+    "Marks",
     "Model",
     "Moment",
     "apart",
+    "changes_of",
     "commit",
     "day_of",
     "glance",
     "install",
     "new_id",
     "now",
+    "once_committed",
     "reads_only",
     "scrub",
     "scrub_if_due",

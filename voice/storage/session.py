@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from voice.config import Settings, settings
 from voice.extensions import db
+from voice.storage import changes
 
 # FULL, because NORMAL in WAL mode syncs nothing at commit: an answer we said we have would go with the power.
 PRAGMAS = (
@@ -52,6 +53,7 @@ def install(app: Flask, told: Settings) -> None:
             _tune_sqlite(db.engine)
         else:
             _tune_postgresql(db.engine)
+        changes.install(app, told)
 
 
 def _end_what_is_open(engine: Engine) -> None:
