@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 import shutil
 import subprocess
@@ -159,3 +160,13 @@ def test_the_services_of_the_example_may_do_little() -> None:
     assert told["networks"]["inside"]["internal"]
     assert not [name for name in ("database", "broker") if "ports" in told["services"][name] or "front" in told["services"][name]["networks"]]
     assert "log_error_verbosity=terse" in told["services"]["database"]["command"]
+
+
+def test_the_hashes_of_a_release_hold_every_file(tmp_path: Path) -> None:
+    to = tmp_path / "RELEASE.sha256"
+    subprocess.run(["make", "--silent", "hashes", f"TO={to}"], cwd=ROOT, check=True, timeout=60)
+    listed = dict(line.split("  ", 1)[::-1] for line in to.read_text(encoding="utf-8").splitlines())
+    assert {"requirements.lock", "deploy/build.lock", "voice/wiring.py", "deploy/voice.service"} <= set(listed)
+    checked = subprocess.run(["sha256sum", "--check", "--quiet", str(to)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert checked.returncode == 0, checked.stdout[:400]
+    assert listed["requirements.lock"] == hashlib.sha256((ROOT / "requirements.lock").read_bytes()).hexdigest()
