@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask
 from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from voice.config import Settings, settings
 from voice.extensions import db
+from voice.storage import memory
+from voice.storage.reads import reads_only
+from voice.storage.writers import Writer
 
 # FULL, because NORMAL in WAL mode syncs nothing at commit: an answer we said we have would go with the power.
 PRAGMAS = (
@@ -27,8 +32,10 @@ PRAGMAS = (
 
 def install(app: Flask, told: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = told.database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": not told.is_sqlite, "hide_parameters": True}
+    options = {"pool_pre_ping": not told.is_sqlite, "hide_parameters": True}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options | ({"connect_args": {"factory": Writer}} if told.is_sqlite else {})
     db.init_app(app)
+    memory.install(app)
     with app.app_context():
         _end_what_is_open(db.engine)
         if told.is_sqlite:
@@ -60,14 +67,19 @@ def _tune_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", not reads_only())
-        # IMMEDIATE, because a reader that turns into a writer may be refused without waiting.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes", not reads_only()):
+            _take_turn(connection)
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # because a reader that turns into a writer may be refused without waiting
+        else:
+            connection.exec_driver_sql("BEGIN")
 
 
-def reads_only() -> bool:
-    """Whether this is a request that only asks for a page."""
-    return has_request_context() and request.method in ("GET", "HEAD")
+def _take_turn(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.take_turn()
+    except sqlite3.OperationalError as busy:
+        raise OperationalError("BEGIN IMMEDIATE", None, busy) from busy
 
 
 def session() -> Session:
