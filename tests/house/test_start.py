@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 HEAVY = ("jsonschema", "webauthn", "OpenSSL", "xlsxwriter", "weasyprint", "authlib", "sklearn", "numpy", "cv2", "PIL", "pyarrow", "textblob")
+HEAVY += ("prometheus_client", "celery", "redis", "moto")
 SECONDS = 3.0
 START = """
 import json, sys, time
