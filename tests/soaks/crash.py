@@ -44,7 +44,7 @@ from voice.workers import jobs_of
 LONGEST: Final = 1500.0  # seconds for one database
 PICTURE_EVERY: Final = 10
 TAKE_BACK_EVERY: Final = 25
-BLOWS: Final = ("a web process", "a web process", "a web process", "the whole group", "a web process", "the officer", "a web process")
+BLOWS: Final = ("a web process", "the whole group", "a web process", "a web process", "a web process", "the officer", "a web process")
 BLOWS_TO_POSTGRES: Final = ("a PostgreSQL backend", "all of PostgreSQL")
 
 
@@ -78,6 +78,12 @@ class Rig:
     def start(self) -> None:
         self.server = start(self.environment, self.folder / "server.log", port=self.port)
 
+    def end(self) -> None:
+        self.is_over.set()
+        if self.server:
+            self.server.kill_group()
+        self._kill_officer()
+
     # --- people
 
     def phone(self, number: int, how_many: int) -> None:
@@ -97,6 +103,7 @@ class Rig:
                 self.ledger.asked_back.add(message["key"])
                 if phone.take_back(said.receipt, end, 0.1):
                     self.ledger.gone.add(message["key"])
+        phone.hang_up()
 
     @contextmanager
     def waiting(self, with_picture: bool) -> Iterator[None]:
@@ -181,20 +188,18 @@ def run(database: str, count: int, kills: int, phones: int, seed: int) -> tuple[
         under_blows(rig, count, kills, phones)
         return rig, afterwards(rig)
     finally:
-        rig.is_over.set()
-        if rig.server:
-            rig.server.kill_group()
-        rig._kill_officer()
+        rig.end()
         if postgres:
             postgres.stop("immediate")
         shutil.rmtree(folder)
 
 
-def under_blows(rig: Rig, count: int, kills: int, phones: int) -> None:
+def under_blows(rig: Rig, count: int, kills: int, phones: int, *, with_officer: bool = True) -> None:
+    """Send, strike, and in the end kill everything. Whoever calls ends the rig."""
     rig.start()
     assert rig.server
     wait_until_up(rig.server)
-    officer = threading.Thread(target=rig.employ, daemon=True)
+    officer = threading.Thread(target=rig.employ if with_officer else rig.is_over.wait, daemon=True)
     officer.start()
     sending = threading.Thread(target=lambda: broken.extend(at_once(phones, lambda number: rig.phone(number, count // phones))), daemon=True)
     broken: list[BaseException] = []
@@ -206,9 +211,7 @@ def under_blows(rig: Rig, count: int, kills: int, phones: int) -> None:
         rig.strike(kinds[blow % len(kinds)])
     sending.join(LONGEST)
     assert not broken, broken
-    rig.server.kill_group()  # the last blow: what is compared is what a next start finds
-    rig.is_over.set()
-    rig._kill_officer()
+    rig.end()  # the last blow: what is compared is what a next start finds
     officer.join(30)
 
 
