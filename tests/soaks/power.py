@@ -30,6 +30,7 @@ from typing import Final
 
 import psutil
 import psycopg
+from sqlalchemy import create_engine, text
 
 from tests.clients import OPEN, Phone, Server, a_drawing, a_message, at_once, prepare, start, status_of, wait_until_up
 from tests.soaks import tracing
@@ -44,7 +45,7 @@ LONGEST: Final = 400.0  # seconds for all submissions, under strace
 START_EVERY: Final = 20
 MADE_ANEW: Final = ("receipt.key", "session.key", "contact.key", "news.key", "phone.key")
 """Keys that nothing hangs on before the first submission: they are made while we look."""
-MEMORY: Final = Path("/dev/shm")
+MEMORY: Final = Path("/dev/shm")  # a folder of our own with a random name is made in it
 
 
 @dataclass
@@ -68,10 +69,9 @@ def watched(folder: Path, database: str, count: int, drawn: list[Drawn], *, lies
         postgres.start()
     if not (root / "data").exists():
         prepare(root / "data", postgres.url if postgres else None)
+    _forget_keys(root / "data", read_settings(_environment(root, postgres), testing=True).database_url)
     if postgres:
         postgres.stop()
-    for key in MADE_ANEW:
-        (root / "data" / key).unlink(missing_ok=True)
     shutil.copytree(root, folder / "first")
     seen = Seen(folder / "first", root, folder / "trace", Ledger())
     told = _environment(root, postgres)
@@ -82,6 +82,15 @@ def watched(folder: Path, database: str, count: int, drawn: list[Drawn], *, lies
     finally:
         _end(server)
     return seen
+
+
+def _forget_keys(data: Path, url: str) -> None:
+    for key in MADE_ANEW:
+        (data / key).unlink(missing_ok=True)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM key_mark"))
+    engine.dispose()
 
 
 def _environment(root: Path, postgres: Postgres | None) -> dict[str, str]:
