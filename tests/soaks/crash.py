@@ -61,6 +61,7 @@ class Rig:
     port: int = field(default_factory=free_port)
     server: Server | None = None
     officer: subprocess.Popen[str] | None = None
+    processes: int = 3
     under_way: int = 0  # requests that phones wait for just now
     pictures_under_way: int = 0
     is_over: threading.Event = field(default_factory=threading.Event)
@@ -72,7 +73,12 @@ class Rig:
 
     @property
     def environment(self) -> dict[str, str]:
-        told = {"VOICE_DATA": str(self.data), "VOICE_FRONT_SERVERS": "1", "VOICE_PROCESSES": "3", "VOICE_URL": f"http://localhost:{self.port}"}
+        told = {
+            "VOICE_DATA": str(self.data),
+            "VOICE_FRONT_SERVERS": "1",
+            "VOICE_PROCESSES": str(self.processes),
+            "VOICE_URL": f"http://localhost:{self.port}",
+        }
         return told | ({"VOICE_DATABASE_URL": self.postgres.url} if self.postgres else {})
 
     def start(self) -> None:

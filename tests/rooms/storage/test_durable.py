@@ -98,7 +98,7 @@ def test_a_disk_that_hears_no_sync_is_found_out(seen: Seen, tmp_path: Path) -> N
 
 def test_killed_servers_lose_nothing(prepared: Path, tmp_path: Path, record_property: Tell) -> None:
     shutil.copytree(prepared, tmp_path / "data")
-    rig = Rig(tmp_path, None, random.Random(4))
+    rig = Rig(tmp_path, None, random.Random(4), processes=2)
     try:
         under_blows(rig, 40, 3, 4, with_officer=False)
     finally:
