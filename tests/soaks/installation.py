@@ -190,7 +190,7 @@ def _used(*pids: int) -> float:
             main = psutil.Process(pid)
             for each in (main, *main.children(recursive=True)):
                 with contextlib.suppress(psutil.NoSuchProcess):
-                    total += sum(each.cpu_times()[:2])
+                    total += sum(each.cpu_times()[:4])  # with children that ended
     return total
 
 
