@@ -37,8 +37,10 @@ COMMANDS = {
     "export": "voice.counting.exporting.commands:export",
     "backup": "voice.backups.commands:backup",
     "restore": "voice.backups.commands:restore_command",
+    "doctor": "voice.doctoring.commands:doctor",
     "facts": "voice.facts.commands:facts",
     "languages": "voice.web.commands:languages",
+    "mending": "voice.web.mending_commands:mending",
 }
 
 

@@ -70,6 +70,9 @@ class Settings:
     broker_url: str | None  # where workers hear of what is due; None: each web process does the work itself
     port: int
     public_url: str
+    staff_url: str | None  # another name, under which those who work here sign in; None: the same
+    logs: str  # text, or json: one object a line, with a line for each request
+    metrics_token: str | None  # who brings it may read /metrics; None: nobody may
     place: str
     languages: tuple[str, ...]
     leave_url: str
@@ -105,6 +108,11 @@ class Settings:
         return urlsplit(self.public_url).scheme == "http"
 
     @property
+    def desk_url(self) -> str:
+        """Where those who work here come in; letters to them lead there."""
+        return self.staff_url or self.public_url
+
+    @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
 
@@ -132,6 +140,9 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         broker_url=_broker(env.get("VOICE_BROKER_URL"), database_url),
         port=port,
         public_url=public_url,
+        staff_url=_staff_url(env.get("VOICE_STAFF_URL"), public_url),
+        logs=_logs(env.get("VOICE_LOGS", "text")),
+        metrics_token=_token(env.get("VOICE_METRICS_TOKEN")),
         place=env.get("VOICE_PLACE", "Herefordshire").strip() or "Herefordshire",
         languages=_languages(env.get("VOICE_LANGUAGES", f"{OFFERED},qps" if testing else OFFERED)),
         leave_url=_url(env.get("VOICE_LEAVE_URL", "https://www.bbc.co.uk/weather"), "VOICE_LEAVE_URL"),
@@ -230,6 +241,28 @@ def _url(text: str, name: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise WrongSetting(f"{name} is “{text}”. Set it to a full address, such as https://voice.example.gov.uk.")
     return text.rstrip("/")
+
+
+def _staff_url(text: str | None, public_url: str) -> str | None:
+    """Of the same kind as the public one: a cookie of one name must not go over plain http under the other."""
+    if not text:
+        return None
+    staff, public = urlsplit(_url(text, "VOICE_STAFF_URL")), urlsplit(public_url)
+    if staff.scheme != public.scheme or staff.hostname == public.hostname:
+        raise WrongSetting(f"VOICE_STAFF_URL is “{text}”. Give it a host name of its own, and {public.scheme}:// as VOICE_URL has.")
+    return text.rstrip("/")
+
+
+def _logs(text: str) -> str:
+    if text not in ("text", "json"):
+        raise WrongSetting(f"VOICE_LOGS is “{text}”. Set it to text or json.")
+    return text
+
+
+def _token(text: str | None) -> str | None:
+    if text and len(text) < 24:
+        raise WrongSetting("VOICE_METRICS_TOKEN is short enough to guess. Use at least 24 letters and digits: openssl rand -hex 24")
+    return text or None
 
 
 def _languages(text: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from voice.storage import Lease, apart, commit, now, session
+from voice.storage.aside import is_half_restored
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
@@ -64,6 +65,8 @@ def jobs_of(app: Flask) -> Jobs:
 def run_due(app: Flask, holder: str) -> dict[str, int]:
     """Run every job that is due and that nobody else holds. Returns how much each did."""
     done: dict[str, int] = {}
+    if is_half_restored(app.extensions["voice.settings"]):
+        return done  # what was taken back may stand there again: nothing of it is learned from, counted or sent
     for job in jobs_of(app).all():
         amount = run_one(app, job, holder)
         if amount is not None:

@@ -23,7 +23,7 @@ from voice.config import read_settings
 from voice.extensions import db
 from voice.storage import keyring
 from voice.terminal import refuse
-from voice.web.logs import WithoutWords
+from voice.web.logs import formatter
 from voice.wiring import create_app
 from voice.workers import Job, due, jobs_of, lead, let_go, new_holder, run_one
 
@@ -156,7 +156,7 @@ def _log_without_words() -> None:
     @setup_logging.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery has no types
     def ours(**_told: object) -> None:
         handler = logging.StreamHandler()
-        handler.setFormatter(WithoutWords())
+        handler.setFormatter(formatter())
         root = logging.getLogger()
         root.handlers[:] = [handler]
         root.setLevel(logging.WARNING)

@@ -68,12 +68,12 @@ def _pictures(by: uuid.UUID, chance: random.Random) -> Iterator[Deed]:
 
 def _keys_of_views(views: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     read = select(View.id, Submission.key_hash).join(Submission, Submission.id == View.submission_id).where(View.id.in_(views))
-    return {one: key for one, key in storage.session().execute(read)}
+    return {row[0]: row[1] for row in storage.session().execute(read)}
 
 
 def _keys_of_pictures(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     read = select(Picture.id, Submission.key_hash).join(Submission, Submission.id == Picture.submission_id).where(Picture.id.in_(pictures))
-    return {one: key for one, key in storage.session().execute(read)}
+    return {row[0]: row[1] for row in storage.session().execute(read)}
 
 
 if __name__ == "__main__":

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from time import monotonic
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from flask import current_app
-
-from voice import asking, plans
+from voice import asking, plans, storage
 from voice.asking import ActivityFacts, Instrument, Said, Wording
-from voice.config import settings
 
 T = TypeVar("T")
 MEMO_SECONDS = 10.0
@@ -79,7 +75,7 @@ def asked(slug: str, *, itself: bool = False) -> Asked | None:
 
 
 def asked_lately(slug: str) -> Asked | None:
-    """As `asked`, at most ten seconds old, so that a class that opens a page together costs one read."""
+    """As `asked`, at most ten seconds old and not changed since, so that a class that opens a page together costs one read."""
     return _lately(f"activity {slug}", lambda: asked(slug))
 
 
@@ -120,13 +116,5 @@ def _open_activity(found: Asked, language: str) -> OpenActivity:
 
 
 def _lately(name: str, read: Callable[[], T | None]) -> T | None:
-    """A short memory in this process. What is not there is not remembered: made-up addresses must not fill it."""
-    memory: dict[str, tuple[float, Any]] = current_app.extensions.setdefault("voice.listening.lately", {})
-    until, value = memory.get(name, (0.0, None))
-    if monotonic() < until:
-        known: T = value
-        return known
-    found = read()
-    if found and not settings().testing:
-        memory[name] = (monotonic() + MEMO_SECONDS, found)
-    return found
+    """A short memory in this process, of what nobody has changed since."""
+    return storage.changes_of().remembered(f"listening {name}", MEMO_SECONDS, read)

@@ -28,18 +28,19 @@ class Reading(Model):
 
 
 class InLine(Model):
-    """A view nobody has read, in its lane (see `rules`). Triggers keep it, in the transaction of whatever changes where a view stands: nothing here
-    is written by hand. The day and the group are copied so that a page of the queue is one stretch of one index."""
+    """A view that waits for an officer, in its lane (see `rules`): unread, or read and not sorted. Triggers keep it, in the transaction of whatever
+    changes where a view stands: nothing here is written by hand. The day and the group are copied, so that a page of the queue is one stretch of
+    one index."""
 
     __tablename__ = "in_line"
     __table_args__ = (
-        CheckConstraint("lane between 0 and 3", name="lane_is_known"),
-        Index("ix_in_line_lane", "lane", "received_on", "view_id", "group_id"),
+        CheckConstraint("lane between 0 and 4", name="lane_is_known"),
+        Index("ix_in_line_lane", "lane", "since", "view_id", "group_id"),
     )
 
     view_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("view.id", ondelete="CASCADE"), primary_key=True)
     lane: Mapped[int] = mapped_column(SmallInteger)
-    received_on: Mapped[date]
+    since: Mapped[date]  # the day it came; once it is read, the day it was
     group_id: Mapped[uuid.UUID | None]
 
 

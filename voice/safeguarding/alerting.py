@@ -231,7 +231,7 @@ def _write_outcome(own: Session, letter: Letter, failure: str | None, moment: da
 
 def _words(letter: Letter) -> tuple[str, str]:
     """What the letter says: that something waits, and where. Nothing of what it is or who said it."""
-    address = settings().public_url
+    address = settings().desk_url
     if letter.kind == "practice":
         return _("Practice alert in Voice"), _("This is a practice. Sign in and open it: %(address)s/safeguarding", address=address)
     if letter.kind == "outside":
@@ -258,5 +258,5 @@ def send_digest(amount: int) -> None:
         post.send(
             person.email,
             _("Something waits for you in Voice"),
-            _("%(n)s waiting. Sign in to read: %(address)s/safeguarding", n=amount, address=settings().public_url),
+            _("%(n)s waiting. Sign in to read: %(address)s/safeguarding", n=amount, address=settings().desk_url),
         )

@@ -10,7 +10,7 @@ import time
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from voice import broker, keeping, post
 from voice.config import settings
@@ -94,6 +94,11 @@ def stopped(moment: datetime | None = None) -> tuple[str, ...]:
     if _clock_is_wrong(leases, beats, moment):
         found.append("clock")
     return tuple(found)
+
+
+def unsent_since() -> datetime | None:
+    """When the alert was made that has waited longest to go out, about what still waits; None: all are out."""
+    return session().scalar(still_unsent().with_only_columns(func.min(Alert.made_at)))
 
 
 def _of_the_worker(leases: dict[str, Lease], moment: datetime) -> list[str]:

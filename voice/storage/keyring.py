@@ -12,7 +12,7 @@ import hmac
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -40,13 +40,16 @@ def mark(name: str, key: bytes) -> str:
 
 
 def hold() -> None:
-    """Hold the keys here against those the database was made under; the first time, write them down.
+    """Hold the keys here against those the database was made under; the first time, write them down. A database that waits for its tables
+    (`voice migrate`) knows of no keys yet.
 
     Raises:
         WrongSetting: they are others; nothing is written.
     """
     ours = _ours(settings())
     with apart() as own:
+        if not inspect(own.connection()).has_table(KeyMark.__tablename__):
+            return
         for name in ours:
             _write_once(own, name, ours[name][0])
         known = {row.name: row for row in own.scalars(select(KeyMark).with_for_update())}

@@ -1,4 +1,4 @@
-"""Fast and durable: what waits to be read stands in a line of its own; which keys the machines of an installation share.
+"""Fast and durable: what waits to be read stands in a line of its own; the keys a database was made under are known to it.
 
 Columns are added, never tables copied: on SQLite a copied table would take along everything that hangs on its rows.
 """
