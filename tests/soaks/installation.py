@@ -104,7 +104,7 @@ class Installation:
 
     @property
     def files_url(self) -> str:
-        return f"s3+http://made:up@{self.bucket}/voice"
+        return f"s3+http://made:password@{self.bucket}/voice"
 
     def environment(self, data: Path) -> dict[str, str]:
         """What every node is told; only the data folder is its own."""
