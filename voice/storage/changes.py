@@ -108,7 +108,7 @@ class Changes:
         marks.any = newest
         return True
 
-    def remembered(self, name: str, seconds: float, read: Callable[[], T | None]) -> T | None:
+    def remembered(self, name: str, seconds: float, read: Callable[[], T]) -> T:
         """What `read` gives, or what it gave these seconds ago at most where nothing it read was written since. What is not there is not
         remembered: made-up names must not fill this memory."""
         known = self._remembered.get(name)
