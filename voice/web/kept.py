@@ -1,7 +1,7 @@
 """Pages that are the same for everyone, kept ready to send: packed, marked, without a look at the database.
 
-A page is kept with the marks of every table it read while it was made (`storage.changes`) and the day it was made on. Once one of them was
-written, or the day turned, it is made anew. So whatever changes a page refreshes it, wherever it was changed: an answer, a release, a theme
+A page is kept with the marks of every table it read while it was made, and of the day (`storage.changes`). Once one of them was written, or
+the day turned, it is made anew. So whatever changes a page refreshes it, wherever it was changed: an answer, a release, a theme
 taken off, an activity that closes.
 
 Kept in this process’s memory, at most so many bytes; what was not asked for longest goes first. An address with a question mark has a shelf of
@@ -16,7 +16,6 @@ import gzip
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from threading import Lock
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
@@ -28,7 +27,7 @@ from werkzeug.http import parse_accept_header, parse_etags
 from werkzeug.wrappers import Response
 
 from voice.config import Settings
-from voice.storage import Marks, changes_of, today
+from voice.storage import Marks, changes_of
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 Headers = list[tuple[str, str]]
@@ -103,7 +102,6 @@ class Page:
     body: bytes
     packs: bool
     marks: Marks | None = None
-    day: date = field(default_factory=today)
     under: Settings | None = None
     _ways: dict[str, tuple[Headers, Headers, bytes, str]] = field(default_factory=dict)
 
@@ -229,7 +227,7 @@ class Kept:
 
     def _stands(self, page: Page) -> bool:
         is_told = page.marks is not None and self._changes.still(page.marks)
-        return is_told and page.day == today() and page.under is settings_of(self._app)
+        return is_told and page.under is settings_of(self._app)
 
     def _make(self, key: Key, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         told: list[Any] = []
