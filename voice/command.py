@@ -15,6 +15,8 @@ from voice.config import WrongSetting
 COMMANDS = {
     "serve": "voice.serving:serve",
     "migrate": "voice.serving:migrate",
+    "worker": "voice.working:worker",
+    "keys": "voice.storage.commands:keys",
     "demo": "voice.demonstrating.commands:demo",
     "members": "voice.identity.commands:members",
     "plans": "voice.plans.commands:plans",
@@ -35,8 +37,10 @@ COMMANDS = {
     "export": "voice.counting.exporting.commands:export",
     "backup": "voice.backups.commands:backup",
     "restore": "voice.backups.commands:restore_command",
+    "doctor": "voice.doctoring.commands:doctor",
     "facts": "voice.facts.commands:facts",
     "languages": "voice.web.commands:languages",
+    "mending": "voice.web.mending_commands:mending",
 }
 
 

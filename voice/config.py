@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,9 +65,14 @@ class Settings:
     """Everything the installation can be told. One field, one environment variable (docs/settings.md)."""
 
     data: Path
+    keys: Path  # the folder of the keys; every node has the same ones
     database_url: str
+    broker_url: str | None  # where workers hear of what is due; None: each web process does the work itself
     port: int
     public_url: str
+    staff_url: str | None  # another name, under which those who work here sign in; None: the same
+    logs: str  # text, or json: one object a line, with a line for each request
+    metrics_token: str | None  # who brings it may read /metrics; None: nobody may
     place: str
     languages: tuple[str, ...]
     leave_url: str
@@ -101,6 +108,11 @@ class Settings:
         return urlsplit(self.public_url).scheme == "http"
 
     @property
+    def desk_url(self) -> str:
+        """Where those who work here come in; letters to them lead there."""
+        return self.staff_url or self.public_url
+
+    @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
 
@@ -119,12 +131,18 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
     env = os.environ if environment is None else environment
     port = _port(env.get("PORT", "8000"))
     data = _folder(env.get("VOICE_DATA", "data"))
+    keys, database_url = _keys_folder(env.get("VOICE_KEYS"), data), _database(env.get("VOICE_DATABASE_URL"), data)
     public_url = _url(env.get("VOICE_URL", f"http://localhost:{port}"), "VOICE_URL")
     return Settings(
         data=data,
-        database_url=_database(env.get("VOICE_DATABASE_URL"), data),
+        keys=keys,
+        database_url=database_url,
+        broker_url=_broker(env.get("VOICE_BROKER_URL"), database_url),
         port=port,
         public_url=public_url,
+        staff_url=_staff_url(env.get("VOICE_STAFF_URL"), public_url),
+        logs=_logs(env.get("VOICE_LOGS", "text")),
+        metrics_token=_token(env.get("VOICE_METRICS_TOKEN")),
         place=env.get("VOICE_PLACE", "Herefordshire").strip() or "Herefordshire",
         languages=_languages(env.get("VOICE_LANGUAGES", f"{OFFERED},qps" if testing else OFFERED)),
         leave_url=_url(env.get("VOICE_LEAVE_URL", "https://www.bbc.co.uk/weather"), "VOICE_LEAVE_URL"),
@@ -133,12 +151,12 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         processes=_between(env.get("VOICE_PROCESSES", "2"), "VOICE_PROCESSES", 1, 32),
         threads=_between(env.get("VOICE_THREADS", "8"), "VOICE_THREADS", 1, 64),
         front_servers=_between(env.get("VOICE_FRONT_SERVERS", "0" if public_url.startswith("http:") else "1"), "VOICE_FRONT_SERVERS", 0, 5),
-        session_key=_key(data, "session.key"),
-        receipt_key=_key(data, "receipt.key"),
-        identity_key=_key(data, "identity.key"),
-        contact_key=_key(data, "contact.key"),
-        news_key=_key(data, "news.key"),
-        phone_keys=_keys(data, "phone.key"),
+        session_key=key_file(keys / "session.key"),
+        receipt_key=key_file(keys / "receipt.key"),
+        identity_key=key_file(keys / "identity.key"),
+        contact_key=key_file(keys / "contact.key"),
+        news_key=key_file(keys / "news.key"),
+        phone_keys=_keys(keys, "phone.key"),
         directory=_directory(
             env.get("VOICE_OIDC_ISSUER"), env.get("VOICE_OIDC_CLIENT_ID"), env.get("VOICE_OIDC_CLIENT_SECRET"), env.get("VOICE_OIDC_NAME")
         ),
@@ -225,6 +243,28 @@ def _url(text: str, name: str) -> str:
     return text.rstrip("/")
 
 
+def _staff_url(text: str | None, public_url: str) -> str | None:
+    """Of the same kind as the public one: a cookie of one name must not go over plain http under the other."""
+    if not text:
+        return None
+    staff, public = urlsplit(_url(text, "VOICE_STAFF_URL")), urlsplit(public_url)
+    if staff.scheme != public.scheme or staff.hostname == public.hostname:
+        raise WrongSetting(f"VOICE_STAFF_URL is “{text}”. Give it a host name of its own, and {public.scheme}:// as VOICE_URL has.")
+    return text.rstrip("/")
+
+
+def _logs(text: str) -> str:
+    if text not in ("text", "json"):
+        raise WrongSetting(f"VOICE_LOGS is “{text}”. Set it to text or json.")
+    return text
+
+
+def _token(text: str | None) -> str | None:
+    if text and len(text) < 24:
+        raise WrongSetting("VOICE_METRICS_TOKEN is short enough to guess. Use at least 24 letters and digits: openssl rand -hex 24")
+    return text or None
+
+
 def _languages(text: str) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     unknown = [code for code in codes if code not in KNOWN_LANGUAGES]
@@ -298,30 +338,74 @@ def _has_port(text: str) -> bool:
         return False
 
 
-def _key(data: Path, name: str) -> bytes:
-    """Keys live beside the database, never in it, and are left out of its backups (docs/running.md)."""
-    return key_file(data / name)
+def _keys_folder(text: str | None, data: Path) -> Path:
+    """Keys live beside the database, never in it, and are left out of its backups (docs/running.md). A folder of their own may be read-only."""
+    if not text:
+        return data
+    folder = Path(text).expanduser().resolve()
+    if not folder.is_dir() or not os.access(folder, os.R_OK | os.X_OK):
+        raise WrongSetting(f"VOICE_KEYS is “{text}”, and there is no such folder that we may read. Make it, and put the installation’s keys there.")
+    return folder
+
+
+def _broker(text: str | None, database_url: str) -> str | None:
+    """Without a database that many machines share there is nothing a broker could spread."""
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname or not re.fullmatch(r"/?\d*", parts.path):
+        raise WrongSetting("VOICE_BROKER_URL must look like redis://:password@host:6379/0, or rediss://… over TLS.")
+    if database_url.startswith("sqlite"):
+        raise WrongSetting("VOICE_BROKER_URL is for more than one machine, and SQLite is for one. Set VOICE_DATABASE_URL to PostgreSQL too.")
+    return text
 
 
 def key_file(file: Path) -> bytes:
-    """The key in this file, made where there is none.
+    """The key in this file, made where there is none: on the disk before anybody uses it, and never there in part.
 
     Raises:
-        WrongSetting: it is damaged.
+        WrongSetting: it is damaged, or it is not there and we may not make it.
     """
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
-            new.write(secrets.token_bytes(32))
-    except FileExistsError:
-        pass
+    if not file.exists():
+        try:
+            _make_key(file)
+        except OSError as error:  # a folder of keys that we may only read
+            raise WrongSetting(f"The key file {file.name} is not there and cannot be made ({error.strerror}). Put it there.") from None
     key = file.read_bytes()
     if len(key) < 32:
         raise WrongSetting(f"The key file {file.name} is damaged. Put it back from where you keep your keys.")
     return key
 
 
-def _keys(data: Path, name: str) -> tuple[bytes, ...]:
+def _make_key(file: Path) -> None:
+    """Receipts open by it alone: without the syncs, a power cut in the first half minute could leave an empty file and a thousand receipts
+    that open nothing. Whoever comes second finds the first one’s key."""
+    unfinished = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+            new.write(secrets.token_bytes(32))
+            new.flush()
+            os.fsync(new.fileno())
+        _name(unfinished, file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _name(unfinished: Path, file: Path) -> None:
+    with contextlib.suppress(FileExistsError):
+        try:
+            os.link(unfinished, file)
+        except PermissionError:  # a stick knows no second names; nobody else makes a key there just now
+            unfinished.replace(file)
+
+
+def _keys(folder: Path, name: str) -> tuple[bytes, ...]:
     """A key that is changed now and then: whoever renames `phone.key` to `phone.key.2026-11` gets a new one at the next start,
     and the old one is still read until that file is deleted."""
-    before = sorted((file.name for file in data.glob(f"{name}.*")), reverse=True)
-    return tuple(_key(data, each) for each in (name, *before))
+    before = sorted((file.name for file in folder.glob(f"{name}.*") if file.suffix != ".part"), reverse=True)
+    return tuple(key_file(folder / each) for each in (name, *before))

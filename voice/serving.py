@@ -1,4 +1,4 @@
-"""Serving people: migrate, then a production server whose every process also does the background work."""
+"""Serving people: migrate, then a production server whose every process also does the background work, where no broker is set."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from gunicorn.glogging import Logger
 from voice.config import Settings, read_settings
 from voice.demonstrating import load_if_empty, sign_in_lines
 from voice.extensions import db
+from voice.storage import keyring
 from voice.storage import migrate as shape
-from voice.terminal import needs_app
-from voice.web.logs import WithoutWords
+from voice.storage.aside import is_half_restored
+from voice.tending import begin_anew
+from voice.terminal import needs_app, refuse
+from voice.web import logs
 from voice.wiring import create_app
 from voice.workers import Worker, let_go
 
@@ -28,14 +31,18 @@ def migrate() -> None:
 @click.option("--demo/--no-demo", default=True, help="Load the demo where the data folder is empty.")
 def serve(demo: bool) -> None:
     settings = read_settings()
+    if is_half_restored(settings):
+        raise refuse("A restore did not come to its end, and what was taken back may be here again. Run the same “voice restore” once more.")
     app = create_app(settings)
     with app.app_context():
         shape.upgrade()
+        keyring.hold()
         if demo:
             load_if_empty()
         db.engine.dispose()  # a connection must not be shared by the processes that come of this one
+        begin_anew(settings.data / "metrics")
         for line in (f"Voice is at {settings.public_url}", *sign_in_lines()):
-            click.echo(line)
+            logs.announce(line)
     Server(app, settings).run()
 
 
@@ -54,7 +61,7 @@ class QuietLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
     def setup(self, cfg: object) -> None:
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(WithoutWords())
+            handler.setFormatter(logs.formatter())
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -86,6 +93,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return self.app
 
     def _started(self, worker: object) -> None:
+        if self.settings.broker_url is not None:  # processes of their own do the work (voice/working.py)
+            return
         self.background = Worker(self.app)
         self.background.start()
 

@@ -14,6 +14,7 @@ from voice.config import Settings, read_settings
 from voice.extensions import csrf
 from voice.identity import sessions
 from voice.storage import files
+from voice.web import timing
 from voice.web.access import check_every_route, enforce
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,7 @@ ROOMS = (
     "publishing",
     "spreading",
     "telling",
+    "tending",
 )
 
 
@@ -58,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         _installer(room).install(app)
     enforce(app, sessions.current_roles, sessions.signed_in)
     check_every_route(app)
+    timing.install(app, settings)
     return app
 
 

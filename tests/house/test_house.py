@@ -90,6 +90,9 @@ def test_every_setting_is_documented() -> None:
         ("PORT", "70000"),
         ("VOICE_URL", "voice.example"),
         ("VOICE_DATABASE_URL", "mysql://here/voice"),
+        ("VOICE_BROKER_URL", "amqp://here"),
+        ("VOICE_BROKER_URL", "redis://here:6379/0"),  # with SQLite
+        ("VOICE_KEYS", "/nowhere/at/all"),
         ("VOICE_LANGUAGES", "cy"),
         ("VOICE_LANGUAGES", "en,klingon"),
         ("VOICE_SMTP_URL", "localhost:25"),

@@ -84,7 +84,7 @@ def nobody_answers(asker: identity.Person, slug: str, answer_by: date, invited: 
 def _send(address: str, subject: str, words: str, name: str, slug: str, answer_by: date, **more: str) -> bool:
     with speaking("en"):
         by = day(answer_by)
-    body = words.format(name=name, place=settings().place, link=f"{settings().public_url}/work/answers/{slug}", by=by, **more)
+    body = words.format(name=name, place=settings().place, link=f"{settings().desk_url}/work/answers/{slug}", by=by, **more)
     try:
         post.send(address, subject, body)
     except post.NotSent as failure:

@@ -111,7 +111,7 @@ def _test(file: Path, key: Path, tombstones: tuple[Path, ...]) -> Restored:
 def _elsewhere(ours: Settings) -> Iterator[Settings]:
     """Settings of an empty installation beside this one; it is gone afterwards."""
     with scratch() as folder:
-        for needed in (ours.data / "receipt.key", ours.taken_back):
+        for needed in (ours.keys / "receipt.key", ours.taken_back):
             if needed.exists():
                 shutil.copy(needed, folder / needed.name)
         environment = {"VOICE_DATA": str(folder), "VOICE_TAKEN_BACK": str(folder / ours.taken_back.name)}

@@ -135,8 +135,9 @@ def _into_postgresql(folder: Path, about: dict[str, Any]) -> None:
 
 
 def _let_triggers_count(connection: Any, how: str) -> None:
-    """What waits to be counted comes back as it was: a submission that is put back has not come anew."""
-    found = connection.execute(text("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE '%\\_to\\_count'"))
+    """What waits to be counted, or to be read, comes back as it was: a submission that is put back has not come anew."""
+    ours = "tgname LIKE '%\\_to\\_count' OR tgname LIKE '%\\_in\\_line'"
+    found = connection.execute(text(f"SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE {ours}"))  # noqa: S608  # nothing from outside
     for table, name in found.all():
         connection.execute(text(f'ALTER TABLE {table} {how} TRIGGER "{name}"'))
 

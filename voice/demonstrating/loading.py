@@ -196,4 +196,4 @@ def sign_in_lines() -> tuple[str, ...]:
         step = "The second step shows its code on the page, because this is a demo on your own machine."
     else:
         step = f"The second step is a code: add this key to an authenticator app:  {marked.get('app', '')}"
-    return (f"This is a demo. Sign in at {settings().public_url}/sign-in with the passphrase  {marked['passphrase']}  as", *lines, step)
+    return (f"This is a demo. Sign in at {settings().desk_url}/sign-in with the passphrase  {marked['passphrase']}  as", *lines, step)

@@ -16,9 +16,9 @@ import yaml
 from flask import Flask, current_app
 
 from voice import keeping, safeguarding
-from voice.config import Settings
+from voice.config import Settings, settings
 from voice.facts.declared import HERE, MATRIX, data_map, written
-from voice.web.logs import WithoutWords
+from voice.web.logs import AsJson, WithoutWords
 
 ENCRYPTED: Final = (
     "how to reach somebody who asked for it",
@@ -27,7 +27,11 @@ ENCRYPTED: Final = (
     "answers that wait on a phone",
 )
 CANARY: Final = "canary-of-the-log"
-WHEN: Final = re.compile(r"^\[[\d ,:-]+\]")
+PER_REQUEST: Final = {
+    "text": "no line at all",
+    "json": "one line: when, the page’s name in the code, how it ended, how long it took; no address of a machine or page, no browser, nobody’s id",
+}
+WHEN: Final = re.compile(r"^\[[\d ,:-]+\]|(?<=\"time\": \")[\d:.TZ-]+")
 FIGURES: Final = HERE.parent / "safeguarding" / "screening" / "figures.json"
 
 
@@ -39,6 +43,7 @@ def hosts(settings: Settings) -> dict[str, Any]:
         "sign-in of the council’s own directory": _host(settings.directory.issuer if settings.directory else None) or "none",
         "“Leave this page” leads a phone to": _host(settings.leave_url),
         "pages are served at": _host(settings.public_url),
+        "those who work here sign in at": _host(settings.desk_url),
     }
     return {
         "hosts": found,
@@ -64,7 +69,7 @@ def log() -> dict[str, Any]:
     """A real line of the log, made now by a page that broke with a canary in its address, its browser’s name and its error."""
     text = a_broken_page(current_app._get_current_object())  # type: ignore[attr-defined]  # werkzeug's proxy knows it
     return {
-        "per_request": "no line at all",
+        "per_request": PER_REQUEST[settings().logs],
         "a_line_when_a_page_breaks": [WHEN.sub("[day and time]", each) for each in text.splitlines()[:2]],
         "holds": "when, how bad, which part, what kind of error, and where in the code",
         "the_canary_was_found_in_it": CANARY in text,
@@ -75,7 +80,7 @@ def a_broken_page(app: Flask) -> str:
     """All that is logged when a page breaks while somebody writes the canary."""
     caught, logger = io.StringIO(), app.logger
     handler = logging.StreamHandler(caught)
-    handler.setFormatter(WithoutWords())
+    handler.setFormatter(AsJson() if settings().logs == "json" else WithoutWords())
     before, passes_on = logger.handlers[:], logger.propagate
     logger.handlers[:], logger.propagate = [handler], False
     try:
@@ -97,7 +102,7 @@ def _where(file: Path, settings: Settings) -> str:
 def keys_and_backups(settings: Settings) -> dict[str, Any]:
     """What is encrypted, with which keys (names alone), and when a backup was last made and restored."""
     backups = keeping.last_backups()
-    names = sorted(file.name for file in settings.data.glob("*.key*"))
+    names = sorted(file.name for file in {*settings.data.glob("*.key*"), *settings.keys.glob("*.key*")})
     return {
         "keys_in_the_data_folder": names,
         "backup_key": _where(settings.backup_key, settings),

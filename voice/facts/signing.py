@@ -44,7 +44,7 @@ def canonical(facts: dict[str, Any]) -> bytes:
 
 def sign(facts: dict[str, Any], settings: Settings) -> Signed:
     """Hash and sign with this installation’s key, which is made at the first time."""
-    key = Ed25519PrivateKey.from_private_bytes(key_file(settings.data / "facts.key")[:32])
+    key = Ed25519PrivateKey.from_private_bytes(key_file(settings.keys / "facts.key")[:32])
     digest = hashlib.sha256(canonical(facts)).hexdigest()
     public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     return Signed(facts, digest, key.sign(digest.encode()).hex(), public.hex())

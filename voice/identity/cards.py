@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
+from voice.config import settings
 from voice.identity.invitations import Invited, link
 from voice.identity.rules import written
 from voice.web import paper
@@ -23,6 +24,6 @@ def as_pdf(invited: Invited) -> Response:
             invited=invited,
             code=written(invited.code),
             square=paper.qr(link(invited)),
-            typed_at=paper.spoken(paper.address("/invitation")),
-            sign_in_at=paper.spoken(paper.address("/sign-in")),
+            typed_at=paper.spoken(f"{settings().desk_url}/invitation"),
+            sign_in_at=paper.spoken(f"{settings().desk_url}/sign-in"),
         )

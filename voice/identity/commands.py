@@ -82,7 +82,7 @@ def card(name: str, file: Path | None, days: int) -> None:
     except NoPrinter:
         raise refuse("This machine lacks what sets type on a page: see docs/running.md. Leave --file out to have the code shown.") from None
     commit()
-    click.echo(f"The card is in {file}." if file else f"{settings().public_url}/invitation  {written(invited.code)}")
+    click.echo(f"The card is in {file}." if file else f"{settings().desk_url}/invitation  {written(invited.code)}")
 
 
 def _no_demo() -> None:

@@ -120,7 +120,7 @@ def member_for(vouched: Vouched) -> Member | None:
 
 def back_url() -> str:
     """Where the directory leads people back to; the council registers it there."""
-    return f"{settings().public_url}/sign-in/directory/back"
+    return f"{settings().desk_url}/sign-in/directory/back"
 
 
 # --- speaking to the directory

@@ -136,7 +136,7 @@ def _open() -> list[Invitation]:
 
 def link(invited: Invited) -> str:
     """Where the invitation is taken up. The code stands behind a #: no server's log and no other page ever learns it."""
-    return f"{settings().public_url}/invitation#{invited.code}"
+    return f"{settings().desk_url}/invitation#{invited.code}"
 
 
 def write_to(invited: Invited) -> None:
@@ -153,7 +153,7 @@ def write_to(invited: Invited) -> None:
         "place": settings().place,
         "link": link(invited),
         "code": written(invited.code),
-        "page": f"{settings().public_url}/invitation",
+        "page": f"{settings().desk_url}/invitation",
         "day": f"{invited.expires_at:%A} {invited.expires_at.day} {invited.expires_at:%B}",
     }
     post.send(invited.email, "An invitation to Voice", LETTER.format(**says))

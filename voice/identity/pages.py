@@ -15,20 +15,19 @@ from voice.identity.forms import SignInForm
 from voice.identity.models import Member
 from voice.identity.queries import role_names
 from voice.identity.rules import first_page
-from voice.web import open_to_all
-from voice.web.access import local_path
+from voice.web.access import for_members, local_path
 
 blueprint = Blueprint("identity", __name__)
 
 
 @blueprint.get("/sign-in")
-@open_to_all
+@for_members
 def sign_in() -> str:
     return _page(SignInForm(next=request.args.get("next", "")))
 
 
 @blueprint.post("/sign-in")
-@open_to_all
+@for_members
 def try_to_sign_in() -> Response | tuple[str, int]:
     form = SignInForm()
     if not form.validate_on_submit():
@@ -49,7 +48,7 @@ def try_to_sign_in() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/sign-in/passkey")
-@open_to_all
+@for_members
 def by_passkey() -> Response | tuple[str, int]:
     """A passkey alone is two factors: the device, and the finger, face or PIN it asked for."""
     form = SignInForm(formdata=None, next=request.form.get("next", ""))
@@ -62,14 +61,14 @@ def by_passkey() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/sign-in/passkey")
-@open_to_all
+@for_members
 def back() -> Response:
     """Someone reloads an address that only takes what is sent."""
     return redirect(url_for("identity.sign_in"), 303)
 
 
 @blueprint.post("/sign-out")
-@open_to_all
+@for_members
 def sign_out() -> Response:
     sessions.end()
     response = redirect(url_for("publishing.home"), 303)

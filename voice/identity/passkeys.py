@@ -162,6 +162,6 @@ def _bytes(text: str) -> bytes:
 
 def _place() -> tuple[str, str]:
     """Whom the passkey is for (a host) and the address of its pages. On one's own machine whatever name the browser uses for it."""
-    address = request.host_url if settings().local else settings().public_url
+    address = request.host_url if settings().local else settings().desk_url
     parts = urlsplit(address)
     return parts.hostname or "localhost", f"{parts.scheme}://{parts.netloc}"

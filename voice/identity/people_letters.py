@@ -46,7 +46,7 @@ def _days(first: date, last: date) -> str:
 def _send(to: Person, subject: str, words: str) -> bool:
     if "@" not in to.email:
         return True  # a young person of the board has no address here: their worker tells them
-    foot = FOOT.format(me=f"{settings().public_url}/me", place=settings().place)
+    foot = FOOT.format(me=f"{settings().desk_url}/me", place=settings().place)
     try:
         post.send(to.email, subject, f"Hello {to.name},\n\n{words}{foot}")
     except post.NotSent as failure:

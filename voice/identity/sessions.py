@@ -149,7 +149,7 @@ def fresh(minutes: int) -> Callable[[Handler], Handler]:
 
 def _came_from() -> str:
     """The page of ours the form stood on."""
-    here = request.host_url.rstrip("/") if settings().local else settings().public_url  # behind a web server that ends TLS
+    here = request.host_url.rstrip("/") if settings().local else settings().desk_url  # behind a web server that ends TLS
     came = request.referrer or ""
     return came.removeprefix(here) if came.startswith(here + "/") else url_for("me.show")
 
@@ -179,7 +179,7 @@ def install(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         REMEMBER_COOKIE_NAME="voice-never-set",
     )
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)  # it would ask the database on every page, also on those that say that it is away
     login.session_protection = None  # it would fold the address and browser into the session, and we keep neither
     login._session_identifier_generator = lambda: ""  # and so would this, a mark of both put into the cookie at sign-in
     login.user_loader(load)

@@ -14,6 +14,7 @@ from voice.inviting.queries import (
     groups_with_one_code,
     hidden_from,
     hidden_submissions,
+    is_slip,
     may_read,
     names_of_groups,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "hidden_from",
     "hidden_submissions",
     "invite",
+    "is_slip",
     "make_slips",
     "may_read",
     "name_readers",

@@ -63,6 +63,13 @@ def check_code(typed: str) -> str:
     return session().get_one(Activity, group.activity_id).slug
 
 
+def is_slip(typed: str) -> bool:
+    """Whether this is a code that lets one person in, once."""
+    code = codes.read_code(typed)
+    row = session().get(GroupCode, codes.code_hash(code, settings().receipt_key)) if code else None
+    return row is not None and session().get_one(InvitedGroup, row.group_id).one_use
+
+
 def groups(activity_id: uuid.UUID) -> list[GroupFacts]:
     """The groups of an activity, newest first."""
     rows = session().scalars(

@@ -2,11 +2,12 @@
 
 from voice.keeping.actions import AlreadyTakenBack, DifferentWords, Facts, Issued, Kept, erase, is_known, issue, keep, take_back_again
 from voice.keeping.arriving import KEPT as MARKS_KEPT
-from voice.keeping.arriving import arrive, mark_of
+from voice.keeping.arriving import mark_of
 from voice.keeping.boxes import Unread, meant_words, typed_words, word_boxes, words_or_why
 from voice.keeping.ending import goes_whole, locked
 from voice.keeping.erasers import Erasers, erasers_of
 from voice.keeping.lifetimes import Lifetimes, lifetimes_of
+from voice.keeping.pacing import Slowed, judge_rushes_by, note_arrival, wait_your_turn
 from voice.keeping.periods import Period, periods
 from voice.keeping.picture_models import KINDS as PICTURE_KINDS
 from voice.keeping.picture_pages import picture_reply
@@ -65,8 +66,8 @@ __all__ = [
     "Rule",
     "Run",
     "Sent",
+    "Slowed",
     "Unread",
-    "arrive",
     "coded",
     "coded_of",
     "describe_picture",
@@ -77,6 +78,7 @@ __all__ = [
     "grown_up_hash",
     "is_known",
     "issue",
+    "judge_rushes_by",
     "keep",
     "keep_picture",
     "last_backups",
@@ -85,6 +87,7 @@ __all__ = [
     "locked",
     "mark_of",
     "meant_words",
+    "note_arrival",
     "overdue",
     "periods",
     "picture",
@@ -109,6 +112,7 @@ __all__ = [
     "taken_back_by_month",
     "typed_words",
     "views_of",
+    "wait_your_turn",
     "word_boxes",
     "words_or_why",
 ]

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 from voice.config import settings
 from voice.keeping.models import Arrival, DaySalt, WrongGuess
-from voice.storage import new_id, now, session, today
+from voice.storage import day_of, new_id, now, session, today
 
 KEPT: Final = timedelta(minutes=15)
 AT_MOST: Final = timedelta(hours=24)
@@ -38,23 +38,25 @@ class Rush:
 RUSHES: Final = (Rush(400, timedelta(minutes=10)), Rush(200, timedelta(minutes=1)))
 
 
-def arrive(submission_id: uuid.UUID, sender: str) -> None:
-    """A submission came from this place. In the same transaction as itself; flushes."""
+def arrive(submission_id: uuid.UUID, sender: str) -> bool:
+    """A submission came from this place. In the same transaction as itself; flushes. Returns whether it belongs to a rush."""
     moment, mark = now(), mark_of(sender)
     # A few, and none that another transaction lets go of just now: nobody waits for this.
     few = select(Arrival.submission_id).where(_is_old(moment)).limit(50).with_for_update(skip_locked=True)
     session().execute(delete(Arrival).where(Arrival.submission_id.in_(few)))
     session().add(Arrival(submission_id=submission_id, mark=mark, at=moment))
     session().flush()
-    if any(_more_than(rush, mark, moment) for rush in RUSHES):
-        _one_rush(mark)
+    if not any(_more_than(rush, mark, moment) for rush in RUSHES):
+        return False
+    _one_rush(mark)
+    return True
 
 
 def forget_arrivals(moment: datetime | None = None) -> int:
     """Let go of marks that are some minutes old. Returns how many. The worker does it too, for when nobody comes any more."""
     moment = moment or now()
     gone = 0
-    for kind, condition in ((Arrival, _is_old(moment)), (WrongGuess, WrongGuess.at < moment - KEPT), (DaySalt, DaySalt.day < moment.date())):
+    for kind, condition in ((Arrival, _is_old(moment)), (WrongGuess, WrongGuess.at < moment - KEPT), (DaySalt, DaySalt.day < day_of(moment))):
         many = session().scalar(select(func.count()).select_from(kind).where(condition)) or 0
         if many:
             session().execute(delete(kind).where(condition))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from voice.keeping import models, picture_models, picture_pages
+from voice.keeping import models, pacing, picture_models, picture_pages
 from voice.keeping.arriving import forget_arrivals
 from voice.keeping.erasers import erasers_of
 from voice.keeping.periods import MARK_HOURS, MARK_MINUTES
@@ -29,6 +29,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["picture"] = picture
     app.jinja_env.globals["marks_kept"] = lambda: (MARK_MINUTES, MARK_HOURS)
     app.register_blueprint(picture_pages.blueprint)
+    pacing.install(app)
     erasers_of(app).add("pictures", forget_pictures)
     add_rules(retention_of(app))
     jobs_of(app).add("let go of what is past its day", timedelta(hours=1), every_hour)

@@ -27,14 +27,12 @@ class TakenBack:
 
 def write(file: Path, taken: TakenBack) -> None:
     """Add a line and wait until it is on the disk."""
-    is_new = not file.exists()
     with _held(file) as journal:
-        journal.write(f"{taken.day} {taken.key_hash} {taken.receipt_hash}\n".encode())
+        size = os.fstat(journal.fileno()).st_size
+        cut_off = size and os.pread(journal.fileno(), 1, size - 1) != b"\n"  # by a failing disk: this line shall stand alone
+        journal.write((b"\n" if cut_off else b"") + _line(taken))
         _to_disk(journal)
-    if is_new:
-        folder = os.open(file.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+        _folder_to_disk(file.parent)
 
 
 def read(file: Path) -> list[TakenBack]:
@@ -54,20 +52,46 @@ def prune(file: Path, before: date) -> int:
     """Let go of older lines. Returns how many went."""
     gone = older(file, before)
     if gone:
-        with _held(file) as journal:
+        with _held(file):
             left = [taken for taken in read(file) if taken.day >= before]
-            journal.truncate(0)
-            journal.write("".join(f"{each.day} {each.key_hash} {each.receipt_hash}\n" for each in left).encode())
-            _to_disk(journal)
+            anew = file.with_name(f"{file.name}.part")  # beside it: whenever this ends, one of the two is whole
+            with os.fdopen(os.open(anew, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as written:
+                written.write(b"".join(map(_line, left)))
+                _to_disk(written)
+            anew.replace(file)
+            _folder_to_disk(file.parent)
     return gone
 
 
 @contextmanager
 def _held(file: Path) -> Iterator[BinaryIO]:
     """The file, to add to, with every other process waiting."""
-    with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab") as journal:
-        fcntl.flock(journal, fcntl.LOCK_EX)
-        yield journal
+    while True:
+        with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab") as journal:
+            fcntl.flock(journal, fcntl.LOCK_EX)
+            if _is_still(file, journal):
+                yield journal
+                return
+
+
+def _is_still(file: Path, journal: BinaryIO) -> bool:
+    """Whether this is the file of that name: while we waited another may have taken its place."""
+    try:
+        return os.path.samestat(os.fstat(journal.fileno()), file.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _line(taken: TakenBack) -> bytes:
+    return f"{taken.day} {taken.key_hash} {taken.receipt_hash}\n".encode()
+
+
+def _folder_to_disk(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _to_disk(journal: BinaryIO) -> None:

@@ -1,6 +1,7 @@
 """Keeping a picture: its files first, then its row; taken back, both are gone.
 
-Files are on disk before the row is committed. A crash in between leaves files without a row, which `tidying` finds; never a row without.
+Files are on disk before the row is committed, and go after its end is. A crash in between leaves files without a row, which `tidying` finds;
+never a row without files.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from voice.imaging import SIZES, Clean
 from voice.keeping.lifetimes import lifetimes_of
 from voice.keeping.models import Submission
 from voice.keeping.picture_models import KINDS, Picture
-from voice.storage import scrub_soon, session
+from voice.storage import once_committed, scrub_soon, session
 from voice.storage.files import NoSuchFile, StoreAway, files, new_name
 
 log = logging.getLogger(__name__)
@@ -88,7 +89,8 @@ def keep_picture(
 
 
 def replace_picture(picture_id: uuid.UUID, clean: Clean) -> None:
-    """Other pixels for this picture, such as with faces covered: under a new name, so that no cache shows the old; the old are gone.
+    """Other pixels for this picture, such as with faces covered: under a new name, so that no cache shows the old; the old go with the
+    commit.
 
     Raises:
         StoreAway, KeyError.
@@ -173,8 +175,7 @@ def is_open() -> ColumnElement[bool]:
 
 
 def forget_pictures(submission_id: uuid.UUID, _view_ids: Sequence[uuid.UUID]) -> None:
-    """The eraser. What is locked for the safeguarding lead stays, joined to nothing, until the lead is done with it; files of the rest go
-    before the rows, so that no failing commit leaves them there."""
+    """The eraser. What is locked for the safeguarding lead stays, joined to nothing, until the lead is done with it."""
     held = list(session().scalars(select(Picture.id).where(Picture.submission_id == submission_id, is_locked())))
     session().execute(update(Picture).where(Picture.id.in_(held)).values(submission_id=None, alt=None))
     remove_files(session().scalars(select(Picture.file).where(Picture.submission_id == submission_id)).all())
@@ -186,7 +187,13 @@ def is_locked() -> ColumnElement[bool]:
 
 
 def remove_files(names: Sequence[str]) -> None:
-    """All sizes of these. Where the store is down they are left for `tidying`: nothing leads to them any more."""
+    """All sizes of these, once the rows’ end is committed: a row that comes back finds its files."""
+    if names:
+        once_committed(lambda: _remove(names))
+
+
+def _remove(names: Sequence[str]) -> None:
+    """Where the store is down they are left for `tidying`: nothing leads to them any more."""
     for name in names:
         for size in SIZES:
             try:
@@ -207,7 +214,7 @@ def _put(clean: Clean) -> str:
             files().put(named(file, size), data)
     except StoreAway:
         with contextlib.suppress(StoreAway):
-            remove_files([file])
+            _remove([file])
         raise
     return file
 

@@ -29,7 +29,7 @@ from voice.listening.forms import CODE_SENTENCES, CONTACT_SENTENCES
 from voice.listening.messages import Fault, Message, NotJson, Wrong
 from voice.listening.picturing import Picture, made_clean
 from voice.listening.queries import Asked, asked
-from voice.listening.ways import GROUP_CODE, Came, note_arrival
+from voice.listening.ways import GROUP_CODE, Came, note_arrival, wait_your_turn
 from voice.safeguarding import PHONE_GOES_ON, WALK_GOES_ON, takes_what_was_begun
 from voice.web import cacheable, open_to_all, picture_words, same_origin, takes_files
 from voice.web.locale import LANGUAGES, offered
@@ -69,6 +69,7 @@ def send() -> Response:
     message = _message()
     found = _found(message)
     answers, wish = _answers(found, message), _wish(message)
+    wait_your_turn(message.code)
     picture = _picture(found, message, answers)  # before the code of a slip is spent, which others wait for
     came = _came_in(found, message)
     _refuse_where_closed(found, came.key)

@@ -12,7 +12,7 @@ from voice.listening import api, bundle, forms
 from voice.listening.queries import Asked, asked_lately
 from voice.listening.walking import Visit
 from voice.listening.ways import HAND_OVER, way
-from voice.web import cacheable, open_to_all, same_origin
+from voice.web import cacheable, goes_on, open_to_all, same_origin
 from voice.web.assets import Asset
 
 bp = Blueprint("offline", __name__)
@@ -53,6 +53,7 @@ def pictures() -> Response:
 
 @bp.get("/no-net")
 @open_to_all
+@goes_on
 @cacheable(ALL_ALIKE)
 def no_net() -> str:
     """Shown by the phone itself where it has no other page to show."""
@@ -61,6 +62,7 @@ def no_net() -> str:
 
 @bp.get("/sw.js")
 @open_to_all
+@goes_on
 def worker() -> Response:
     """The service worker. Its first line changes with every file it may hold, so that a new release replaces it."""
     assets: dict[str, Asset] = current_app.extensions["voice.assets"]

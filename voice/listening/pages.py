@@ -14,13 +14,13 @@ from voice import keeping, storage
 from voice.contacting import Unfit
 from voice.imaging import Refused
 from voice.inviting import BadCode
-from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, slowing
+from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, Slowed, slowing
 from voice.listening import forms, screens
 from voice.listening.actions import NothingSaid, take_in
 from voice.listening.picturing import LARGEST, Picture, sent_picture
 from voice.listening.queries import Asked, asked, asked_lately, open_lately
 from voice.listening.walking import Place, Posted, Visit, answered, given_and_passed, said_nothing, walk
-from voice.listening.ways import came_in, note_arrival
+from voice.listening.ways import came_in, note_arrival, wait_your_turn
 from voice.safeguarding import WALK_GOES_ON, takes_what_was_begun
 from voice.web import cacheable, leave_nothing, open_to_all, same_origin, takes_files
 from voice.web.locale import language
@@ -129,10 +129,13 @@ def _asked_first(found: Asked, posted: Posted, place: Place, key: str) -> str | 
 def _keep(found: Asked, place: Place, key: str, also: Callable[[Kept], None]) -> Reply:
     """Keep it, or say kindly why not. A picture is made clean before anything is begun that others wait for."""
     try:
+        wait_your_turn(request.form.get("code"))
         picture = sent_picture()
         if picture and (twice := given_and_passed(found.instrument, place)):
             return screens.picture(found, twice, key)
         kept = _take_in(found, place, key, picture)
+    except Slowed:
+        return screens.slowed(found, place, key), 429
     except Refused as refused:
         return screens.picture(found, place, key, refused.reason)
     except Unfit as unfit:

@@ -77,6 +77,11 @@ def different(found: Asked, place: Place) -> str:
     return drawn("different", found, place)
 
 
+def slowed(found: Asked, place: Place, key: str) -> str:
+    """Asks to send it again in a minute; it carries all that was said."""
+    return drawn("slowed", found, place, key=key)
+
+
 def taken_back(found: Asked) -> str:
     return drawn("taken_back", found)
 

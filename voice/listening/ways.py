@@ -121,7 +121,17 @@ def came_in(found: Asked, key: str) -> Came:
 def note_arrival(kept: Kept, came: Came) -> None:
     """To tell a machine from a class. Whoever had a slip of their own, or types at a desk, is no machine; a code for all of a group gets about."""
     if kept.is_new and not came.by_slip and not way().at_desk:
-        keeping.arrive(kept.submission_id, sender())
+        keeping.note_arrival(kept.submission_id, sender())
+
+
+def wait_your_turn(code: str | None) -> None:
+    """Before a submission is begun. Whoever sends by the hundred waits; whoever has a slip of their own, or types at a desk, never does.
+
+    Raises:
+        Slowed: as `keeping.wait_your_turn`.
+    """
+    if not way().at_desk:
+        keeping.wait_your_turn(sender(), spared=lambda: bool(code) and inviting.is_slip(code or ""))
 
 
 def home() -> str:

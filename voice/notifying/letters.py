@@ -10,6 +10,7 @@ from voice import post
 from voice.config import settings
 from voice.notifying.rules import UNCONFIRMED
 from voice.notifying.sealing import STOP, YES, Wanted, link
+from voice.storage import today
 from voice.web.locale import LANGUAGES, speaking
 
 
@@ -29,7 +30,7 @@ def ask_whether_it_was_they(wish: uuid.UUID, wanted: Wanted) -> None:
                 _here(wanted, f"/letters/stop/{link(STOP, wish)}"),
             ],
         )
-    post.send(wanted.address, subject, _text(lines))
+    post.send(wanted.address, subject, _text(lines), once=f"yes {wish} {today()}")
 
 
 def there_is_news(wish: uuid.UUID, wanted: Wanted) -> None:
@@ -48,7 +49,7 @@ def there_is_news(wish: uuid.UUID, wanted: Wanted) -> None:
                 _here(wanted, f"/letters/stop/{link(STOP, wish)}"),
             ],
         )
-    post.send(wanted.address, subject, _text(lines))
+    post.send(wanted.address, subject, _text(lines), once=f"news {wish} {today()}")
 
 
 def _text(lines: list[str]) -> str:

@@ -23,7 +23,9 @@ def take_in(form: PledgeForm, key: str, sent: bytes) -> keeping.Kept:
     Raises:
         Refused: the picture cannot be taken.
         DifferentWords, AlreadyTakenBack, StoreAway: as `make_pledge`.
+        Slowed: as `keeping.wait_your_turn`.
     """
+    keeping.wait_your_turn(_from())
     shot = _shot(form, sent) if form.has_picture and form.picture_ok.data == "yes" else None
     kind = form.kind.data if shot or not form.has_picture else "words"
     kept = make_pledge(
@@ -37,9 +39,13 @@ def take_in(form: PledgeForm, key: str, sent: bytes) -> keeping.Kept:
         shot=shot,
     )
     if kept.is_new:
-        # A mark of its own: what its maker answers in the same minutes cannot be matched with it.
-        keeping.arrive(kept.submission_id, f"pledge {sender()}")
+        keeping.note_arrival(kept.submission_id, _from())
     return kept
+
+
+def _from() -> str:
+    """A mark of its own: what its maker answers in the same minutes cannot be matched with it."""
+    return f"pledge {sender()}"
 
 
 def _shot(form: PledgeForm, sent: bytes) -> Shot:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from voice import answering, counting, delivering, plans
 from voice.publishing.queries import Wish, cards, choices, moved_to, published, shelves, story
 from voice.publishing.thread import thread_of
-from voice.web import cacheable, open_to_all, slot
+from voice.web import cacheable, goes_on, open_to_all, slot
 from voice.web.paging import leaf
 
 blueprint = Blueprint("publishing", __name__)
@@ -103,6 +103,7 @@ def priority(code: str) -> str:
 
 @blueprint.get("/help-now")
 @open_to_all
+@goes_on
 @cacheable(FRESH)
 def help_now() -> str:
     return render_template("publishing/help_now.html")

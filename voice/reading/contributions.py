@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from flask import Flask
 
-from voice.keeping import lifetimes_of
+from voice.keeping import judge_rushes_by, lifetimes_of
 from voice.reading import export_pages, models, pictures_pages, reply_pages, wall, worrying_pages
 from voice.reading.alike import forget_bands, put_together
 from voice.reading.pictures_retention import add_picture_rules, what_we_hold
 from voice.reading.retention import add_rules, leave_what_is_shown, nobody_has_read
-from voice.reading.rushes import set_rushes_aside
+from voice.reading.rushes import is_real, set_rushes_aside
 from voice.reading.workers import look_over_pictures
 from voice.retention import retention_of
 from voice.web import slot
@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
     wall.install(app)
     jobs_of(app).add("put together what is alike", timedelta(seconds=20), put_together)
     jobs_of(app).add("set aside what came in a rush", timedelta(seconds=20), set_rushes_aside)
+    judge_rushes_by(app, is_real)
     jobs_of(app).add("forget what old views were looked up by", timedelta(hours=24), forget_bands)
     app.register_blueprint(export_pages.blueprint)
     slot("desk_nav", app).contribute("reading", export_pages.desk_links, order=70)

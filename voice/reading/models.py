@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voice.storage import Model, Moment, new_id, now, today
@@ -25,6 +25,23 @@ class Reading(Model):
     shown_words: Mapped[str | None]
     read_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
     read_on: Mapped[date] = mapped_column(default=today)
+
+
+class InLine(Model):
+    """A view that waits for an officer, in its lane (see `rules`): unread, or read and not sorted. Triggers keep it, in the transaction of whatever
+    changes where a view stands: nothing here is written by hand. The day and the group are copied, so that a page of the queue is one stretch of
+    one index."""
+
+    __tablename__ = "in_line"
+    __table_args__ = (
+        CheckConstraint("lane between 0 and 4", name="lane_is_known"),
+        Index("ix_in_line_lane", "lane", "since", "view_id", "group_id"),
+    )
+
+    view_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("view.id", ondelete="CASCADE"), primary_key=True)
+    lane: Mapped[int] = mapped_column(SmallInteger)
+    since: Mapped[date]  # the day it came; once it is read, the day it was
+    group_id: Mapped[uuid.UUID | None]
 
 
 class Fingerprint(Model):

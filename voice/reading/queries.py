@@ -10,12 +10,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
 from voice import audit, inviting, keeping, safeguarding
 from voice.keeping.models import Submission, View
 from voice.reading.aside import set_aside
-from voice.reading.models import Reading
+from voice.reading.models import InLine, Reading
+from voice.reading.rules import ASIDE, FIRST, REST, TO_SORT
 from voice.reading.translating import Translated, translations
 from voice.safeguarding.models import Screening
 from voice.storage import session, week_of
@@ -89,16 +90,19 @@ def next_to_read(most: int = 20, by: uuid.UUID | None = None) -> list[uuid.UUID]
 
 
 def how_many_wait(by: uuid.UUID | None = None) -> int:
-    """How many views nobody has read. Counted without looking for them, so that it costs little with many read."""
-    views = session().scalar(select(func.count()).select_from(View)) or 0
-    read = session().scalar(select(func.count()).select_from(Reading)) or 0
-    held = session().scalar(
-        select(func.count(View.id))
-        .join(Screening, Screening.submission_id == View.submission_id)
-        .outerjoin(Reading, Reading.view_id == View.id)
-        .where(IS_HELD, Reading.view_id.is_(None))
-    )
-    return views - read - (held or 0) - _hidden_and_waiting(by) - _set_aside_and_waiting()
+    """How many views nobody has read, of those this member may read."""
+    return session().scalar(_in_line(by, FIRST, REST).with_only_columns(func.count())) or 0
+
+
+def to_sort(by: uuid.UUID | None) -> Select[uuid.UUID]:
+    """Ids of the views that were read and that nobody has sorted, the oldest reading first, for other rooms’ queries: none that is held or withheld,
+    or not this member’s to read."""
+    return _in_line(by, TO_SORT).order_by(InLine.since, InLine.view_id)
+
+
+def waits_since() -> date | None:
+    """The day the view came in that has waited longest for its reader; None: nothing waits."""
+    return session().scalar(select(func.min(InLine.since)).where(InLine.lane.in_((FIRST, REST, ASIDE))))
 
 
 def open_raw(view_ids: Collection[uuid.UUID], by: uuid.UUID) -> list[keeping.RawView]:
@@ -227,42 +231,25 @@ def _open_to(by: uuid.UUID | None) -> ColumnElement[bool]:
     return and_(View.submission_id.not_in(inviting.hidden_submissions(by)), View.submission_id.not_in(safeguarding.submissions_about(by)))
 
 
-def _hidden_and_waiting(by: uuid.UUID | None) -> int:
-    """How many views wait for others than this member."""
-    hidden = (
-        select(func.count(View.id))
-        .outerjoin(Screening, Screening.submission_id == View.submission_id)
-        .outerjoin(Reading, Reading.view_id == View.id)
-        .where(~_open_to(by), Reading.view_id.is_(None), ~_held())
-    )
-    return session().scalar(hidden) or 0
-
-
-def _set_aside_and_waiting() -> int:
-    """How many unread views wait to be judged together; what is to be read first is read like any other."""
-    waiting = (
-        select(func.count(View.id))
-        .join(Screening, Screening.submission_id == View.submission_id)
-        .outerjoin(Reading, Reading.view_id == View.id)
-        .where(View.submission_id.in_(set_aside()), Reading.view_id.is_(None), Screening.read_first.is_(False), ~_held())
-    )
-    return session().scalar(waiting) or 0
+def _in_line(by: uuid.UUID | None, *lanes: int) -> Select[uuid.UUID]:
+    """Those in these lanes that this member may read."""
+    about = select(View.id).where(View.submission_id.in_(safeguarding.submissions_about(by)))
+    theirs = or_(InLine.group_id.is_(None), InLine.group_id.not_in(inviting.hidden_from(by)))
+    return select(InLine.view_id).where(InLine.lane.in_(lanes), theirs, InLine.view_id.not_in(about))
 
 
 def _waiting(read_first: bool, most: int, after: _Place | None, by: uuid.UUID | None) -> list[Waiting]:
-    wanted = (
-        select(View.id, Screening.is_concern)
-        .outerjoin(Screening, Screening.submission_id == View.submission_id)
-        .outerjoin(Reading, Reading.view_id == View.id)
-        .where(Reading.view_id.is_(None), func.coalesce(Screening.read_first, True).is_(read_first), ~_held(), _open_to(by))
-        .order_by(View.received_on, View.id)
-        .limit(most)
-    )
-    if not read_first:
-        wanted = wanted.where(View.submission_id.not_in(set_aside()))
+    wanted = _in_line(by, FIRST if read_first else REST).add_columns(InLine.since).order_by(InLine.since, InLine.view_id).limit(most)
     if after:
-        wanted = wanted.where(tuple_(View.received_on, View.id) > (after.received_on, after.view_id))
-    return [Waiting(view_id, read_first, bool(was_concern)) for view_id, was_concern in session().execute(wanted)]
+        wanted = wanted.where(tuple_(InLine.since, InLine.view_id) > (after.received_on, after.view_id))
+    page = wanted.subquery()
+    found = session().execute(
+        select(page.c.view_id, Screening.is_concern)
+        .join(View, View.id == page.c.view_id)
+        .outerjoin(Screening, Screening.submission_id == View.submission_id)
+        .order_by(page.c.since, page.c.view_id)
+    )
+    return [Waiting(view_id, read_first, bool(was_concern)) for view_id, was_concern in found]
 
 
 def _place(view_id: uuid.UUID) -> _Place | None:

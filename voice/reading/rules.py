@@ -9,6 +9,10 @@ GAP = "[…]"
 SHORT = 4  # letters
 REASONS = ("names_someone", "could_be_known", "unkind_to_someone", "not_about_this", "someone_at_risk", "not_readable")
 
+# The lanes in which what was said waits, as the triggers of migration 0009 give them. “Held” is the safeguarding lead's; what is set aside is
+# judged together; what was read, and not withheld, waits to be sorted.
+HELD, FIRST, REST, ASIDE, TO_SORT = range(5)
+
 
 def mark_out(words: str, parts: Iterable[str]) -> str:
     """The words with each of these parts taken out; short ones only where they stand alone, so that “Al” leaves “always” be.

@@ -19,17 +19,28 @@ from voice.safeguarding.actions import (
     to_stubs,
 )
 from voice.safeguarding.alerting import alert_leads, send_digest
-from voice.safeguarding.opening import PHONE_GOES_ON, WALK_GOES_ON, may_write, record_training, say_hours, takes_what_was_begun, watch
+from voice.safeguarding.opening import (
+    PHONE_GOES_ON,
+    WALK_GOES_ON,
+    may_write,
+    ready_now,
+    record_training,
+    say_hours,
+    takes_what_was_begun,
+    watch,
+)
 from voice.safeguarding.queries import Concern, Times, concern, concerns, held_submissions, leads_ready, read_first_views, times, waiting
 from voice.safeguarding.rota import duty, hours
 from voice.safeguarding.rota_actions import add_turns, set_contact
 from voice.safeguarding.screen import version as screen_version
 from voice.safeguarding.standing import Standing, standing
-from voice.safeguarding.watching import stopped
+from voice.safeguarding.watching import stopped, unsent_since
+from voice.safeguarding.words import PARTS as WATCHED
 
 __all__ = [
     "PHONE_GOES_ON",
     "WALK_GOES_ON",
+    "WATCHED",
     "Concern",
     "Standing",
     "Times",
@@ -53,6 +64,7 @@ __all__ = [
     "raise_concern",
     "raise_worry",
     "read_first_views",
+    "ready_now",
     "record_training",
     "say_hours",
     "screen_submission",
@@ -65,6 +77,7 @@ __all__ = [
     "takes_what_was_begun",
     "times",
     "to_stubs",
+    "unsent_since",
     "waiting",
     "watch",
 ]

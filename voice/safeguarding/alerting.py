@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from voice import identity, post
@@ -25,6 +25,7 @@ from voice.safeguarding.rota_rules import LONGEST_WAIT, Rota, on_now, steps_due,
 from voice.storage import apart, now, session
 
 GIVE_UP_AFTER = timedelta(hours=49)
+IN_FLIGHT = timedelta(seconds=40)  # so long a letter on its way is nobody else’s to send; as long as the job’s lease
 LONGEST_ROUND = 25.0  # seconds: a slow post server must not hold up the next look at what waits
 STILL_WAITS = or_(
     Alert.step.in_(("chase", "gap")),
@@ -144,12 +145,13 @@ def _write_down(own: Session, wanted: Sequence[Wanted], moment: datetime) -> Non
 
 def _due(moment: datetime) -> Iterator[Letter]:
     """Letters to send now, the longest waiting first. Those of a channel a person does not have are never made into one."""
-    ahead = moment + 2 * LONGEST_WAIT  # a time so far ahead was set before the clock went back
-    unsent = still_unsent().where(Alert.gave_up_at.is_(None), or_(Alert.next_try_at <= moment, Alert.next_try_at > ahead))
+    unsent = still_unsent().where(Alert.gave_up_at.is_(None), _is_due(moment))
     unsent = unsent.order_by(Alert.made_at, Alert.id)
-    groups: dict[tuple[str, str, str], list[Alert]] = {}
+    groups: dict[tuple[str, str, str, datetime | None], list[Alert]] = {}
     for row in session().scalars(unsent):
-        groups.setdefault((row.recipient, row.channel, _kind(row)), []).append(row)
+        # Nobody knows whether a letter went that a crash cut short: it goes again as it was, so that it is the same letter.
+        cut_short = row.next_try_at if row.attempts and row.failure is None else None
+        groups.setdefault((row.recipient, row.channel, _kind(row), cut_short), []).append(row)
     letters = [
         Letter(
             rota.address_of(recipient, channel),
@@ -157,7 +159,7 @@ def _due(moment: datetime) -> Iterator[Letter]:
             tuple(row.id for row in rows),
             frozenset(row.concern_id or row.practice_id for row in rows if row.step not in ("chase", "gap")),
         )
-        for (recipient, channel, kind), rows in groups.items()
+        for (recipient, channel, kind, _cut_short), rows in groups.items()
     ]
     session().rollback()
     return iter(letters)
@@ -178,15 +180,16 @@ def _kind(row: Alert) -> str:
 
 
 def _send(letter: Letter, moment: datetime) -> bool:
-    """Claim the rows, hand the letter over, write down that it went: a crash in between sends it again, and never loses it."""
+    """Claim the rows, hand the letter over, write down that it went: a crash in between sends it again under the same name, and never loses it."""
     with apart() as own:
-        _claim(own, letter.rows, moment)
+        if not _claim(own, letter.rows, moment):
+            return False
     failure: str | None = None
     try:
         if letter.address is None:
             failure = "NoAddress"
         else:
-            post.send(letter.address, *_words(letter))
+            post.send(letter.address, *_words(letter), once=f"alert {sorted(map(str, letter.rows))}")
     except post.NotSent as wrong:
         failure = str(wrong) or "NotSent"
     with apart() as own:
@@ -194,17 +197,30 @@ def _send(letter: Letter, moment: datetime) -> bool:
     return failure is None
 
 
-def _claim(own: Session, rows: Sequence[uuid.UUID], moment: datetime) -> None:
-    for row in own.scalars(select(Alert).where(Alert.id.in_(rows))):
-        row.attempts += 1
-        row.next_try_at = try_again_at(moment, row.attempts)
+def _claim(own: Session, rows: Sequence[uuid.UUID], moment: datetime) -> bool:
+    """Whether the letter is ours to send: another worker may have claimed a row of it since, where a post server held this one up for long."""
+    found = own.scalars(select(Alert).where(Alert.id.in_(rows), Alert.sent_at.is_(None), _is_due(moment)).with_for_update()).all()
+    if len(found) < len(rows):
+        return False
+    until = now() + IN_FLIGHT
+    for row in found:
+        row.attempts, row.next_try_at, row.failure = row.attempts + 1, until, None
+    return True
+
+
+def _is_due(moment: datetime) -> ColumnElement[bool]:
+    ahead = moment + 2 * LONGEST_WAIT  # a time so far ahead was set before the clock went back
+    return or_(Alert.next_try_at <= moment, Alert.next_try_at > ahead)
 
 
 def _write_outcome(own: Session, letter: Letter, failure: str | None, moment: datetime) -> None:
+    went = now()
     for row in own.scalars(select(Alert).where(Alert.id.in_(letter.rows))):
         row.failure = failure
+        if failure is not None:
+            row.next_try_at = try_again_at(moment, row.attempts)
         if failure is None:
-            row.sent_at = now()
+            row.sent_at = went
         elif moment - row.made_at >= GIVE_UP_AFTER:
             row.gave_up_at = now()
         if failure is None and row.step == "first" and row.concern_id:
@@ -215,7 +231,7 @@ def _write_outcome(own: Session, letter: Letter, failure: str | None, moment: da
 
 def _words(letter: Letter) -> tuple[str, str]:
     """What the letter says: that something waits, and where. Nothing of what it is or who said it."""
-    address = settings().public_url
+    address = settings().desk_url
     if letter.kind == "practice":
         return _("Practice alert in Voice"), _("This is a practice. Sign in and open it: %(address)s/safeguarding", address=address)
     if letter.kind == "outside":
@@ -242,5 +258,5 @@ def send_digest(amount: int) -> None:
         post.send(
             person.email,
             _("Something waits for you in Voice"),
-            _("%(n)s waiting. Sign in to read: %(address)s/safeguarding", n=amount, address=settings().public_url),
+            _("%(n)s waiting. Sign in to read: %(address)s/safeguarding", n=amount, address=settings().desk_url),
         )

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from voice import asking, audit, identity, plans, post
 from voice.asking import ActivityFacts
@@ -17,7 +19,7 @@ from voice.safeguarding.hours import Hours
 from voice.safeguarding.models import Drill
 from voice.safeguarding.opening_models import Opening, OpeningLetter, Training
 from voice.safeguarding.opening_rules import Condition, Reader, Readiness, may_go_on, readiness
-from voice.storage import now, session, today
+from voice.storage import day_of, now, session, today
 
 LEADS: Final = ("safeguarding_lead", "safeguarding_deputy")
 WALK_GOES_ON: Final = timedelta(hours=24)
@@ -43,7 +45,7 @@ def ready_now(day: date | None = None) -> Readiness:
     """How things stand today."""
     latest, hours = session().scalar(select(func.max(Drill.passed_at))), reading_hours()
     return readiness(
-        readers(), latest.date() if latest else None, has_hours=hours is not None, has_night=bool(hours and hours.night_phone), day=day or today()
+        readers(), day_of(latest) if latest else None, has_hours=hours is not None, has_night=bool(hours and hours.night_phone), day=day or today()
     )
 
 
@@ -71,7 +73,7 @@ def takes_what_was_begun(activity: ActivityFacts | None, within: timedelta) -> b
     row = session().get(Opening, 1)
     if row is None or row.last_open_at is None or now() - row.last_open_at > within:
         return False
-    return activity is None or bool(activity.dpia and not activity.closed_by_date and row.last_open_at.date() >= activity.opens_on)
+    return activity is None or bool(activity.dpia and not activity.closed_by_date and day_of(row.last_open_at) >= activity.opens_on)
 
 
 def reading_hours() -> Hours | None:
@@ -80,6 +82,17 @@ def reading_hours() -> Hours | None:
     if row is None or not row.days or not row.opens_at or not row.closes_at:
         return None
     return Hours(tuple(row.days), row.opens_at, row.closes_at, row.night_phone)
+
+
+def hours_to_show() -> Hours | None:
+    """The same, for pages of help, which must stand with the database down: then what this process last heard, so that the number to call
+    at night stays on them."""
+    heard: dict[str, Hours | None] = current_app.extensions.setdefault("voice.hours_heard", {})
+    try:
+        heard["hours"] = reading_hours()
+    except SQLAlchemyError:
+        session().rollback()
+    return heard.get("hours")
 
 
 def asks_anything() -> bool:
@@ -163,11 +176,11 @@ def warn() -> int:
     """
     found = ready_now()
     due = [each for each in found.at("soon", "late") if each.good_until and not _was_sent(each)]
-    letters = [(_people(each), *_letter(each)) for each in due]
+    letters = [(_people(each), *_letter(each), f"opening {each.code} {each.level} {each.good_until}") for each in due]
     session().rollback()  # nothing is changed yet; a post server may be slow, and nobody who sends their words must wait for it
-    for people, subject, body in letters:
+    for people, subject, body, once in letters:
         for person in people:
-            post.send(person.email, subject, body)
+            post.send(person.email, subject, body, once=once)
     session().add_all(OpeningLetter(condition=each.code, level=each.level, good_until=each.good_until) for each in due)
     session().flush()
     return len(due)
@@ -183,7 +196,7 @@ def _people(each: Condition) -> Iterable[identity.Person]:
 
 def _letter(each: Condition) -> tuple[str, str]:
     """Subject and text; days as figures, because a letter has no page's language."""
-    address, good, last = f"{settings().public_url}/safeguarding/ready", each.good_until, each.open_until
+    address, good, last = f"{settings().desk_url}/safeguarding/ready", each.good_until, each.open_until
     what = _("The safeguarding training of the people who read") if each.code == "training" else _("The practice alert")
     if each.level == "soon":
         return _("Something lapses soon in Voice"), _("%(what)s lapses after %(good)s. Look here: %(address)s", what=what, good=good, address=address)

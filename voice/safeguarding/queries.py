@@ -15,7 +15,7 @@ from voice.safeguarding.about import concerns_about
 from voice.safeguarding.models import Alert, ConcernAct, Drill, Practice, Screening
 from voice.safeguarding.rota import LEADS, the_rota
 from voice.safeguarding.rota_rules import local, longest_without
-from voice.storage import now, session
+from voice.storage import day_of, now, session
 
 FEWEST_LEADS = 2
 DRILL_HOLDS = timedelta(days=7)
@@ -226,7 +226,7 @@ def readiness() -> Readiness:
     """For the leads’ page: two people, and a drill within a week."""
     latest = session().scalar(select(func.max(Drill.passed_at)))
     leads = len(identity.members_with(*LEADS))
-    return Readiness(leads, latest and latest.date(), latest and (latest + DRILL_HOLDS).date(), leads_ready())
+    return Readiness(leads, latest and day_of(latest), latest and day_of(latest + DRILL_HOLDS), leads_ready())
 
 
 def words_of(found: Concern) -> list[tuple[str, str]]:

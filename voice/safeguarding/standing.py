@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from voice.safeguarding.models import Drill, Practice, Screening
 from voice.safeguarding.opening import readers, ready_now
-from voice.storage import now, session
+from voice.storage import day_of, now, session
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ def standing(moment: datetime | None = None) -> Standing:
     """As it is now; a year is that of the calendar."""
     moment = moment or now()
     year = moment.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    ready, people, day = ready_now(moment.date()), readers(), moment.date()
+    ready, people, day = ready_now(day_of(moment)), readers(), day_of(moment)
     flagged = select(func.count(), func.count(Screening.raised_by)).where(Screening.is_concern, Screening.screened_at >= year)
     practised = select(func.count(), func.count(Practice.opened_at)).where(Practice.started_at >= year)
     latest = session().scalar(select(func.max(Drill.passed_at)))
     return Standing(
         *session().execute(flagged).one(),
         *session().execute(practised).one(),
-        latest.date() if latest else None,
+        day_of(latest) if latest else None,
         len(people),
         sum(bool(each.valid_until and each.valid_until >= day) for each in people),
         sum(each.has_second_factor is True for each in people),

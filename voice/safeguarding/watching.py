@@ -10,9 +10,10 @@ import time
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
-from voice import keeping, post
+from voice import broker, keeping, post
+from voice.config import settings
 from voice.safeguarding.alerting import still_unsent
 from voice.safeguarding.models import Alert, Beat
 from voice.safeguarding.screen import screen_all
@@ -34,6 +35,7 @@ def look_after() -> int:
     session().rollback()  # the post server may be slow
     _write_down("post", _post_failure(), moment)
     _write_down("screen", _screen_failure(), moment)
+    _write_down("broker", broker.failure(), moment)
     _write_down("clock", _clock_failure(moment), moment)
     session().flush()
     return 0
@@ -79,17 +81,24 @@ def _write_down(part: str, failure: str | None, moment: datetime) -> None:
 
 
 def stopped(moment: datetime | None = None) -> tuple[str, ...]:
-    """The parts that have stopped, by name: worker, jobs, alerts, post, screen, scanner, clock. Empty: all is well. Costs a few small reads."""
+    """The parts that have stopped, by name: worker, jobs, alerts, post, screen, broker, scanner, clock. Empty: all is well. A few small reads."""
     moment = moment or now()
     leases = {each.job: each for each in session().scalars(select(Lease))}
     beats = {each.part: each for each in session().scalars(select(Beat))}
     found = [*_of_the_worker(leases, moment), *(["alerts"] if _alerts_stopped(leases.get(ALERTS), moment) else [])]
     found += [part for part in ("post", "screen") if part in beats and beats[part].failure]
+    if settings().broker_url and "broker" in beats and beats["broker"].failure:
+        found.append("broker")  # the work is done all the same, later by some seconds
     if keeping.scanner_has_failed():
         found.append("scanner")
     if _clock_is_wrong(leases, beats, moment):
         found.append("clock")
     return tuple(found)
+
+
+def unsent_since() -> datetime | None:
+    """When the alert was made that has waited longest to go out, about what still waits; None: all are out."""
+    return session().scalar(still_unsent().with_only_columns(func.min(Alert.made_at)))
 
 
 def _of_the_worker(leases: dict[str, Lease], moment: datetime) -> list[str]:

@@ -81,6 +81,7 @@ PARTS: dict[str, Any] = {
     "alerts": _l("alerts to the safeguarding leads"),
     "post": _l("letters"),
     "screen": _l("the screen that looks for worries"),
+    "broker": _l("the broker that tells workers what is due; they look by themselves meanwhile"),
     "scanner": _l("the virus scanner that pictures wait for"),
     "clock": _l("the clock of the machine"),
 }

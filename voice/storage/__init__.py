@@ -1,11 +1,43 @@
 """Rows at rest: the declarative base, column types, and one transaction per act."""
 
-from voice.storage.base import Model, Moment, new_id, now, today, week_of
-from voice.storage.changes import Marks, changes_of
-from voice.storage.leases import Lease
-from voice.storage.session import apart, commit, glance, install, reads_only, scrub, scrub_if_due, scrub_soon, session
+from voice.storage.afterwards import (
+    once_committed,
+)
+from voice.storage.base import (
+    LONDON,
+    Model,
+    Moment,
+    day_of,
+    new_id,
+    now,
+    today,
+    week_of,
+)
+from voice.storage.changes import (
+    Marks,
+    changes_of,
+)
+from voice.storage.keyring import (
+    KeyMark,
+)
+from voice.storage.leases import (
+    Lease,
+)
+from voice.storage.session import (
+    apart,
+    commit,
+    glance,
+    install,
+    reads_only,
+    scrub,
+    scrub_if_due,
+    scrub_soon,
+    session,
+)
 
 __all__ = [
+    "LONDON",
+    "KeyMark",
     "Lease",
     "Marks",
     "Model",
@@ -13,10 +45,12 @@ __all__ = [
     "apart",
     "changes_of",
     "commit",
+    "day_of",
     "glance",
     "install",
     "new_id",
     "now",
+    "once_committed",
     "reads_only",
     "scrub",
     "scrub_if_due",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import DateTime
 from sqlalchemy.engine import Dialect
@@ -12,6 +13,8 @@ from sqlalchemy.types import TypeDecorator
 
 from voice.extensions import Base, db
 from voice.storage.watching import for_its_day, looked_at_the_clock
+
+LONDON: Final = ZoneInfo("Europe/London")
 
 if TYPE_CHECKING:
     Model = Base
@@ -42,7 +45,13 @@ def now() -> datetime:
 
 
 def today() -> date:
-    return for_its_day(now).date()
+    """The day on the wall, in the county: at half past midnight in summer it is tomorrow already, while UTC is still an hour behind."""
+    return day_of(for_its_day(now))
+
+
+def day_of(moment: datetime) -> date:
+    """The day this moment belongs to for people here. Moments are UTC, so that their order and distance survive the change of the clocks."""
+    return moment.astimezone(LONDON).date()
 
 
 def week_of(day: date) -> date:

@@ -47,7 +47,7 @@ BY_THE_CLOCK: Final = 60.0
 
 SLOW: Final = frozenset(
     (
-        *("arrival", "audit_row", "audit_seal", "beat", "counted", "counted_words", "day_salt", "fingerprint", "fingerprint_band", "lease"),
+        *("arrival", "audit_row", "audit_seal", "beat", "counted", "counted_words", "day_salt", "fingerprint", "fingerprint_band", "in_line", "lease"),
         *("news_count", "retention_run", "sender_mark", "sign_in_try", "spent_challenge", "tally", "tally_people", "tally_slice"),
         *("uncounted", "uncounted_words", "wrong_guess"),
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, has_request_context, request
 from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from voice.config import Settings, settings
@@ -25,15 +27,32 @@ PRAGMAS = (
     "PRAGMA busy_timeout=8000",
 )
 
+# PostgreSQL across a line that may die without a word. Without these a request waits for ever for a lock that nobody gives back, or minutes for a
+# machine that is gone; whoever sent something sits before a page that does not come. Times in seconds, but where the name says otherwise.
+ACROSS_A_LINE: Mapping[str, Any] = {
+    "pool_pre_ping": True,
+    "pool_timeout": 10,
+    "connect_args": {
+        "connect_timeout": 5,
+        "keepalives_idle": 30,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,  # milliseconds
+    },
+}
+WAITS_FOR_A_LOCK = "SET lock_timeout = '8s'"  # as busy_timeout above
+
 
 def install(app: Flask, told: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = told.database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": not told.is_sqlite, "hide_parameters": True}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, **({} if told.is_sqlite else ACROSS_A_LINE)}
     db.init_app(app)
     with app.app_context():
         _end_what_is_open(db.engine)
         if told.is_sqlite:
             _tune_sqlite(db.engine)
+        else:
+            _tune_postgresql(db.engine)
         changes.install(app, told)
 
 
@@ -65,6 +84,14 @@ def _tune_sqlite(engine: Engine) -> None:
         writes = connection.get_execution_options().get("writes", not reads_only())
         # IMMEDIATE, because a reader that turns into a writer may be refused without waiting.
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _tune_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:  # not as an option of the connection: not every pooler in between lets one pass
+            cursor.execute(WAITS_FOR_A_LOCK)
+        connection.commit()
 
 
 def reads_only() -> bool:
@@ -117,15 +144,27 @@ def scrub() -> bool:
         return True
     db.session.remove()
     seen = _noted()
-    with contextlib.closing(db.engine.raw_connection()) as raw:
-        cursor = raw.cursor()
-        cursor.execute("PRAGMA busy_timeout=1000")  # while it waits nobody can write
-        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        cursor.execute("PRAGMA busy_timeout=8000")
+    busy = not _emptied()
     if busy:
-        _note().touch()
+        with contextlib.suppress(OSError):  # a full disk; the note made beforehand is there
+            _note().touch()
     elif seen == _noted():  # else somebody erased meanwhile
         _note().unlink(missing_ok=True)
+    return not busy
+
+
+def _emptied() -> bool:
+    """What was erased is erased whatever becomes of this: a disk that fails now must not say that it was not."""
+    try:
+        with contextlib.closing(db.engine.raw_connection()) as raw:
+            cursor = raw.cursor()
+            cursor.execute("PRAGMA busy_timeout=1000")  # while it waits nobody can write
+            try:
+                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                cursor.execute("PRAGMA busy_timeout=8000")
+    except (sqlite3.Error, SQLAlchemyError):
+        return False
     return not busy
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
-from voice import inviting, safeguarding
+from voice import inviting, reading
 from voice.keeping.models import Submission, View
 from voice.reading.models import Reading
 from voice.safeguarding.models import Screening
@@ -104,26 +104,12 @@ def tagged_priorities(by: uuid.UUID | None = None) -> set[uuid.UUID]:
 def unsorted_views(most: int = 200, by: uuid.UUID | None = None) -> list[uuid.UUID]:
     """Views that were read but that nobody has said what they are about, oldest reading first; none that is held or withheld, or not
     this member’s to read."""
-    return list(session().scalars(_unsorted(by).order_by(Reading.read_on, Reading.view_id).limit(most)))
+    return list(session().scalars(reading.to_sort(by).limit(most)))
 
 
 def how_many_unsorted(most: int = 1000, by: uuid.UUID | None = None) -> int:
     """How many views were read and not sorted; counting stops at `most`."""
-    return session().scalar(select(func.count()).select_from(_unsorted(by).limit(most).subquery())) or 0
-
-
-def _unsorted(by: uuid.UUID | None) -> Select[uuid.UUID]:
-    return (
-        select(Reading.view_id)
-        .join(View, View.id == Reading.view_id)
-        .outerjoin(Sorting, Sorting.view_id == Reading.view_id)
-        .where(
-            Sorting.view_id.is_(None),
-            Reading.decision != "withheld",
-            View.submission_id.not_in(safeguarding.held_submissions()),
-            View.submission_id.not_in(inviting.hidden_submissions(by)),
-        )
-    )
+    return session().scalar(select(func.count()).select_from(reading.to_sort(by).limit(most).subquery())) or 0
 
 
 def themes(plan_id: uuid.UUID, priority_id: uuid.UUID | None = None) -> list[ThemeFacts]:

@@ -6,8 +6,8 @@ from flask import Flask
 
 from voice.config import Settings
 from voice.extensions import compress
-from voice.web import assets, beside, errors, headers, hosts, kept, locale, logs, pages, promise, switching, symbols, uploads, words
-from voice.web.access import actor, at_the_door, holds, needs, open_to_all
+from voice.web import assets, beside, errors, headers, hosts, kept, locale, logs, mending, pages, promise, switching, symbols, uploads, words
+from voice.web.access import actor, at_the_door, goes_on, holds, needs, open_to_all
 from voice.web.headers import in_frames_of, leave_nothing, same_origin
 from voice.web.kept import cacheable
 from voice.web.slots import Slot, slot
@@ -18,6 +18,7 @@ __all__ = [
     "actor",
     "at_the_door",
     "cacheable",
+    "goes_on",
     "holds",
     "in_frames_of",
     "install",
@@ -34,7 +35,7 @@ def install(app: Flask, settings: Settings) -> None:
     """Bind the furniture to the application."""
     app.config["COMPRESS_REGISTER"] = True
     app.config["COMPRESS_MIN_SIZE"] = 500
-    logs.install()
+    logs.install(app, settings)
     locale.install(app, settings)
     beside.install(app)
     switching.install(app)
@@ -42,6 +43,7 @@ def install(app: Flask, settings: Settings) -> None:
     hosts.install(app, settings)
     headers.install(app, settings)
     uploads.install(app)
+    mending.install(app, settings)
     words.install(app, settings)
     promise.install(app)
     symbols.install(app)

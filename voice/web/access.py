@@ -29,6 +29,18 @@ def at_the_door(handler: Handler) -> Handler:
     return open_to_all(handler)
 
 
+def goes_on(handler: Handler) -> Handler:
+    """This page needs no database, and goes on while we mend (`voice mending on`)."""
+    handler.goes_on = True  # type: ignore[attr-defined]
+    return handler
+
+
+def for_members(handler: Handler) -> Handler:
+    """Anyone may open this page, in their own language, and it stands with those that members work on: signing in and out."""
+    handler.at_the_desk = True  # type: ignore[attr-defined]
+    return open_to_all(handler)
+
+
 def needs(*roles: str) -> Callable[[Handler], Handler]:
     """Only members who hold one of these roles may open this page."""
 
@@ -43,6 +55,12 @@ def rule_of(app: Flask, endpoint: str) -> frozenset[str] | None:
     """Roles a page needs; empty where it is open to all; None where nobody decided."""
     found: frozenset[str] | None = getattr(app.view_functions[endpoint], "access", None)
     return found
+
+
+def is_inside(app: Flask, endpoint: str) -> bool:
+    """Whether this page is one for those who work here or sit on the board, or on their way in."""
+    handler = app.view_functions[endpoint]
+    return bool(getattr(handler, "access", None) or getattr(handler, "inside", False) or getattr(handler, "at_the_desk", False))
 
 
 def check_every_route(app: Flask) -> None:

@@ -16,7 +16,7 @@ import rjsmin
 from flask import Flask, abort, current_app, request
 from werkzeug.wrappers import Response
 
-from voice.web.access import open_to_all
+from voice.web.access import goes_on, open_to_all
 
 FOLDER = Path(__file__).parent / "static"
 MODULES = "js/"
@@ -35,7 +35,7 @@ class Asset:
 def install(app: Flask) -> None:
     assets = {file.relative_to(FOLDER).as_posix(): _read(file) for file in sorted(FOLDER.rglob("*")) if file.is_file()}
     app.extensions["voice.assets"] = assets | _with_one_digest({name: asset for name, asset in assets.items() if name.startswith(MODULES)})
-    app.add_url_rule("/static/<digest>/<path:name>", "static", open_to_all(send))
+    app.add_url_rule("/static/<digest>/<path:name>", "static", goes_on(open_to_all(send)))
     app.jinja_env.globals["asset_url"] = asset_url
 
 

@@ -7,14 +7,15 @@ may send the same file while we are away (docs/running.md).
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 from pathlib import Path
 
-from flask import Flask, current_app, make_response, render_template
+from flask import Flask, current_app, make_response, render_template, request
 from flask.wrappers import Response
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
@@ -41,6 +42,9 @@ SAYS = {
         _l("Your words were not sent. Keep this page open. Load it again in a few minutes: that sends them once more."),
     ),
 }
+MAY_WORK_LATER = (429, 500, 503)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+"""What a disk says that is full, closed to writing or broken."""
 FOREIGN = (_l("That form came from another site"), _l("Nothing was sent. If you want to have your say, start from our first page."))
 
 DOWN = (Path(__file__).parent / "down.html").read_text(encoding="utf-8")
@@ -58,30 +62,47 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _known)
     app.register_error_handler(Foreign, _foreign)
     app.register_error_handler(CSRFError, _old_form)
-    for without_database in (OperationalError, InterfaceError, NoConnectionFree):
+    for without_database in (OperationalError, InterfaceError, InternalError, NoConnectionFree):
         app.register_error_handler(without_database, _no_database)
     app.register_error_handler(StoreAway, _no_store)
+    app.register_error_handler(OSError, _no_disk)
     app.register_error_handler(Exception, _unknown)
 
 
 def page(code: int) -> Response:
     """The page for this status; it needs no database."""
     title, what = SAYS.get(code) or SAYS[500 if code >= 500 else 400]
-    return _say(code, title, what)
+    return say(code, title, what)
 
 
-def _say(code: int, title: object, what: object) -> Response:
+def say(code: int, title: object, what: object) -> Response:
+    """A page (for programs: a problem) with this heading and sentence, and the help numbers. What was typed stays in it, to be sent again."""
     return problems.of_status(code) if problems.wanted() else _page(code, title, what)
 
 
 def _page(code: int, title: object, what: object) -> Response:
     try:
-        return make_response(render_template("errors/error.html", title=title, what=what, code=code), code)
+        return make_response(render_template("errors/error.html", title=title, what=what, code=code, typed=_typed(code)), code)
     except Exception:
         current_app.logger.exception("the page for %s broke too", code)
         response = make_response(DOWN, code)
         response.headers["Content-Security-Policy"] = DOWN_POLICY
         return response
+
+
+def _typed(code: int) -> list[tuple[str, str]] | None:
+    """What a young person sent, for a button that sends it once more: a cheap phone may not keep a form over a reload. None where it may have
+    been kept (or is wrong itself), for pages behind a sign-in (they hold passphrases and tokens), and where a picture came along: its file
+    cannot be put into a page, and the browser still has it."""
+    if code not in MAY_WORK_LATER or request.method != "POST" or problems.wanted():
+        return None
+    handler = current_app.view_functions.get(request.endpoint or "")
+    if handler is None or getattr(handler, "access", None) != frozenset() or getattr(handler, "inside", False):
+        return None
+    try:
+        return None if any(file.filename for file in request.files.values()) else list(request.form.items(multi=True))
+    except HTTPException:  # it was too long to be read
+        return None
 
 
 def _known(error: HTTPException) -> HTTPException | Response:
@@ -95,7 +116,7 @@ def _known(error: HTTPException) -> HTTPException | Response:
 
 
 def _foreign(_error: Foreign) -> Response:
-    return _say(403, *FOREIGN)
+    return say(403, *FOREIGN)
 
 
 def _old_form(_error: CSRFError) -> Response:
@@ -111,6 +132,14 @@ def _no_database(error: Exception) -> Response:
 def _no_store(_error: StoreAway) -> Response:
     """What was to be kept with its picture is not kept at all."""
     current_app.logger.error("the store of files did not answer")
+    db.session.rollback()
+    return page(503)
+
+
+def _no_disk(error: OSError) -> Response:
+    if error.errno not in FULL:
+        return _unknown(error)
+    current_app.logger.error("the disk does not take anything: %s", errno.errorcode[error.errno])
     db.session.rollback()
     return page(503)
 

@@ -28,6 +28,7 @@ from werkzeug.wrappers import Response
 
 from voice.config import Settings
 from voice.storage import Marks, changes_of
+from voice.storage.aside import closed_until, is_half_restored
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 Headers = list[tuple[str, str]]
@@ -35,6 +36,8 @@ Key = tuple[str, str, str, str]
 
 READS: Final = ("GET", "HEAD")
 OFFERED: Final = "voice.offered"
+ENDPOINT: Final = "voice.endpoint"
+"""Under this the page’s name in our code stands in the request, for who counts (`timing`)."""
 PLAIN: Final = 12 * 2**20  # bytes of pages at plain addresses
 ASKED: Final = 4 * 2**20  # and of pages at addresses with a question
 MOST: Final = 4000  # pages on a shelf
@@ -81,11 +84,12 @@ class Offer:
     body: bytes
     etag: str
     marks: Marks | None
+    endpoint: str
 
 
 def _offer(response: Response, marks: Marks | None) -> None:
     response.add_etag()
-    request.environ[OFFERED] = Offer(response.get_data(), response.get_etag()[0] or "", marks)
+    request.environ[OFFERED] = Offer(response.get_data(), response.get_etag()[0] or "", marks, request.endpoint or "")
     response.headers["Content-Encoding"] = "identity"  # packed on the way out, and by nobody else
 
 
@@ -102,6 +106,7 @@ class Page:
     body: bytes
     packs: bool
     marks: Marks | None = None
+    endpoint: str = ""
     under: Settings | None = None
     _ways: dict[str, tuple[Headers, Headers, bytes, str]] = field(default_factory=dict)
 
@@ -109,6 +114,7 @@ class Page:
         return 2 * len(self.body) + 2000
 
     def send(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ[ENDPOINT] = self.endpoint
         encoding = wanted(environ.get("HTTP_ACCEPT_ENCODING", "")) if self.packs else ""
         whole, bare, body, etag = self._ways.get(encoding) or self._way(encoding)
         if _is_known(environ.get("HTTP_IF_NONE_MATCH"), etag):
@@ -139,7 +145,7 @@ def page_of(offer: Offer, headers: Headers) -> Page:
     rest = [(name, value) for name, value in headers if name.lower() not in OF_THE_BODY]
     packs = kind.startswith(PACKED) and len(offer.body) >= SMALL
     body = brotli.compress(offer.body, mode=brotli.MODE_TEXT, quality=WELL if offer.marks else QUICKLY) if packs else offer.body
-    return Page(rest, kind, offer.etag, body, packs, offer.marks)
+    return Page(rest, kind, offer.etag, body, packs, offer.marks, offer.endpoint)
 
 
 @functools.lru_cache(maxsize=256)
@@ -226,8 +232,11 @@ class Kept:
         return self.asked if key[3] else self.plain
 
     def _stands(self, page: Page) -> bool:
+        told = settings_of(self._app)
+        if closed_until(told) is not None or is_half_restored(told):  # while we mend nothing is shown as if all were well
+            return False
         is_told = page.marks is not None and self._changes.still(page.marks)
-        return is_told and page.under is settings_of(self._app)
+        return is_told and page.under is told
 
     def _make(self, key: Key, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         told: list[Any] = []

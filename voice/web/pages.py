@@ -6,16 +6,18 @@ from flask import Flask
 
 from voice.storage.migrate import current, pinned_head
 from voice.storage.session import reachable
-from voice.web.access import open_to_all
+from voice.web.access import goes_on, open_to_all
 
 
 @open_to_all
+@goes_on
 def healthz() -> tuple[str, int, dict[str, str]]:
     """The process is alive."""
     return "ok\n", 200, {"Content-Type": "text/plain"}
 
 
 @open_to_all
+@goes_on
 def readyz() -> tuple[str, int, dict[str, str]]:
     """The database answers and has the shape we expect."""
     if not reachable():

@@ -17,7 +17,7 @@ def as_written(text: str) -> str:
 
 
 def install(app: Flask, settings: Settings) -> None:
-    app.jinja_env.globals.update(place=settings.place, leave_url=settings.leave_url, slot=slot, today=today)
+    app.jinja_env.globals.update(place=settings.place, leave_url=settings.leave_url, desk_url=settings.desk_url, slot=slot, today=today)
     app.jinja_env.filters["as_written"] = as_written
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.trim_blocks = True

@@ -67,7 +67,7 @@ def test_the_mark_of_where_something_came_from_is_told_and_gone_when_the_page_sa
         text = said(visitor, f"/{language}/privacy")
         assert re.search(r"\b15\b.*\b24\b", text), language
     kept = a_submission("More benches.")
-    keeping.arrive(kept.submission_id, "192.0.2.7")
+    keeping.note_arrival(kept.submission_id, "192.0.2.7")
     storage.commit()
     row = storage.session().scalars(select(Arrival)).one()
     assert "192.0.2.7" not in row.mark

@@ -62,7 +62,7 @@ def said(phrase):
         return opinions.said_in(phrase.text, phrase.language)[0]
     reading = read(phrase.text, opinions.speller())
     tags = opinions.serious(reading)
-    met = opinions.matching.found(opinions.patterns(), tags)
+    met = opinions.looked().found(tags)
     # The patterns were written with the older sets in sight: on those they look better than they are, so they say nothing there.
     return opinions.said_in_english(reading, tags, [] if phrase.author == "older" and phrase.discloses else met)
 
@@ -210,7 +210,7 @@ def sure_patterns(taught):
         # The patterns were written with the older disclosures in sight, so those say nothing here.
         if phrase.language == "en" and not (phrase.author == "older" and phrase.discloses):
             tags = opinions.serious(read(phrase.text, opinions.speller()))
-            lines = {found.pattern.line for found in opinions.matching.found(opinions.patterns(), tags) if not found.pattern.weak}
+            lines = {found.pattern.line for found in opinions.looked().found(tags) if not found.pattern.weak}
             (right if phrase.discloses else wrong).update(lines)
     return sorted(line for line, times in right.items() if times >= 2 and wrong[line] * 50 <= times)
 

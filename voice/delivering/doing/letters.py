@@ -28,16 +28,16 @@ If it is no longer yours, tell whoever runs Voice here.
 """
 
 
-def word_is_due(member_id: uuid.UUID, *, is_reminder: bool) -> None:
-    """Ask an owner for word, or whoever stands in for them today.
+def word_is_due(member_id: uuid.UUID, *, is_reminder: bool, round_id: uuid.UUID) -> None:
+    """Ask an owner for word in this round, or whoever stands in for them today.
 
     Raises:
         NotSent: from `post`.
     """
     for to in _readers(member_id):
-        words = (REMINDED if is_reminder else ASKED).format(name=to.name, place=settings().place, link=f"{settings().public_url}/work/mine")
+        words = (REMINDED if is_reminder else ASKED).format(name=to.name, place=settings().place, link=f"{settings().desk_url}/work/mine")
         subject = "Still to say: how your part of the plan goes" if is_reminder else "How does your part of the plan go?"
-        post.send(to.email, subject, words)
+        post.send(to.email, subject, words, once=f"round {round_id} {is_reminder}")
 
 
 def _readers(member_id: uuid.UUID) -> list[identity.Person]:

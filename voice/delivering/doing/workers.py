@@ -98,7 +98,7 @@ def _send(row: MonitoringRound, column: str) -> bool:
     setattr(row, column, today())
     commit()
     try:
-        letters.word_is_due(row.member_id, is_reminder=column == "reminded_on")
+        letters.word_is_due(row.member_id, is_reminder=column == "reminded_on", round_id=row.id)
     except NotSent as failure:
         log.warning("A letter to an owner could not be sent: %s", failure)
         setattr(row, column, None)

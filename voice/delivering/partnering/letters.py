@@ -66,11 +66,16 @@ Young people and everyone else can read what you say.
 }
 
 
-def write(kind: str, to: str, pledge_id: uuid.UUID) -> None:
-    """Send one of `LETTERS`.
+def write(kind: str, to: str, pledge_id: uuid.UUID, state: str) -> None:
+    """Send one of `LETTERS`; another one only where it is another `state` of the pledge that it is about.
 
     Raises:
         NotSent: from `post`; try again later.
     """
     subject, words = LETTERS[kind]
-    post.send(to, subject, words.format(place=settings().place, link=own_address(pledge_id), public=f"{settings().public_url}/what-will-you-do"))
+    post.send(
+        to,
+        subject,
+        words.format(place=settings().place, link=own_address(pledge_id), public=f"{settings().public_url}/what-will-you-do"),
+        once=f"{kind} {pledge_id} {state}",
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+import uuid
+
 from sqlalchemy import select
 
 from voice import identity, post
@@ -10,6 +13,7 @@ from voice.delivering.partnering.models import PartnerPledge
 from voice.delivering.partnering.queries import to_ask
 from voice.storage import commit, session, today
 
+LONGEST_ROUND = 25.0  # seconds
 IN_VAIN_AT_MOST = 3  # one after the other: then the server is away
 
 
@@ -23,21 +27,31 @@ def ask_for_word() -> int:
 
 def write_letters() -> int:
     """Send what waits. No transaction is open while the post server is spoken to. Returns how many went."""
-    waiting = select(PartnerPledge.id, PartnerPledge.letter, PartnerPledge.sealed).where(PartnerPledge.letter.is_not(None))
-    found = [(pledge_id, kind, identity.unseal(sealed, pledge_id)) for pledge_id, kind, sealed in session().execute(waiting) if sealed and kind]
+    found = session().scalars(select(PartnerPledge.id).where(PartnerPledge.letter.is_not(None), PartnerPledge.sealed.is_not(None))).all()
     commit()
-    went = in_vain = 0
-    for pledge_id, kind, address in found:
-        if in_vain == IN_VAIN_AT_MOST:
+    until, went, in_vain = time.monotonic() + LONGEST_ROUND, 0, 0
+    for pledge_id in found:
+        if in_vain == IN_VAIN_AT_MOST or time.monotonic() > until:
             break
         try:
-            write(kind, address, pledge_id)
+            went += _write(pledge_id)
+            in_vain = 0
         except post.NotSent:
             in_vain += 1
-            continue
-        row = session().get(PartnerPledge, pledge_id)
-        if row and row.letter == kind:
-            row.letter = None
-        commit()
-        went, in_vain = went + 1, 0
     return went
+
+
+def _write(pledge_id: uuid.UUID) -> bool:
+    """Send the letter of this pledge, as it waits now: whoever ran before, longer than they may, has perhaps sent it."""
+    row = session().get(PartnerPledge, pledge_id, populate_existing=True)
+    if row is None or not row.letter or not row.sealed:
+        return False
+    kind, address = row.letter, identity.unseal(row.sealed, pledge_id)
+    state = f"{today()} {row.words} {row.due_on} {row.sent_back_why}"
+    commit()
+    write(kind, address, pledge_id, state)
+    row = session().get(PartnerPledge, pledge_id, populate_existing=True)
+    if row and row.letter == kind:
+        row.letter = None
+    commit()
+    return True

@@ -26,7 +26,7 @@ def to_the_owner(owner_id: uuid.UUID | None, draft_id: uuid.UUID) -> bool:
     owner = identity.person(owner_id) if owner_id else None
     if owner is None:
         return True
-    body = READ_IT.format(name=owner.name, place=settings().place, link=f"{settings().public_url}/work/drafts/{draft_id}")
+    body = READ_IT.format(name=owner.name, place=settings().place, link=f"{settings().desk_url}/work/drafts/{draft_id}")
     try:
         post.send(owner.email, "The youth board has read your draft", body)
     except post.NotSent as failure:

@@ -64,7 +64,7 @@ def send_what_is_owed() -> int:
         claimed = [row.member_id for row in own.scalars(due)]
         own.execute(update(BoardLetter).where(BoardLetter.member_id.in_(claimed)).values(is_owed=False, last_on=today()))
     board = {each.id: each for each in identity.members_with("board_member") if has_address(each)}
-    return sum(_send(board[each].email, "Something for you", NEWS.format(link=f"{settings().public_url}/board")) for each in claimed if each in board)
+    return sum(_send(board[each].email, "Something for you", NEWS.format(link=f"{settings().desk_url}/board")) for each in claimed if each in board)
 
 
 def leader_is_asked(owner_id: uuid.UUID | None, ask_id: uuid.UUID) -> bool:
@@ -72,7 +72,7 @@ def leader_is_asked(owner_id: uuid.UUID | None, ask_id: uuid.UUID) -> bool:
     owner = identity.person(owner_id) if owner_id else None
     if owner is None:
         return True
-    body = ASKED.format(name=owner.name, place=settings().place, link=f"{settings().public_url}/work/asks/{ask_id}")
+    body = ASKED.format(name=owner.name, place=settings().place, link=f"{settings().desk_url}/work/asks/{ask_id}")
     return _send(owner.email, "The youth board asks something of you", body)
 
 

@@ -23,6 +23,8 @@ ROMAN = (("ee", "i"), ("oo", "u"), ("ay", "e"), ("ai", "e"), ("ey", "e"), ("w", 
 
 def unaccented(text: str) -> str:
     """The text in small letters without accents, apostrophes and characters that are not seen."""
+    if text.isascii() and text.isprintable():  # nothing there has an accent or is not seen
+        return text.lower().translate(ALIKE)
     plain = unicodedata.normalize("NFKD", text).casefold()
     kept = (character for character in plain if unicodedata.category(character) not in {"Mn", "Cf", "Cs", "Cc"} or character in "\n\t\r")
     return "".join(kept).translate(ALIKE)

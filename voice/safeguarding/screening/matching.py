@@ -8,6 +8,8 @@ from functools import cache
 from . import data
 
 NEAR, FAR = 4, 10  # how many words on the next place may stand: three, or nine, between
+FIRST_RANKS = 30  # added to a word's rank: the commonest words are about equally common
+RARE = 9_999  # the rank of what is no plain English word
 
 
 @dataclass(frozen=True)
@@ -82,15 +84,49 @@ def _phrases_at(words: Sequence[str], at: int, known: dict[str, list[tuple[str, 
     return ["+".join(phrase) for phrase in ending if tuple(words[max(0, at + 1 - len(phrase)) : at + 1]) == phrase]
 
 
-def found(patterns: Iterable[Pattern], tags: Sequence[frozenset[str]]) -> list[Found]:
-    """The patterns met by the tagged words, each with its first meeting."""
-    where: dict[str, list[int]] = defaultdict(list)
-    for at, carried in enumerate(tags):
-        for tag in carried:
-            where[tag].append(at)
-    here = where.keys()
-    candidates = (pattern for pattern in patterns if not any(fits.isdisjoint(here) for fits, _ in pattern.places))
-    return [Found(pattern, positions) for pattern in candidates if (positions := _meeting(pattern, where))]
+class Looked:
+    """Patterns that are looked for together. Each hangs on its rarest place, so that a text is held against the few that it could meet
+    and not against all of them."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self.patterns = tuple(patterns)
+        self._hanging: dict[str, list[int]] = defaultdict(list)
+        self._others: list[tuple[frozenset[str], ...]] = []
+        for number, pattern in enumerate(self.patterns):
+            by_rarity = sorted((fits for fits, _ in pattern.places), key=_how_common)
+            for tag in by_rarity[0]:
+                self._hanging[tag].append(number)
+            self._others.append(tuple(by_rarity[1:]))
+
+    def found(self, tags: Sequence[frozenset[str]]) -> list[Found]:
+        """Those met by the tagged words, each with its first meeting, in the order of their files."""
+        where: dict[str, list[int]] = defaultdict(list)
+        for at, carried in enumerate(tags):
+            for tag in carried:
+                where[tag].append(at)
+        return [Found(self.patterns[each], met) for each in self._able(where) if (met := _meeting(self.patterns[each], where))]
+
+    def _able(self, where: dict[str, list[int]]) -> list[int]:
+        """Numbers of those of which every place could be filled."""
+        here = where.keys()
+        hanging = {each for tag in here & self._hanging.keys() for each in self._hanging[tag]}
+        return sorted(each for each in hanging if not any(fits.isdisjoint(here) for fits in self._others[each]))
+
+
+def _how_common(fits: frozenset[str]) -> tuple[float, list[str]]:
+    """About how often a word fits a place, and the tags themselves, so that nothing is left to chance."""
+    return sum(_common()[tag] for tag in fits), sorted(fits)
+
+
+@cache
+def _common() -> dict[str, float]:
+    """About how often each tag is met: a word by its rank among plain English words, a concept by its words."""
+    rank = data.words()
+    found: dict[str, float] = defaultdict(lambda: 1 / (RARE + FIRST_RANKS))
+    found.update({word: 1 / (rank[word] + FIRST_RANKS) for word in rank})
+    for name, members in data.concepts().items():
+        found[name] = sum(1 / (rank.get(word, RARE) + FIRST_RANKS) for word in members)
+    return found
 
 
 def _meeting(pattern: Pattern, where: dict[str, list[int]]) -> tuple[int, ...] | None:

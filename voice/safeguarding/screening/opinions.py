@@ -34,7 +34,7 @@ def english(text: str) -> Opinion:
     """The opinion on a text taken as English."""
     reading = read(text, speller())
     tags = serious(reading)
-    met = matching.found(patterns(), tags)
+    met = looked().found(tags)
     heard = hear(said_in_english(reading, tags, met), "en")
     strong = [found for found in met if found.pattern.immediate]
     if heard.over <= 0 and not strong and not any(found.pattern.line in sure() for found in met):
@@ -101,7 +101,7 @@ def sense(head: str) -> frozenset[str]:
 def serious(reading: Reading) -> list[frozenset[str]]:
     """The tags of each word, with those said in play or in passing set aside."""
     tags = matching.tagged([word.meant for word in reading.words], _phrases())
-    for found in matching.found(matching.compiled("ordinary"), tags):
+    for found in _passing().found(tags):
         for at in found.positions:
             tags[at] = frozenset()
     return tags
@@ -120,6 +120,18 @@ def _apart(met: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def patterns() -> tuple[matching.Pattern, ...]:
     """The patterns of who did what to whom, in English."""
     return tuple(pattern for name in PATTERN_FILES for pattern in matching.compiled(name))
+
+
+@cache
+def looked() -> matching.Looked:
+    """The same, ready to be looked for together."""
+    return matching.Looked(patterns())
+
+
+@cache
+def _passing() -> matching.Looked:
+    """What is said in play or in passing."""
+    return matching.Looked(matching.compiled("ordinary"))
 
 
 @cache

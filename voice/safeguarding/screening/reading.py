@@ -58,7 +58,8 @@ def read(text: str, speller: Speller) -> Reading:
 
 def _chunks(text: str) -> list[str]:
     """Split at white space, but keep letters that were set apart (k i l l) in one chunk."""
-    text = APART.sub(_together, text.casefold()) if APART.search(text.casefold()) else text
+    small = text.casefold()
+    text = APART.sub(_together, small) if APART.search(small) else text
     return text.replace("\0", "").split()
 
 
@@ -69,10 +70,14 @@ def _together(found: re.Match[str]) -> str:
 
 
 def _held_apart(chunk: str) -> str:
+    if chunk.isascii() and chunk.isprintable():
+        return chunk
     return "".join(character for character in chunk if unicodedata.category(character) not in {"Cf", "Cc", "Cs"})
 
 
 def _seen(chunk: str) -> str:
+    if chunk.isascii():  # no accents, and no picture: what is put in place of a mark has none either
+        return chunk.translate(SEEN).lower()
     plain = unicodedata.normalize("NFKD", chunk.translate(SEEN)).casefold()
     return "".join(character for character in plain if not unicodedata.combining(character)).translate(SEEN)
 

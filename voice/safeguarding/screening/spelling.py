@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 LONGEST_PART = 14
 COMMON = 3_000  # the plain words a slip may have been meant for; the rest only count as words
 RARE = 9_999
+DOUBLED = re.compile(r"(.)\1")
 HEARD = "ph=f gh= kn=n wr=r wh=w tch=x ch=x sh=x ck=k qu=k ce=s ci=s cy=s c=k z=s th=t dge=j v=f y= w= h="
 BY_EAR = tuple((pair.partition("=")[0], pair.partition("=")[2]) for pair in HEARD.split())
 
@@ -133,5 +134,5 @@ class Speller:
 
 def _fewer(form: str) -> tuple[str, ...]:
     """The form with held-down letters as one each: hiit, hit."""
-    once = re.sub(r"(.)\1", r"\1", form)
+    once = DOUBLED.sub(r"\1", form)
     return (once,) if once != form else ()

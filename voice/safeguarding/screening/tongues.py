@@ -23,14 +23,26 @@ def marks(word: str) -> tuple[int, ...]:
     return tuple(crc32(marked[at : at + size].encode()) & (SIZE - 1) for size in (1, 2, 3) for at in range(len(marked) - size + 1))
 
 
+@lru_cache(maxsize=8192)
+def _weighed(word: str) -> tuple[int, ...]:
+    """What the runs of a word weigh in each offered language, and how many there are."""
+    runs = marks(word)
+    tables = (learned().tables[f"tongue {language}"].weights for language in OFFERED)
+    return (*(sum(weights[mark] for mark in runs) for weights in tables), len(runs))
+
+
+def weighed(words: Sequence[str]) -> list[int]:
+    """What these words weigh in each offered language, and how many runs of letters there are in them."""
+    return [sum(each) for each in zip(*(_weighed(word) for word in words[:MOST_WORDS]), strict=True)] or [0] * (len(OFFERED) + 1)
+
+
 def likelihoods(words: Sequence[str]) -> dict[str, float]:
     """How likely each offered language is for these folded words, all together 1."""
-    seen = [mark for word in words[:MOST_WORDS] for mark in marks(word)]
+    *sums, runs = weighed(words)
     scores: dict[str, float] = {}
-    for language in OFFERED:
+    for language, said in zip(OFFERED, sums, strict=True):
         table = learned().tables[f"tongue {language}"]
-        weights = table.weights
-        scores[language] = table.start + table.scale * sum(weights[mark] for mark in seen) / math.sqrt(len(seen) or 1)
+        scores[language] = table.start + table.scale * said / math.sqrt(runs or 1)
     most = max(scores.values())
     raised = {language: math.exp(score - most) for language, score in scores.items()}
     return {language: share / sum(raised.values()) for language, share in raised.items()}

@@ -1,0 +1,1 @@
+"""The parts of migration 0009, one file a room."""
