@@ -40,7 +40,17 @@ CONTACT = ("c.name", "c.where", "c.when")
 ASKED = ("q", "at", "after", "next", "done", "page", "priority", "w", "way", "home", "place", "undo", "code", "kind")
 TOLD = ("Accept-Language", "Referer", "User-Agent", "Accept", "Origin", "X-Requested-With", "If-None-Match", "Cookie")
 # Not pages that a browser shows.
-PLAIN = ("/static/<digest>/<path:name>", "/sw.js", "/healthz", "/readyz", "/watch", "/metrics", "/metrics/front", "/api/v1/openapi.json", "/take-part/<slug>/all")
+PLAIN = (
+    "/static/<digest>/<path:name>",
+    "/sw.js",
+    "/healthz",
+    "/readyz",
+    "/watch",
+    "/metrics",
+    "/metrics/front",
+    "/api/v1/openapi.json",
+    "/take-part/<slug>/all",
+)
 PLAIN += (
     "/work/asking/<slug>/flyer.pdf",
     "/work/asking/<slug>/poster.pdf",
