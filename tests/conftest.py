@@ -25,7 +25,7 @@ from tests.reading import Visitor
 from voice.config import read_settings
 from voice.extensions import db
 from voice.identity import actions
-from voice.storage import migrate
+from voice.storage import changes_of, migrate
 from voice.wiring import create_app
 
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30  # bytes  # the kernel's own folder in memory, on Linux
@@ -69,6 +69,7 @@ class Ground:
         fresh = self.folder / "fresh.db"
         shutil.copy(self.folder / "empty.db", fresh)
         fresh.replace(self.folder / "voice.db")
+        changes_of().put_all()  # the product did not see it
 
     def make_empty(self) -> None:
         with self.app.app_context():

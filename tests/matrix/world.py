@@ -19,7 +19,7 @@ from tests.matrix.objects import Values, objects
 from tests.matrix.rotas import rotas
 from voice.extensions import db
 from voice.identity.rules import ROLES
-from voice.storage import now, scrub
+from voice.storage import changes_of, now, scrub
 
 NOBODY = "nobody"
 WHO = (NOBODY, *ROLES)
@@ -125,6 +125,7 @@ class World(Members):
         for tail in ("-wal", "-shm"):
             Path(f"{self.file}{tail}").unlink(missing_ok=True)
         shutil.copy(self.spare, self.file)
+        changes_of(self.app).put_all()  # the product did not see it
         for file in (self.folder / "files.spare").rglob("*.webp"):
             there = self.folder / "files" / file.relative_to(self.folder / "files.spare")
             if not there.exists():

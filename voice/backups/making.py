@@ -28,7 +28,10 @@ from voice.storage.files import NoSuchFile, files
 SCRATCH = "backup.tmp-"
 LOCK = "backup.lock"
 # Never in a backup: keys; the database and pictures (they come in their own ways); letters; what is in the making, or must be newer than a backup.
-LEFT_OUT = ("*.key", "*.key.*", "voice.db*", "files", "outbox", "taken-back.log", "scrub.due", "metrics", LOCK, f"{SCRATCH}*", f"*{ENDING}*")
+LEFT_OUT = (
+    *("*.key", "*.key.*", "voice.db*", "files", "outbox", "taken-back.log", "scrub.due", "metrics", "changes.map"),
+    *(LOCK, f"{SCRATCH}*", f"*{ENDING}*"),
+)
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,7 @@ def install(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         REMEMBER_COOKIE_NAME="voice-never-set",
     )
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)  # it would ask the database on every page, also on those that say that it is away
     login.session_protection = None  # it would fold the address and browser into the session, and we keep neither
     login._session_identifier_generator = lambda: ""  # and so would this, a mark of both put into the cookie at sign-in
     login.user_loader(load)

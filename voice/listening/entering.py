@@ -16,7 +16,7 @@ bp = Blueprint("entering", __name__)
 
 @bp.get("/q/<slug>")
 @open_to_all
-@cacheable(ALL_ALIKE)
+@cacheable(ALL_ALIKE, by=("w",))
 def from_paper(slug: str) -> str:
     """The first page of an activity, at the short address that posters and flyers carry."""
     return beginning(known(asked_lately(slug)))

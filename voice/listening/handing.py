@@ -16,7 +16,7 @@ AT_ONCE = 0  # seconds: asked for each time where there is a net; the same for e
 
 @bp.get("/take-part/<slug>/hand-over")
 @open_to_all
-@cacheable(ALL_ALIKE)
+@cacheable(ALL_ALIKE, by=("home",))
 def begin(slug: str) -> str:
     """What the adult who hands the phone over reads first."""
     return _page("begin", slug)
@@ -24,7 +24,7 @@ def begin(slug: str) -> str:
 
 @bp.get("/take-part/<slug>/hand-over/next")
 @open_to_all
-@cacheable(AT_ONCE)
+@cacheable(AT_ONCE, by=("home",))
 def next_person(slug: str) -> Response:
     """Between two people. Here all of the one before is gone."""
     return _forget(_page("next", slug))
@@ -32,7 +32,7 @@ def next_person(slug: str) -> Response:
 
 @bp.get("/take-part/<slug>/hand-over/end")
 @open_to_all
-@cacheable(AT_ONCE)
+@cacheable(AT_ONCE, by=("home",))
 def end(slug: str) -> Response:
     """The adult has the phone back for good."""
     return _forget(screens.handing("end", known(asked_lately(slug))))

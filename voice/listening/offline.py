@@ -23,7 +23,7 @@ MOST_WORDS: Final = 200  # receipt words drawn at once: those of forty slips
 
 @bp.get("/take-part/<slug>/all")
 @open_to_all
-@cacheable(ALL_ALIKE)
+@cacheable(ALL_ALIKE, by=("w", "way", "home"))
 def everything(slug: str) -> str:
     """Every page of an activity, in the words of one age (`?w=`): the same for everyone."""
     found = asked_lately(slug)

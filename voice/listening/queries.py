@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from time import monotonic
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from flask import current_app
-
-from voice import asking, plans
+from voice import asking, plans, storage
 from voice.asking import ActivityFacts, Instrument, Said, Wording
-from voice.config import settings
 
 T = TypeVar("T")
 MEMO_SECONDS = 10.0
@@ -26,6 +22,7 @@ class Asked:
     activity: ActivityFacts
     instrument: Instrument
     closed: str | None  # why it is closed: not_yet, over, or the code of a gate; None: it is open
+    _by_age: dict[Wording | None, Asked] = field(default_factory=dict, compare=False, repr=False)  # made once each
 
     @property
     def wordings(self) -> tuple[Wording, ...]:
@@ -34,7 +31,9 @@ class Asked:
 
     def for_age(self, wording: Wording | None) -> Asked:
         """The same activity in the words of one age."""
-        return replace(self, instrument=asking.fitted(self.instrument, wording))
+        if wording not in self._by_age:
+            self._by_age[wording] = replace(self, instrument=asking.fitted(self.instrument, wording), _by_age={})
+        return self._by_age[wording]
 
     @property
     def asks_words(self) -> bool:
@@ -79,8 +78,13 @@ def asked(slug: str, *, itself: bool = False) -> Asked | None:
 
 
 def asked_lately(slug: str) -> Asked | None:
-    """As `asked`, at most ten seconds old, so that a class that opens a page together costs one read."""
+    """As `asked`, at most ten seconds old and not changed since, so that a class that opens a page together costs one read."""
     return _lately(f"activity {slug}", lambda: asked(slug))
+
+
+def asked_to_send(slug: str) -> Asked | None:
+    """As `asked`, for what is being sent: as it was two seconds ago at most, and at once where this process itself closed it."""
+    return storage.lately(f"asked {slug} {storage.today()}", lambda: asked(slug))
 
 
 def open_now(language: str = "en") -> list[OpenActivity]:
@@ -120,13 +124,5 @@ def _open_activity(found: Asked, language: str) -> OpenActivity:
 
 
 def _lately(name: str, read: Callable[[], T | None]) -> T | None:
-    """A short memory in this process. What is not there is not remembered: made-up addresses must not fill it."""
-    memory: dict[str, tuple[float, Any]] = current_app.extensions.setdefault("voice.listening.lately", {})
-    until, value = memory.get(name, (0.0, None))
-    if monotonic() < until:
-        known: T = value
-        return known
-    found = read()
-    if found and not settings().testing:
-        memory[name] = (monotonic() + MEMO_SECONDS, found)
-    return found
+    """A short memory in this process, of what nobody has changed since."""
+    return storage.changes_of().remembered(f"listening {name}", MEMO_SECONDS, read)

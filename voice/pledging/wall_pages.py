@@ -20,7 +20,7 @@ from voice.pledging import cards, motifs, palette
 from voice.pledging.pages import blueprint
 from voice.pledging.wall_queries import WallPledge, kept_in_words, on_the_wall
 from voice.pledging.wall_queries import wall as wall_page
-from voice.web import lettering, open_to_all, paper, share_cards
+from voice.web import cacheable, lettering, open_to_all, paper, share_cards
 from voice.web.locale import language
 from voice.web.turns import Turns
 
@@ -32,6 +32,7 @@ _drawing = Turns(at_once=2, patience=4)
 
 @blueprint.get("/pledges")
 @open_to_all
+@cacheable(0, by=("priority", "place", "page"), anew=True)
 def wall() -> AnyResponse:
     """Everyone’s wall, by priority and by place."""
     plan = plans.current_plan()
@@ -42,11 +43,12 @@ def wall() -> AnyResponse:
     page = wall_page(chosen.id if chosen else None, request.args.get("page", 1, int), there.code if there else None)
     drawn = {"page": page, "draw": motifs.of_pledge, "kept": kept_in_words(), "place_names": {each.code: each.name for each in places}}
     picked = {"chosen": chosen, "there": there, "titles": {each.code: each.child_title for each in priorities}}
-    return _asked_anew(make_response(render_template("pledging/wall.html", **drawn, **picked)), NO_COPY)
+    return _for_engines(render_template("pledging/wall.html", **drawn, **picked), NO_COPY)
 
 
 @blueprint.get("/pledges/<uuid:pledge_id>")
 @open_to_all
+@cacheable(0, anew=True)
 def pledge(pledge_id: uuid.UUID) -> AnyResponse:
     """One pledge, to look at and to share."""
     found = _found(pledge_id)
@@ -58,7 +60,7 @@ def pledge(pledge_id: uuid.UUID) -> AnyResponse:
     }
     drawing = motifs.of_pledge(found.id, found.avatar)
     values = {"shared": shared, "drawing": drawing, "place_name": _place_name(found), "prints": paper.can_print()}
-    return _asked_anew(make_response(render_template("pledging/wall_pledge.html", pledge=found, **values)), NOT_KEPT)
+    return _for_engines(render_template("pledging/wall_pledge.html", pledge=found, **values), NOT_KEPT)
 
 
 @blueprint.get("/pledges/<uuid:pledge_id>/card.png")
@@ -111,11 +113,10 @@ def _place_name(found: WallPledge) -> str | None:
     return next((each.name for each in plans.places(plan.id) if each.code == found.place), None) if plan else None
 
 
-def _asked_anew(response: Response, robots: str) -> AnyResponse:
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+def _for_engines(page: str, robots: str) -> AnyResponse:
+    response = make_response(page)
     response.headers["X-Robots-Tag"] = robots
-    response.add_etag()
-    return response.make_conditional(request)
+    return response
 
 
 def _picture(response: Response, mark: str) -> Response:

@@ -47,7 +47,7 @@ def what_we_heard() -> str:
 
 @blueprint.get("/what-we-heard/<slug>")
 @open_to_all
-@cacheable(FRESH)
+@cacheable(FRESH, by=("by",))
 def heard(slug: str) -> str:
     found, cut = _found(slug), request.args.get("by", "everyone")
     cuts = counting.cuts_of(found)

@@ -30,7 +30,7 @@ def home() -> str:
 
 @blueprint.get("/you-said-we-did")
 @open_to_all
-@cacheable(FRESH)
+@cacheable(FRESH, by=("priority", "place", "state", "year", "page"))
 def you_said() -> str:
     plan = plans.current_plan()
     if plan is None:

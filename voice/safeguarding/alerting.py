@@ -25,7 +25,7 @@ from voice.safeguarding.rota_rules import LONGEST_WAIT, Rota, on_now, steps_due,
 from voice.storage import apart, now, session
 
 GIVE_UP_AFTER = timedelta(hours=49)
-IN_FLIGHT = timedelta(seconds=90)  # the longest a post server can hold one letter up; so long no other worker sends it as well
+IN_FLIGHT = timedelta(seconds=40)  # so long a letter on its way is nobody else’s to send; as long as the job’s lease
 LONGEST_ROUND = 25.0  # seconds: a slow post server must not hold up the next look at what waits
 STILL_WAITS = or_(
     Alert.step.in_(("chase", "gap")),
@@ -147,9 +147,11 @@ def _due(moment: datetime) -> Iterator[Letter]:
     """Letters to send now, the longest waiting first. Those of a channel a person does not have are never made into one."""
     unsent = still_unsent().where(Alert.gave_up_at.is_(None), _is_due(moment))
     unsent = unsent.order_by(Alert.made_at, Alert.id)
-    groups: dict[tuple[str, str, str], list[Alert]] = {}
+    groups: dict[tuple[str, str, str, datetime | None], list[Alert]] = {}
     for row in session().scalars(unsent):
-        groups.setdefault((row.recipient, row.channel, _kind(row)), []).append(row)
+        # Nobody knows whether a letter went that a crash cut short: it goes again as it was, so that it is the same letter.
+        cut_short = row.next_try_at if row.attempts and row.failure is None else None
+        groups.setdefault((row.recipient, row.channel, _kind(row), cut_short), []).append(row)
     letters = [
         Letter(
             rota.address_of(recipient, channel),
@@ -157,7 +159,7 @@ def _due(moment: datetime) -> Iterator[Letter]:
             tuple(row.id for row in rows),
             frozenset(row.concern_id or row.practice_id for row in rows if row.step not in ("chase", "gap")),
         )
-        for (recipient, channel, kind), rows in groups.items()
+        for (recipient, channel, kind, _cut_short), rows in groups.items()
     ]
     session().rollback()
     return iter(letters)
@@ -200,9 +202,9 @@ def _claim(own: Session, rows: Sequence[uuid.UUID], moment: datetime) -> bool:
     found = own.scalars(select(Alert).where(Alert.id.in_(rows), Alert.sent_at.is_(None), _is_due(moment)).with_for_update()).all()
     if len(found) < len(rows):
         return False
+    until = now() + IN_FLIGHT
     for row in found:
-        row.attempts += 1
-        row.next_try_at = now() + IN_FLIGHT
+        row.attempts, row.next_try_at, row.failure = row.attempts + 1, until, None
     return True
 
 
@@ -212,12 +214,13 @@ def _is_due(moment: datetime) -> ColumnElement[bool]:
 
 
 def _write_outcome(own: Session, letter: Letter, failure: str | None, moment: datetime) -> None:
+    went = now()
     for row in own.scalars(select(Alert).where(Alert.id.in_(letter.rows))):
         row.failure = failure
         if failure is not None:
             row.next_try_at = try_again_at(moment, row.attempts)
         if failure is None:
-            row.sent_at = now()
+            row.sent_at = went
         elif moment - row.made_at >= GIVE_UP_AFTER:
             row.gave_up_at = now()
         if failure is None and row.step == "first" and row.concern_id:

@@ -36,7 +36,7 @@ def install(app: Flask) -> None:
         app.register_blueprint(page.blueprint)
     jobs_of(app).add("watch over the opening", timedelta(minutes=5), opening.watch)
     jobs_of(app).add("warn before it closes", timedelta(hours=1), opening.warn)
-    app.jinja_env.globals["reading_hours"] = opening.reading_hours
+    app.jinja_env.globals["reading_hours"] = opening.hours_to_show
     slot("desk_notice", app).contribute("safeguarding", opening_pages.notices)
     slot("desk_nav", app).contribute("opening", opening_pages.desk_links, 61)
     slot("desk_nav", app).contribute("safeguarding", desk_links, 60)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from voice import asking, audit, identity, plans, post
 from voice.asking import ActivityFacts
@@ -80,6 +82,17 @@ def reading_hours() -> Hours | None:
     if row is None or not row.days or not row.opens_at or not row.closes_at:
         return None
     return Hours(tuple(row.days), row.opens_at, row.closes_at, row.night_phone)
+
+
+def hours_to_show() -> Hours | None:
+    """The same, for pages of help, which must stand with the database down: then what this process last heard, so that the number to call
+    at night stays on them."""
+    heard: dict[str, Hours | None] = current_app.extensions.setdefault("voice.hours_heard", {})
+    try:
+        heard["hours"] = reading_hours()
+    except SQLAlchemyError:
+        session().rollback()
+    return heard.get("hours")
 
 
 def asks_anything() -> bool:

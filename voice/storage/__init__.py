@@ -13,18 +13,33 @@ from voice.storage.base import (
     today,
     week_of,
 )
+from voice.storage.changes import (
+    Marks,
+    changes_of,
+)
 from voice.storage.keyring import (
     KeyMark,
 )
 from voice.storage.leases import (
     Lease,
 )
+from voice.storage.memory import (
+    lately,
+)
+from voice.storage.putting import (
+    connection,
+    put,
+    put_once,
+)
+from voice.storage.reads import (
+    looking,
+    reads_only,
+)
 from voice.storage.session import (
     apart,
     commit,
     glance,
     install,
-    reads_only,
     scrub,
     scrub_if_due,
     scrub_soon,
@@ -35,16 +50,23 @@ __all__ = [
     "LONDON",
     "KeyMark",
     "Lease",
+    "Marks",
     "Model",
     "Moment",
     "apart",
+    "changes_of",
     "commit",
+    "connection",
     "day_of",
     "glance",
     "install",
+    "lately",
+    "looking",
     "new_id",
     "now",
     "once_committed",
+    "put",
+    "put_once",
     "reads_only",
     "scrub",
     "scrub_if_due",

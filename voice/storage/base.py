@@ -12,6 +12,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from voice.extensions import Base, db
+from voice.storage.watching import for_its_day, looked_at_the_clock
 
 LONDON: Final = ZoneInfo("Europe/London")
 
@@ -39,12 +40,13 @@ class Moment(TypeDecorator[datetime]):
 
 
 def now() -> datetime:
+    looked_at_the_clock()
     return datetime.now(UTC)
 
 
 def today() -> date:
     """The day on the wall, in the county: at half past midnight in summer it is tomorrow already, while UTC is still an hour behind."""
-    return day_of(now())
+    return day_of(for_its_day(now))
 
 
 def day_of(moment: datetime) -> date:

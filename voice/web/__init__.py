@@ -6,9 +6,10 @@ from flask import Flask
 
 from voice.config import Settings
 from voice.extensions import compress
-from voice.web import assets, beside, errors, headers, hosts, locale, logs, mending, pages, promise, switching, symbols, uploads, words
+from voice.web import assets, beside, errors, headers, hosts, kept, locale, logs, mending, pages, promise, switching, symbols, uploads, words
 from voice.web.access import actor, at_the_door, goes_on, holds, needs, open_to_all
-from voice.web.headers import cacheable, in_frames_of, leave_nothing, same_origin
+from voice.web.headers import in_frames_of, leave_nothing, same_origin
+from voice.web.kept import cacheable
 from voice.web.slots import Slot, slot
 from voice.web.uploads import takes_files
 
@@ -49,3 +50,4 @@ def install(app: Flask, settings: Settings) -> None:
     errors.install(app)
     pages.install(app)
     compress.init_app(app)
+    kept.install(app, settings)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from flask import Flask, make_response, request
+from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.wrappers import Response
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import Forbidden
 
 from voice.config import Settings, settings
-
-Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 POLICY = "; ".join(
     (
@@ -71,27 +67,6 @@ def install(app: Flask, settings: Settings) -> None:
         if not settings.local:
             response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
         return response
-
-
-def cacheable(seconds: int) -> Callable[[Handler], Handler]:
-    """A page that is the same for everyone: kept by browsers and caches for `seconds`, then asked for by its mark (ETag).
-
-    Only a GET that went well is kept. Such a page carries no cookie (see `QuietSessions`).
-    """
-
-    def attach(handler: Handler) -> Handler:
-        @functools.wraps(handler)
-        def served(*args: Any, **kwargs: Any) -> Response:
-            response = make_response(handler(*args, **kwargs))
-            if response.status_code == 200 and request.method in ("GET", "HEAD"):
-                response.headers["Cache-Control"] = f"public, max-age={seconds}"
-                response.add_etag()
-                response.make_conditional(request)
-            return response
-
-        return served  # type: ignore[return-value]  # same signature, by functools.wraps
-
-    return attach
 
 
 def same_origin() -> None:

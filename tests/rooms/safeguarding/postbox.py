@@ -21,6 +21,7 @@ class Postbox:
     how: str = "take"
     refused: set[str] = field(default_factory=set)
     letters: list[tuple[str, str, str]] = field(default_factory=list)  # to, subject, text
+    names: list[str] = field(default_factory=list)  # each letter’s Message-ID
     tries: int = 0
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 (aiosmtpd's name)
@@ -36,6 +37,7 @@ class Postbox:
         message = message_from_bytes(envelope.content, policy=policy.default)
         for address in envelope.rcpt_tos:
             self.letters.append((address, str(message["Subject"]), message.get_content()))
+            self.names.append(str(message["Message-ID"]))
         return "250 taken"
 
     def to(self) -> list[str]:

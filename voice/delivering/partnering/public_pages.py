@@ -34,7 +34,7 @@ def pledges() -> str:
 
 @blueprint.get("/pledge")
 @open_to_all
-@cacheable(FRESH)
+@cacheable(FRESH, by=("for",))
 def begin() -> str:
     """The form; `for` names the part of the plan somebody came from."""
     return _form(PledgeForm(formdata=None, priority=request.args.get("for", "")))

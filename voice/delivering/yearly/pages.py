@@ -28,7 +28,7 @@ def every_year() -> str:
 
 @blueprint.get("/review/<int:year>")
 @open_to_all
-@cacheable(FRESH)
+@cacheable(FRESH, by=("edition",))
 def year(year: int) -> str:
     review, document = _found(year)
     others = [each for each in queries.editions(review.plan_id, year) if each.edition != review.edition]
@@ -37,7 +37,7 @@ def year(year: int) -> str:
 
 @blueprint.get("/review/<int:year>/for-children")
 @open_to_all
-@cacheable(FRESH)
+@cacheable(FRESH, by=("edition",))
 def for_children(year: int) -> str:
     review, document = _found(year)
     return views.page("review_children.html", document, review, prints=paper.can_print())
@@ -45,7 +45,7 @@ def for_children(year: int) -> str:
 
 @blueprint.get("/review/<int:year>/<kind>.pdf")
 @open_to_all
-@cacheable(FRESH)
+@cacheable(FRESH, by=("edition",))
 def as_paper(year: int, kind: str) -> Response:
     if kind not in PAPER:
         abort(404)
