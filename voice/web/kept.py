@@ -30,6 +30,7 @@ from werkzeug.wrappers import Response
 from voice.config import Settings
 from voice.storage import Marks, changes_of, today
 from voice.storage.aside import closed_until, is_half_restored
+from voice.web.timing import PAGE
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 Headers = list[tuple[str, str]]
@@ -83,11 +84,12 @@ class Offer:
     body: bytes
     etag: str
     marks: Marks | None
+    endpoint: str = ""
 
 
 def _offer(response: Response, marks: Marks | None) -> None:
     response.add_etag()
-    request.environ[OFFERED] = Offer(response.get_data(), response.get_etag()[0] or "", marks)
+    request.environ[OFFERED] = Offer(response.get_data(), response.get_etag()[0] or "", marks, request.endpoint or "")
     response.headers["Content-Encoding"] = "identity"  # packed on the way out, and by nobody else
 
 
@@ -106,6 +108,7 @@ class Page:
     marks: Marks | None = None
     day: date = field(default_factory=today)
     under: Settings | None = None
+    endpoint: str = ""  # its name in our code, for whoever measures
     _ways: dict[str, tuple[Headers, Headers, bytes, str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -142,7 +145,7 @@ def page_of(offer: Offer, headers: Headers) -> Page:
     rest = [(name, value) for name, value in headers if name.lower() not in OF_THE_BODY]
     packs = kind.startswith(PACKED) and len(offer.body) >= SMALL
     body = brotli.compress(offer.body, mode=brotli.MODE_TEXT, quality=WELL if offer.marks else QUICKLY) if packs else offer.body
-    return Page(rest, kind, offer.etag, body, packs, offer.marks)
+    return Page(rest, kind, offer.etag, body, packs, offer.marks, endpoint=offer.endpoint)
 
 
 @functools.lru_cache(maxsize=256)
@@ -219,6 +222,7 @@ class Kept:
         if page is None or not self._stands(page):
             return self._make(key, environ, start_response)
         self.sent += 1
+        environ[PAGE] = page.endpoint
         return page.send(environ, start_response)
 
     def clear(self) -> None:
@@ -254,6 +258,7 @@ class Kept:
         if self._may_keep(key, page):
             self.made += 1
             self._shelf(key).put(key, page)
+        environ[PAGE] = page.endpoint
         return page.send(environ, start_response)
 
     def _may_keep(self, key: Key, page: Page) -> bool:

@@ -21,6 +21,10 @@ KNOWN: Final = ("GET", "HEAD", "POST", "OPTIONS")
 """Ways to ask; a stranger’s own word is OTHER."""
 
 
+PAGE: Final = "voice.page"
+"""Where who answers before Flask has looked at a request says which page it sends."""
+
+
 @dataclass(frozen=True)
 class Answered:
     """One request, without anything of who asked."""
@@ -53,7 +57,8 @@ class Timed:
     def _tell(self, environ: dict[str, Any], status: int, seconds: float) -> None:
         method = environ.get("REQUEST_METHOD", "")
         request = environ.get("werkzeug.request")  # Flask’s own, once it has looked at it
-        found = Answered(getattr(request, "endpoint", None) or "", method if method in KNOWN else "OTHER", status, seconds)
+        endpoint = environ.get(PAGE) or getattr(request, "endpoint", None) or ""
+        found = Answered(endpoint, method if method in KNOWN else "OTHER", status, seconds)
         for listener in self.listeners:
             listener(found)
 
