@@ -7,7 +7,7 @@ from voice.keeping.boxes import Unread, meant_words, typed_words, word_boxes, wo
 from voice.keeping.ending import goes_whole, locked
 from voice.keeping.erasers import Erasers, erasers_of
 from voice.keeping.lifetimes import Lifetimes, lifetimes_of
-from voice.keeping.pacing import judge_rushes_by, note_arrival, wait_your_turn
+from voice.keeping.pacing import Slowed, judge_rushes_by, note_arrival, wait_your_turn
 from voice.keeping.periods import Period, periods
 from voice.keeping.picture_models import KINDS as PICTURE_KINDS
 from voice.keeping.picture_pages import picture_reply
@@ -66,6 +66,7 @@ __all__ = [
     "Rule",
     "Run",
     "Sent",
+    "Slowed",
     "Unread",
     "coded",
     "coded_of",
