@@ -122,8 +122,14 @@ def still_waiting(view_ids: Collection[uuid.UUID], by: uuid.UUID | None = None) 
 
 def waiting_again(view_ids: Collection[uuid.UUID], by: uuid.UUID | None = None) -> list[Waiting]:
     """These views as the queue has them; those it has not are left out."""
-    found = (standing(view_id, by) for view_id in view_ids)
-    return [Waiting(each.id, each.read_first, each.was_concern) for each in found if each and each.decision is None]
+    found = session().execute(
+        select(View.id, Screening.read_first, Screening.is_concern)
+        .join(InLine, InLine.view_id == View.id)
+        .outerjoin(Screening, Screening.submission_id == View.submission_id)
+        .where(View.id.in_(in_line(by, *UNREAD).where(InLine.view_id.in_(view_ids))))
+    )
+    there = {view_id: Waiting(view_id, read_first is not False, bool(was_concern)) for view_id, read_first, was_concern in found}
+    return [there[each] for each in view_ids if each in there]
 
 
 def standing(view_id: uuid.UUID, by: uuid.UUID | None = None) -> Standing | None:
