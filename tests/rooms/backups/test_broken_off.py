@@ -76,10 +76,10 @@ def test_a_restore_that_was_killed_lets_nobody_in_and_runs_again(app: Flask, mac
         assert there.test_client().get(path).status_code == status, path
     with there.app_context():
         db.engine.dispose()
-    told, _ = (refused := _run(machine, "serve", "--no-demo")).communicate(timeout=120)
+    told, _ = (refused := _run(machine, "serve", "--no-demo")).communicate(timeout=300)
     assert (refused.returncode, told.count("\n")) == (1, 1)
     assert "A restore did not come to its end" in told
-    told, _ = (again := _run(machine, *words)).communicate(timeout=120)
+    told, _ = (again := _run(machine, *words)).communicate(timeout=300)
     assert again.returncode == 0, told
     assert "Taken back since, and again now: 1." in told
     assert not mark.exists()
@@ -129,9 +129,9 @@ def test_a_full_data_disk_is_one_clear_line(app: Flask, tmp_path: Path) -> None:
         pytest.skip("a small disk of its own takes the right to mount one")
     with faults.a_small_disk(tmp_path / "data", 12) as disk:
         environment = {"VOICE_DATA": str(disk)}
-        assert _run(environment, "migrate").wait(timeout=120) == 0
+        assert _run(environment, "migrate").wait(timeout=300) == 0
         with faults.full(disk):
-            told, _ = (done := _run(environment, "backup", tmp_path / "b")).communicate(timeout=120)
+            told, _ = (done := _run(environment, "backup", tmp_path / "b")).communicate(timeout=300)
         assert done.returncode == 1
         assert "Traceback" not in told
         assert told.startswith("Error: It could not be written: "), told
@@ -163,7 +163,7 @@ def test_a_backup_made_while_people_write_is_whole(
     ended.set()
     writer.join()
     _keys_to(machine)
-    told, _ = (done := _run(machine, "restore", file)).communicate(timeout=120)
+    told, _ = (done := _run(machine, "restore", file)).communicate(timeout=300)
     assert done.returncode == 0, told
     there = create_app(read_settings(machine, testing=True))
     with there.app_context():
