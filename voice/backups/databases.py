@@ -56,13 +56,13 @@ def make_empty() -> None:
 def is_empty() -> bool:
     """Whether there is no table but the note of the shape, or none has a row."""
     names = set(inspect(db.engine).get_table_names()) - {SHAPE}
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(writes=False) as connection:
         return not any(connection.execute(text(f'SELECT 1 FROM "{name}" LIMIT 1')).first() for name in names)  # noqa: S608  # names from the database
 
 
 def count_rows() -> dict[str, int]:
     names = sorted(set(inspect(db.engine).get_table_names()) - {SHAPE})
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(writes=False) as connection:
         return {name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in names}  # noqa: S608  # as above
 
 

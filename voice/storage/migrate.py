@@ -47,5 +47,5 @@ def pin_newest() -> None:
 
 def current() -> str | None:
     """The database's revision."""
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(writes=False) as connection:
         return MigrationContext.configure(connection).get_current_revision()

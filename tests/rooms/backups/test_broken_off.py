@@ -69,7 +69,7 @@ def test_a_restore_that_was_killed_lets_nobody_in_and_runs_again(app: Flask, mac
         time.sleep(0.002)
     time.sleep(random.Random(str(tmp_path)).uniform(0, 0.3))
     killed.send_signal(signal.SIGKILL)
-    killed.wait()
+    killed.communicate()
     assert mark.exists()
     there = create_app(read_settings(machine, testing=True))
     for path, status in (("/", 503), ("/your-receipt", 503), ("/help-now", 200), ("/healthz", 200)):
@@ -129,7 +129,10 @@ def test_a_full_data_disk_is_one_clear_line(app: Flask, tmp_path: Path) -> None:
         pytest.skip("a small disk of its own takes the right to mount one")
     with faults.a_small_disk(tmp_path / "data", 12) as disk:
         environment = {"VOICE_DATA": str(disk)}
-        assert _run(environment, "migrate").wait(timeout=300) == 0
+        (made := _run(environment, "migrate")).communicate(timeout=300)
+        assert made.returncode == 0
+        (made := _run(environment, "backup", tmp_path / "first")).communicate(timeout=300)  # which makes the key
+        assert made.returncode == 0
         with faults.full(disk):
             told, _ = (done := _run(environment, "backup", tmp_path / "b")).communicate(timeout=300)
         assert done.returncode == 1
@@ -152,6 +155,7 @@ def test_a_backup_made_while_people_write_is_whole(
             message = a_message(chance)
             if app.test_client().post("/api/v1/submissions", json=message).status_code == 201:
                 kept.append(message["key"])
+            time.sleep(0.05)
 
     writer = threading.Thread(target=write)
     writer.start()
