@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import uuid
 from collections.abc import Callable, Iterator
@@ -58,10 +59,10 @@ def test_a_night_at_the_change_of_the_clocks_has_nobody_missing(day: date, hours
     turns = [
         Turn(weekday=each, starts=0, ends=1440, lead=uuid.UUID(int=each + 1), deputy=uuid.UUID(int=each + 20), on_holidays=True) for each in range(7)
     ]
-    found = [span for span in spans(day - timedelta(days=1), 3, turns)]
+    found = list(spans(day - timedelta(days=1), 3, turns))
     mine = next(span for span in found if local(span.begins).date() == day)
     assert mine.ends - mine.begins == timedelta(hours=hours)
-    assert all(one.ends == other.begins for one, other in zip(found, found[1:], strict=False))
+    assert all(one.ends == other.begins for one, other in itertools.pairwise(found))
 
 
 def _states(app: Flask, slug: str) -> tuple[str | None, int]:
