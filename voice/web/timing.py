@@ -15,14 +15,11 @@ from typing import Any, Final
 from flask import Flask
 
 from voice.config import Settings
+from voice.web.kept import ENDPOINT
 
 log = logging.getLogger("voice.requests")
 KNOWN: Final = ("GET", "HEAD", "POST", "OPTIONS")
 """Ways to ask; a stranger’s own word is OTHER."""
-
-
-PAGE: Final = "voice.page"
-"""Where who answers before Flask has looked at a request says which page it sends."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ class Timed:
     def _tell(self, environ: dict[str, Any], status: int, seconds: float) -> None:
         method = environ.get("REQUEST_METHOD", "")
         request = environ.get("werkzeug.request")  # Flask’s own, once it has looked at it
-        endpoint = environ.get(PAGE) or getattr(request, "endpoint", None) or ""
+        endpoint = getattr(request, "endpoint", None) or environ.get(ENDPOINT, "")
         found = Answered(endpoint, method if method in KNOWN else "OTHER", status, seconds)
         for listener in self.listeners:
             listener(found)
