@@ -19,11 +19,13 @@ from tests.rooms.counting import measure_exports as exporting
 from tests.rooms.imaging import measure as cleaning
 from tests.rooms.pledging import measure as pledged
 from tests.rooms.reading import measure as pointing
+from tests.rooms.reading import measure_queue as queueing
 from tests.rooms.safeguarding import alike
 from tests.rooms.safeguarding import measure as screening
 from tests.rooms.understanding import measure as suggesting
 from tests.rooms.understanding import measure_clusters as clustering
 from tests.rooms.understanding import measure_learning as learning
+from tests.rooms.web import measure_start as starting
 from voice.config import read_settings
 from voice.storage import migrate
 from voice.wiring import create_app
@@ -47,6 +49,10 @@ def main() -> None:
     alike.main()
     print("\n# Proposals of names, schools, places, telephone numbers")
     pointing.main()
+    print("\n# The officer’s queue, beside very many views (both databases)")
+    queueing.main()
+    print("\n# Start-up, and memory of a web process")
+    starting.main()
     print("\n# Pictures cleaned, fakes refused")
     cleaning.main()
     print("\n# Pages, with the demo in them (processor time, milliseconds, median of 20)")
