@@ -47,7 +47,7 @@ WAITS_FOR_A_LOCK = "SET lock_timeout = '8s'"  # as busy_timeout above
 
 def install(app: Flask, told: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = told.database_url
-    own: dict[str, Any] = {"connect_args": {"factory": Writer}} if told.is_sqlite else ACROSS_A_LINE
+    own: Mapping[str, Any] = {"connect_args": {"factory": Writer}} if told.is_sqlite else ACROSS_A_LINE
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, **own}
     db.init_app(app)
     with app.app_context():
