@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, TypeVar
 
 from flask import Flask, current_app
@@ -26,6 +27,7 @@ from sqlalchemy import Connection, Engine, event
 
 from voice.config import Settings
 from voice.extensions import db
+from voice.storage.base import today
 from voice.storage.board import ANY, MARK, Board, age, slot
 from voice.storage.hearing import Ear
 from voice.storage.statements import told
@@ -45,7 +47,19 @@ BY_THE_CLOCK: Final = 60.0
 
 SLOW: Final = frozenset(
     (
-        *("arrival", "audit_row", "audit_seal", "beat", "counted", "counted_words", "day_salt", "fingerprint", "fingerprint_band", "lease"),
+        *(
+            "arrival",
+            "audit_row",
+            "audit_seal",
+            "beat",
+            "counted",
+            "counted_words",
+            "day_salt",
+            "fingerprint",
+            "fingerprint_band",
+            "in_line",
+            "lease",
+        ),
         *("news_count", "retention_run", "sender_mark", "sign_in_try", "spent_challenge", "tally", "tally_people", "tally_slice"),
         *("uncounted", "uncounted_words", "wrong_guess"),
     )
@@ -69,13 +83,14 @@ def marks_for(changed: frozenset[str], added: frozenset[str]) -> set[str]:
 
 @dataclass(slots=True)
 class Marks:
-    """What something was made of, as the board was just before. `soon`: may be behind for SOON seconds."""
+    """What something was made of, as the board was just before, and the day it was. `soon`: may be behind for SOON seconds."""
 
     at_once: tuple[tuple[int, bytes], ...]
     soon: tuple[tuple[int, bytes], ...]
     any: bytes
     good_for: float  # seconds
     made_at: float = field(default_factory=time.monotonic)
+    day: date = field(default_factory=today)
 
 
 class Changes:
@@ -94,9 +109,9 @@ class Changes:
             yield watch
 
     def still(self, marks: Marks) -> bool:
-        """Whether nothing it was made of was written since."""
+        """Whether nothing it was made of was written since, on the same day."""
         old = time.monotonic() - marks.made_at
-        if old > marks.good_for or (old > BLIND and not self._are_told()):
+        if old > marks.good_for or (old > BLIND and not self._are_told()) or marks.day != today():
             return False
         newest = self.board.mark(ANY)
         if newest == marks.any:

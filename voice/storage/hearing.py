@@ -64,12 +64,15 @@ class Ear:
             connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, as_note(names)))
 
     def _listen(self) -> None:
-        """Until the process ends: a server that is away for a while is asked again."""
+        """Until the process ends: a server that is away for a while is asked again, and that it is away is said once."""
+        said_for = -1.0
         while True:
             try:
                 self._on_one_line()
             except Exception as broken:  # whatever is wrong with the line, what was made is not relied on until there is another
-                log.warning("changes of others are not heard: %s", type(broken).__name__)
+                if said_for != self._heard_at:
+                    log.warning("changes of others are not heard: %s", type(broken).__name__)
+                said_for = self._heard_at
             time.sleep(PAUSE)
 
     def _on_one_line(self) -> None:

@@ -1,7 +1,7 @@
 """Pages that are the same for everyone, kept ready to send: packed, marked, without a look at the database.
 
-A page is kept with the marks of every table it read while it was made (`storage.changes`) and the day it was made on. Once one of them was
-written, or the day turned, it is made anew. So whatever changes a page refreshes it, wherever it was changed: an answer, a release, a theme
+A page is kept with the marks of every table it read while it was made, and of the day (`storage.changes`). Once one of them was written, or
+the day turned, it is made anew. So whatever changes a page refreshes it, wherever it was changed: an answer, a release, a theme
 taken off, an activity that closes.
 
 Kept in this process’s memory, at most so many bytes; what was not asked for longest goes first. An address with a question mark has a shelf of
@@ -16,7 +16,6 @@ import gzip
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from threading import Lock
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
@@ -28,7 +27,7 @@ from werkzeug.http import parse_accept_header, parse_etags
 from werkzeug.wrappers import Response
 
 from voice.config import Settings
-from voice.storage import Marks, changes_of, today
+from voice.storage import Marks, changes_of
 from voice.storage.aside import closed_until, is_half_restored
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -37,6 +36,8 @@ Key = tuple[str, str, str, str]
 
 READS: Final = ("GET", "HEAD")
 OFFERED: Final = "voice.offered"
+ENDPOINT: Final = "voice.endpoint"
+"""Under this the page’s name in our code stands in the request, for who counts (`timing`)."""
 PLAIN: Final = 12 * 2**20  # bytes of pages at plain addresses
 ASKED: Final = 4 * 2**20  # and of pages at addresses with a question
 MOST: Final = 4000  # pages on a shelf
@@ -83,11 +84,12 @@ class Offer:
     body: bytes
     etag: str
     marks: Marks | None
+    endpoint: str
 
 
 def _offer(response: Response, marks: Marks | None) -> None:
     response.add_etag()
-    request.environ[OFFERED] = Offer(response.get_data(), response.get_etag()[0] or "", marks)
+    request.environ[OFFERED] = Offer(response.get_data(), response.get_etag()[0] or "", marks, request.endpoint or "")
     response.headers["Content-Encoding"] = "identity"  # packed on the way out, and by nobody else
 
 
@@ -104,7 +106,7 @@ class Page:
     body: bytes
     packs: bool
     marks: Marks | None = None
-    day: date = field(default_factory=today)
+    endpoint: str = ""  # its name in our code, for whoever measures
     under: Settings | None = None
     _ways: dict[str, tuple[Headers, Headers, bytes, str]] = field(default_factory=dict)
 
@@ -112,6 +114,7 @@ class Page:
         return 2 * len(self.body) + 2000
 
     def send(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ[ENDPOINT] = self.endpoint
         encoding = wanted(environ.get("HTTP_ACCEPT_ENCODING", "")) if self.packs else ""
         whole, bare, body, etag = self._ways.get(encoding) or self._way(encoding)
         if _is_known(environ.get("HTTP_IF_NONE_MATCH"), etag):
@@ -142,7 +145,7 @@ def page_of(offer: Offer, headers: Headers) -> Page:
     rest = [(name, value) for name, value in headers if name.lower() not in OF_THE_BODY]
     packs = kind.startswith(PACKED) and len(offer.body) >= SMALL
     body = brotli.compress(offer.body, mode=brotli.MODE_TEXT, quality=WELL if offer.marks else QUICKLY) if packs else offer.body
-    return Page(rest, kind, offer.etag, body, packs, offer.marks)
+    return Page(rest, kind, offer.etag, body, packs, offer.marks, offer.endpoint)
 
 
 @functools.lru_cache(maxsize=256)
@@ -233,7 +236,7 @@ class Kept:
         if closed_until(told) is not None or is_half_restored(told):  # while we mend nothing is shown as if all were well
             return False
         is_told = page.marks is not None and self._changes.still(page.marks)
-        return is_told and page.day == today() and page.under is told
+        return is_told and page.under is told
 
     def _make(self, key: Key, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         told: list[Any] = []

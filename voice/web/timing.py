@@ -15,6 +15,7 @@ from typing import Any, Final
 from flask import Flask
 
 from voice.config import Settings
+from voice.web.kept import ENDPOINT
 
 log = logging.getLogger("voice.requests")
 KNOWN: Final = ("GET", "HEAD", "POST", "OPTIONS")
@@ -53,7 +54,8 @@ class Timed:
     def _tell(self, environ: dict[str, Any], status: int, seconds: float) -> None:
         method = environ.get("REQUEST_METHOD", "")
         request = environ.get("werkzeug.request")  # Flask’s own, once it has looked at it
-        found = Answered(getattr(request, "endpoint", None) or "", method if method in KNOWN else "OTHER", status, seconds)
+        endpoint = getattr(request, "endpoint", None) or environ.get(ENDPOINT, "")
+        found = Answered(endpoint, method if method in KNOWN else "OTHER", status, seconds)
         for listener in self.listeners:
             listener(found)
 

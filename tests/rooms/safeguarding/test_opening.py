@@ -145,6 +145,7 @@ def test_without_a_second_factor_it_stays_closed(visitor: Visitor, monkeypatch: 
     monkeypatch.setattr(identity, "factors_of", lambda member_id: Factors(member_id != lead), raising=False)
     assert visitor.open("/take-part/way").heading == "Closed for now"
     monkeypatch.setattr(identity, "factors_of", lambda member_id: Factors(True), raising=False)
+    storage.changes_of().put_all()  # the product did not see it
     assert visitor.open("/take-part/way").heading == "Your way to school"
 
 
