@@ -1,6 +1,6 @@
 """Where the time of one submission's POST goes: processor time of each part, in one process, without a server.
 
-    python -m tests.rooms.listening.parts [HOW MANY]
+python -m tests.rooms.listening.parts [HOW MANY]
 """
 
 from __future__ import annotations
