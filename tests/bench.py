@@ -18,6 +18,7 @@ from tests.rooms.counting import measure as counting
 from tests.rooms.counting import measure_exports as exporting
 from tests.rooms.imaging import measure as cleaning
 from tests.rooms.listening import measure_costs as costing
+from tests.rooms.listening import measure_posts, parts
 from tests.rooms.pledging import measure as pledged
 from tests.rooms.reading import measure as pointing
 from tests.rooms.reading import measure_queue as queueing
@@ -75,6 +76,10 @@ def main() -> None:
     restoring.main()
     print("\n# What a visit and a submission cost, on both databases (docs/scale.md)")
     costing.main()
+    print("\n# A submission's POST beside a bare route, turn by turn (milliseconds)")
+    measure_posts.main()
+    print("\n# Where the time of a submission's POST goes (processor time)")
+    parts.main()
     print("\n# The first page of a survey on a cheap phone (median of 5)")
     bad_signal.main()
 

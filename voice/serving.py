@@ -11,10 +11,11 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from voice import keeping
+from voice import keeping, listening
 from voice.config import Settings, read_settings
 from voice.demonstrating import load_if_empty, sign_in_lines
 from voice.extensions import db
+from voice.safeguarding.screen import screen
 from voice.storage import keyring
 from voice.storage import migrate as shape
 from voice.storage.aside import is_half_restored
@@ -46,6 +47,7 @@ def serve(demo: bool) -> None:
             keeping.tidy_own_disk()
         if demo:
             load_if_empty()
+        _read_once()
         db.engine.dispose()  # a connection must not be shared by the processes that come of this one
         begin_anew(settings.data / "metrics")
         for line in (f"Voice is at {settings.public_url}", *sign_in_lines()):
@@ -64,6 +66,14 @@ def _hold_little() -> None:
         ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, ARENAS)
     gc.collect()
     gc.freeze()
+
+
+def _read_once() -> None:
+    """What every process needs and nobody changes is read before the processes part: they share it, and whoever sends first does not wait
+    for it (the screen’s words and weights, the questions of what is open, how our tables lie)."""
+    screen("Ready.")
+    listening.open_now()
+    db.session.remove()
 
 
 class QuietLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
