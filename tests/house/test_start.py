@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 HEAVY = ("jsonschema", "webauthn", "OpenSSL", "xlsxwriter", "weasyprint", "authlib", "sklearn", "numpy", "cv2", "PIL", "pyarrow", "textblob")
+HEAVY += ("celery", "kombu", "redis")  # a page never speaks to the broker
 SECONDS = 3.0
 START = """
 import json, sys, time

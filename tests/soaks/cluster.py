@@ -31,6 +31,7 @@ from urllib.parse import urlencode
 
 import psutil
 import psycopg
+from flask import Flask
 
 from tests.clients import Phone, a_drawing, a_message, at_once
 from tests.peers import Mailbox
@@ -39,7 +40,8 @@ from tests.soaks.ledger import BAD, FORGET_NOT, Drawn, Found, Ledger, hold_again
 from voice import workers
 from voice.config import read_settings
 from voice.extensions import db
-from voice.keeping import journal, receipts
+from voice.keeping import journal, receipts, tidying
+from voice.storage import commit, now
 from voice.wiring import create_app
 
 WORRY: Final = "My dad hits me and I am scared to go home"
@@ -188,7 +190,7 @@ def under_blows(rig: Rig, phones: int, seconds: float) -> None:
     rig.made.all_up()
 
 
-def settle(rig: Rig, app: Any) -> dict[str, int]:
+def settle(rig: Rig, app: Flask) -> dict[str, int]:
     """Wait until nothing is due any more; what is left when the time is over."""
     end = time.monotonic() + SETTLE
     while True:
@@ -198,7 +200,7 @@ def settle(rig: Rig, app: Any) -> dict[str, int]:
         time.sleep(1)
 
 
-def what_is_left(rig: Rig, app: Any) -> dict[str, int]:
+def what_is_left(rig: Rig, app: Flask) -> dict[str, int]:
     with psycopg.connect(rig.made.postgres.url) as own:
         alerts = own.execute("SELECT count(*) FROM alert WHERE sent_at IS NULL").fetchone()
         wishes = own.execute("SELECT count(*) FROM news_wish WHERE first_letter_on IS NULL").fetchone()
@@ -285,16 +287,21 @@ def _measure(rig: Rig, phones: int) -> dict[str, float]:
 # --- afterwards
 
 
-def afterwards(rig: Rig) -> Found:
-    """Everything was killed; PostgreSQL starts once more from what it had."""
+def afterwards(rig: Rig, app: Flask) -> Found:
+    """Everything was killed; PostgreSQL starts once more from what it had, and the hourly tidying is done as two hours later: it takes the
+    files that a killed upload left."""
     rig.made.postgres.stop("immediate")
     rig.made.postgres.start()
+    with app.app_context():
+        seen = tidying.look(now() + timedelta(hours=2))
+        tidying.mend(seen)
+        commit()
+        db.session.remove()
+        db.engine.dispose()
     rig.made.pull_files()
-    young = list((rig.made.keys / "files").glob("??/*"))
+    there = list((rig.made.keys / "files").glob("??/*"))
     found = hold_against(rig.ledger, read_settings(rig.made.environment(rig.made.folder / "first")).database_url, rig.made.keys, rig.drawn)
-    # The hourly tidying takes files that a killed upload left; it is an hour from now.
-    found.counts["files left by killed uploads"] = found.counts.pop("file without a row", 0)
-    found.counts["files"] = len(young)
+    found.counts["files"], found.counts["files of killed uploads, tidied"] = len(there), len(seen.without_row)
     _journals(rig, found)
     return found
 
@@ -319,11 +326,9 @@ def run(minutes: float, phones: int, seed: int) -> int:
             left = settle(rig, app)
             speed = throughput(rig, phones)
             left = left if any(left.values()) else settle(rig, app)
-            with app.app_context():
-                db.engine.dispose()
             post = letters(made.box, rig.addresses) | {"alerts sent twice": alerts_twice(made.postgres.url, made.box)}
             made.end()
-            return told(rig, afterwards(rig), left, post, speed)
+            return told(rig, afterwards(rig, app), left, post, speed)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

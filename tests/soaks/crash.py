@@ -44,7 +44,7 @@ from voice.workers import jobs_of
 LONGEST: Final = 1500.0  # seconds for one database
 PICTURE_EVERY: Final = 10
 TAKE_BACK_EVERY: Final = 25
-BLOWS: Final = ("a web process", "a web process", "a web process", "the whole group", "a web process", "the officer", "a web process")
+BLOWS: Final = ("a web process", "the whole group", "a web process", "a web process", "a web process", "the officer", "a web process")
 BLOWS_TO_POSTGRES: Final = ("a PostgreSQL backend", "all of PostgreSQL")
 
 
@@ -61,6 +61,7 @@ class Rig:
     port: int = field(default_factory=free_port)
     server: Server | None = None
     officer: subprocess.Popen[str] | None = None
+    processes: int = 3
     under_way: int = 0  # requests that phones wait for just now
     pictures_under_way: int = 0
     is_over: threading.Event = field(default_factory=threading.Event)
@@ -72,11 +73,22 @@ class Rig:
 
     @property
     def environment(self) -> dict[str, str]:
-        told = {"VOICE_DATA": str(self.data), "VOICE_FRONT_SERVERS": "1", "VOICE_PROCESSES": "3", "VOICE_URL": f"http://localhost:{self.port}"}
+        told = {
+            "VOICE_DATA": str(self.data),
+            "VOICE_FRONT_SERVERS": "1",
+            "VOICE_PROCESSES": str(self.processes),
+            "VOICE_URL": f"http://localhost:{self.port}",
+        }
         return told | ({"VOICE_DATABASE_URL": self.postgres.url} if self.postgres else {})
 
     def start(self) -> None:
         self.server = start(self.environment, self.folder / "server.log", port=self.port)
+
+    def end(self) -> None:
+        self.is_over.set()
+        if self.server:
+            self.server.kill_group()
+        self._kill_officer()
 
     # --- people
 
@@ -97,6 +109,7 @@ class Rig:
                 self.ledger.asked_back.add(message["key"])
                 if phone.take_back(said.receipt, end, 0.1):
                     self.ledger.gone.add(message["key"])
+        phone.hang_up()
 
     @contextmanager
     def waiting(self, with_picture: bool) -> Iterator[None]:
@@ -181,20 +194,18 @@ def run(database: str, count: int, kills: int, phones: int, seed: int) -> tuple[
         under_blows(rig, count, kills, phones)
         return rig, afterwards(rig)
     finally:
-        rig.is_over.set()
-        if rig.server:
-            rig.server.kill_group()
-        rig._kill_officer()
+        rig.end()
         if postgres:
             postgres.stop("immediate")
         shutil.rmtree(folder)
 
 
-def under_blows(rig: Rig, count: int, kills: int, phones: int) -> None:
+def under_blows(rig: Rig, count: int, kills: int, phones: int, *, with_officer: bool = True) -> None:
+    """Send, strike, and in the end kill everything. Whoever calls ends the rig."""
     rig.start()
     assert rig.server
     wait_until_up(rig.server)
-    officer = threading.Thread(target=rig.employ, daemon=True)
+    officer = threading.Thread(target=rig.employ if with_officer else rig.is_over.wait, daemon=True)
     officer.start()
     sending = threading.Thread(target=lambda: broken.extend(at_once(phones, lambda number: rig.phone(number, count // phones))), daemon=True)
     broken: list[BaseException] = []
@@ -206,9 +217,7 @@ def under_blows(rig: Rig, count: int, kills: int, phones: int) -> None:
         rig.strike(kinds[blow % len(kinds)])
     sending.join(LONGEST)
     assert not broken, broken
-    rig.server.kill_group()  # the last blow: what is compared is what a next start finds
-    rig.is_over.set()
-    rig._kill_officer()
+    rig.end()  # the last blow: what is compared is what a next start finds
     officer.join(30)
 
 

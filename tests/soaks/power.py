@@ -13,6 +13,7 @@ Prints a table; ends with 1 where anything was lost or halved, or where the lie 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import shlex
@@ -29,8 +30,9 @@ from typing import Final
 
 import psutil
 import psycopg
+from sqlalchemy import create_engine, text
 
-from tests.clients import Phone, Server, a_drawing, a_message, at_once, prepare, start, status_of, wait_until_up
+from tests.clients import OPEN, Phone, Server, a_drawing, a_message, at_once, prepare, start, status_of, wait_until_up
 from tests.soaks import tracing
 from tests.soaks.disk import MODES, Disk
 from tests.soaks.ledger import BAD, FORGET_NOT, Drawn, Found, Ledger, hold_against, pictures, table
@@ -38,7 +40,7 @@ from tests.soaks.postgres import PROGRAMS, Postgres, hand_over_all, without_root
 from voice.config import read_settings
 
 PHONES: Final = 6
-PICTURE_EVERY: Final = 8
+PICTURE_EVERY: Final = 6
 LONGEST: Final = 400.0  # seconds for all submissions, under strace
 START_EVERY: Final = 20
 MADE_ANEW: Final = ("receipt.key", "session.key", "contact.key", "news.key", "phone.key")
@@ -58,18 +60,18 @@ class Seen:
 
 
 def watched(folder: Path, database: str, count: int, drawn: list[Drawn], *, lies: bool) -> Seen:
-    """Run a server under strace while phones send `count` submissions."""
+    """Run a server under strace while phones send `count` submissions. `folder` is empty, or holds a prepared `root/data` for SQLite."""
     root = folder / "root"
-    root.mkdir()
+    root.mkdir(exist_ok=True)
     postgres = Postgres(root / "pg", log=folder / "pg.log") if database == "postgres" else None
     if postgres:
         postgres.make()
         postgres.start()
-    prepare(root / "data", postgres.url if postgres else None)
+    if not (root / "data").exists():
+        prepare(root / "data", postgres.url if postgres else None)
+    _forget_keys(root / "data", read_settings(_environment(root, postgres), testing=True).database_url)
     if postgres:
         postgres.stop()
-    for key in MADE_ANEW:
-        (root / "data" / key).unlink(missing_ok=True)
     shutil.copytree(root, folder / "first")
     seen = Seen(folder / "first", root, folder / "trace", Ledger())
     told = _environment(root, postgres)
@@ -80,6 +82,15 @@ def watched(folder: Path, database: str, count: int, drawn: list[Drawn], *, lies
     finally:
         _end(server)
     return seen
+
+
+def _forget_keys(data: Path, url: str) -> None:
+    for key in MADE_ANEW:
+        (data / key).unlink(missing_ok=True)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM key_mark"))
+    engine.dispose()
 
 
 def _environment(root: Path, postgres: Postgres | None) -> dict[str, str]:
@@ -108,6 +119,7 @@ def _send(seen: Seen, server: Server, count: int, drawn: list[Drawn], postgres: 
             assert said.acknowledged, said.status
             seen.ledger.tell(said)
             seen.by_words[said.receipt] = message["key"]
+        own.hang_up()
 
     is_over = threading.Event()
     checkpoints = threading.Thread(target=_checkpoints, args=(postgres, is_over))
@@ -129,20 +141,23 @@ def _end(server: Server) -> None:
     """Kill what is watched, not who watches: the trace is written to its end then."""
     watching = psutil.Process(server.started.pid)
     for each in reversed(watching.children(recursive=True)):
-        each.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            each.kill()
     server.started.wait(60)
 
 
-def cuts(seen: Seen, many: int, mode_of: random.Random) -> Iterator[tuple[int, Disk, set[str]]]:
-    """So many moments in the order of time: half of them right after a receipt was told. Each with the disk, and the keys told of by then."""
+def cuts(seen: Seen, many: int, chance: random.Random, *, deaf: bool = False) -> Iterator[tuple[int, Disk, set[str]]]:
+    """So many moments in the order of time: half of them right after a receipt was told. Each with the disk, and the keys told of by then.
+    `deaf`: a disk that hears no sync."""
     events = list(tracing.read(seen.trace, seen.root, seen.root / "pg"))
     told = [number for number, event in enumerate(events) if event.words in seen.by_words]
     assert told, "no receipt was seen in the trace"
-    at_receipts = mode_of.choices(told, k=many // 2)
-    chosen = Counter(at_receipts + mode_of.choices(range(told[0], len(events)), k=many - len(at_receipts)))
+    at_receipts = chance.choices(told, k=many // 2)
+    chosen = Counter(at_receipts + chance.choices(range(told[0], len(events)), k=many - len(at_receipts)))
     disk, keys = Disk(seen.first, seen.root), set[str]()
     for number, event in enumerate(events):
-        disk.see(event)
+        if not (deaf and event.what == "sync"):
+            disk.see(event)
         if event.words in seen.by_words:
             keys.add(seen.by_words[event.words])
         for _ in range(chosen[number]):
@@ -183,9 +198,8 @@ def opened(target: Path, database: str, ledger: Ledger, keys: set[str], drawn: l
         try:
             postgres.start()
         except AssertionError as away:
-            found = Found()
+            found = Found(Counter(lost=len(keys)))
             found.wrong("faults in the database", away)
-            found.counts["lost"] += len(keys)
             return found
     try:
         told = _environment(target, postgres)
@@ -204,7 +218,8 @@ def _start_once(told: dict[str, str], log: Path) -> None:
     server = start(told, log)
     try:
         wait_until_up(server)
-        assert status_of(server.port, "/") == 200
+        status = status_of(server.port, f"/take-part/{OPEN}")
+        assert status == 200, f"{status}: {log.read_text(errors='replace')[-3000:]}"
     finally:
         server.kill_group()
 
@@ -223,6 +238,7 @@ def main(arguments: list[str] | None = None) -> int:
     failed = False
     for database in ("sqlite", "postgres") if asked.database == "both" else (asked.database,):
         honest = trial(database, asked.cuts, asked.count, asked.seed)
+        print(f"{database}: {honest.counts['power cuts']} power cuts, {honest.bad} faults; now with syncs that do nothing", flush=True)
         lying = trial(database, max(6, asked.cuts // 10), asked.count // 3, asked.seed, lies=True)
         columns |= {database: honest.counts, f"{database}, lying": lying.counts}
         for line in honest.faults[:FORGET_NOT]:

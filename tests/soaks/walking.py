@@ -22,8 +22,9 @@ from urllib.parse import urlencode
 import brotli
 from PIL import Image, ImageDraw
 
-from tests.clients import Phone, a_message
+from tests.clients import OPEN, Phone, a_message
 from tests.rooms.listening.sealing import seal
+from voice.keeping import receipts
 from voice.sealing import PublicKey
 
 HIDDEN: Final = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
@@ -34,6 +35,7 @@ FILES: Final = re.compile(r'(?:href|src|data-with)="(/static/[^"]+)"')
 WHOLE: Final = re.compile(r"/take-part/[\w-]+/all\S*?w=older|/take-part/[\w-]+/all(?![\w?])")
 WORD: Final = re.compile(r'name="word" value="([^"]+)"')
 POINT: Final = re.compile(r'"id": ?"([^"]+)", ?"point": ?"([^"]+)"')
+ANYTHING: Final = tuple(receipts.WORDS)
 LONGEST_WALK: Final = 30  # pages
 FORM: Final = "application/x-www-form-urlencoded"
 
@@ -116,7 +118,7 @@ class Child:
         whole = WHOLE.search(self.first_page(slug))
         everything = self.page(html.unescape(whole[0]) if whole else f"/take-part/{slug}/all?w=older", "whole survey")
         self.think()
-        message = a_message(self.chance, slug)
+        message = an_answer(self.chance, slug)
         found = POINT.search(html.unescape(everything))
         content = {"sealed": seal(json.dumps(message).encode(), PublicKey(found[1], found[2]))} if found else message
         return message["key"], self.send(content)
@@ -150,8 +152,17 @@ def _filled(text: str, hidden: Sequence[tuple[str, str]], chance: random.Random)
 
 
 def a_sentence(chance: random.Random) -> str:
-    """Something to say that is not much like what others say."""
-    return str(a_message(chance)["answers"]["feel_safer"]["words"])
+    """Something to say that is not much like what anybody else says."""
+    return " ".join(chance.sample(ANYTHING, chance.randrange(7, 20))).capitalize() + "."
+
+
+def an_answer(chance: random.Random, slug: str = OPEN) -> dict[str, Any]:
+    """As `a_message`, in words of one’s own."""
+    message = a_message(chance, slug)
+    for given in message["answers"].values():
+        if "words" in given:
+            given["words"] = a_sentence(chance)
+    return message
 
 
 @functools.cache

@@ -251,6 +251,18 @@ class Coarse(NamedTuple):
     speaker: str | None
 
 
+class Meaning(NamedTuple):
+    """What somebody's answers come to."""
+
+    counted: Mapping[str, Answer]  # kept as answers, without the code people make for themselves
+    views: tuple[tuple[str, str], ...]  # question name and words, in the order they were asked
+    coarse: Coarse  # who is speaking comes from the instrument when it does not ask
+    may_be_quoted: bool  # whether the words may be shown to others once cleared: only a plain yes is a yes; it decides nothing else
+    moment: str | None  # “before” or “after”; None where it is not asked, or was not said
+    own_code: Mapping[str, str | None]  # its parts by question name, None where one was passed over; empty where none is asked for
+    picture: Question | None  # the question that asks for a picture, given these answers
+
+
 class Step(NamedTuple):
     """Where someone is: question `number` of at most `total`."""
 

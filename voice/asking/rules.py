@@ -19,12 +19,12 @@ from voice.asking.kinds import (
     Choice,
     Coarse,
     Instrument,
+    Meaning,
     Opening,
     Question,
     Reading,
     Refused,
     Reworded,
-    Role,
     Said,
     Step,
     Wording,
@@ -135,7 +135,11 @@ def kept(instrument: Instrument, answers: Answers) -> dict[str, Answer]:
 
     Someone who goes back and changes an answer leaves behind what followed from the old one; that is never sent.
     """
-    asked = (question.name for question in shown(instrument, answers) if question.is_asked)
+    return _kept(shown(instrument, answers), answers)
+
+
+def _kept(visible: Sequence[Question], answers: Answers) -> dict[str, Answer]:
+    asked = (question.name for question in visible if question.is_asked)
     return {name: answers[name] for name in asked if name in answers and not answers[name].is_empty}
 
 
@@ -317,52 +321,28 @@ def from_canonical(data: bytes) -> dict[str, Answer]:
     }
 
 
-def counted(instrument: Instrument, answers: Answers) -> dict[str, Answer]:
-    """The answers that are kept as answers: all that count, without the code people make for themselves."""
-    of_code = {question.name for question in instrument.questions if question.is_of_code}
-    return {name: answer for name, answer in kept(instrument, answers).items() if name not in of_code}
+def meaning(instrument: Instrument, answers: Answers) -> Meaning:
+    """What these answers come to, worked out once: what is counted, what was said in words, the coarse facts about the sender."""
+    visible = shown(instrument, answers)
+    given = _kept(visible, answers)
+    told = {question.role: given[question.name].codes[0] for question in reversed(visible) if _tells(question, given)}
+    return Meaning(
+        counted={question.name: given[question.name] for question in visible if question.name in given and not question.is_of_code},
+        views=tuple((name, answer.words) for name, answer in given.items() if answer.words),
+        coarse=Coarse(told.get("age_band"), told.get("place"), told.get("speaker") or instrument.speaker),
+        may_be_quoted=told.get("permission") == YES,
+        moment=told.get("moment"),
+        own_code={question.name: _part(given.get(question.name, Answer())) for question in visible if question.is_of_code},
+        picture=next((question for question in visible if question.is_picture), None),
+    )
 
 
-def own_code(instrument: Instrument, answers: Answers) -> dict[str, str | None]:
-    """The parts of somebody’s own code by the question’s name, None where one was passed over. Empty where none is asked for."""
-    given = kept(instrument, answers)
-    return {question.name: _part(given.get(question.name, Answer())) for question in shown(instrument, answers) if question.is_of_code}
+def _tells(question: Question, given: Answers) -> bool:
+    """Whether something about the sender was picked there."""
+    return question.role is not None and question.name in given and bool(given[question.name].codes) and not given[question.name].is_skipped
 
 
 def _part(answer: Answer) -> str | None:
     if answer.is_skipped:
         return None
     return answer.codes[0] if answer.number is None else str(answer.number)
-
-
-def moment(instrument: Instrument, answers: Answers) -> str | None:
-    """Whether this was answered “before” or “after”; None where it is not asked, or was not said."""
-    return _told(instrument, answers, "moment")
-
-
-def views(instrument: Instrument, answers: Answers) -> tuple[tuple[str, str], ...]:
-    """(question name, words) for everything that was said in words, in the order it was asked."""
-    return tuple((name, answer.words) for name, answer in kept(instrument, answers).items() if answer.words)
-
-
-def coarse(instrument: Instrument, answers: Answers) -> Coarse:
-    """The coarse facts about the sender. Who is speaking comes from the instrument when it does not ask."""
-    return Coarse(
-        age_band=_told(instrument, answers, "age_band"),
-        place=_told(instrument, answers, "place"),
-        speaker=_told(instrument, answers, "speaker") or instrument.speaker,
-    )
-
-
-def may_be_quoted(instrument: Instrument, answers: Answers) -> bool:
-    """Whether the words may be shown to others once cleared. Only a plain yes is a yes; it decides nothing else."""
-    return _told(instrument, answers, "permission") == YES
-
-
-def _told(instrument: Instrument, answers: Answers, role: Role) -> str | None:
-    kept_answers = kept(instrument, answers)
-    for question in instrument.questions:
-        answer = kept_answers.get(question.name)
-        if question.role == role and answer and not answer.is_skipped:
-            return answer.codes[0]
-    return None

@@ -18,7 +18,7 @@ from voice.storage import now
 from voice.storage.migrate import current, pinned_head
 
 PRAGMAS = ("journal_mode", "synchronous", "foreign_keys")
-ASKED = ("fsync", "full_page_writes", "synchronous_commit", "data_sync_retry")
+ASKED = ("synchronous_commit", *rules.SAFE, *rules.WORDLESS)
 
 
 def shape() -> Iterator[Finding]:
@@ -69,6 +69,7 @@ def postgres() -> Iterator[Finding]:
         version = int(connection.execute(text("SHOW server_version_num")).scalar_one())
         theirs: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     yield from rules.postgres(told)
+    yield rules.postgres_log(told)
     yield rules.connections(most, used, settings().processes * (settings().threads + 2))
     yield rules.server_version(version)
     yield rules.clocks("the database", (now() - theirs).total_seconds())

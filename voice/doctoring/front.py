@@ -98,14 +98,14 @@ def _of_the_reply(url: str, name: str, reply: Reply) -> Iterator[Finding]:
     if reply.ends is not None:
         yield rules.certificate(name, (reply.ends - now()).days)
     yield from rules.front(name, reply.headers)
-    yield _redirect(url, name)
+    yield leads_on(f"http://{urlsplit(url).hostname}", url)
 
 
-def _redirect(url: str, name: str) -> Finding:
-    """Whoever types the name without https:// is led to it."""
-    about = f"http://{name}"
+def leads_on(plain: str, url: str) -> Finding:
+    """Whether somebody who types the name without https:// is led to it."""
+    about = plain
     try:
-        reply = ask(f"http://{urlsplit(url).hostname}", "/help-now")
+        reply = ask(plain, "/help-now")
     except Unanswered:
         return look(
             about,

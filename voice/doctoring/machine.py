@@ -16,8 +16,6 @@ from voice.storage import keyring
 from voice.storage.aside import closed_until, is_half_restored
 from voice.web import paper
 
-MEMORY = Path("/proc/meminfo")
-
 
 def folders() -> Iterator[Finding]:
     data = settings().data
@@ -59,9 +57,7 @@ def keys_of_the_database() -> Iterator[Finding]:
 
 
 def strength() -> Iterator[Finding]:
-    if MEMORY.exists():
-        total = next(int(line.split()[1]) * 1024 for line in MEMORY.read_text().splitlines() if line.startswith("MemTotal"))
-        yield rules.memory(total, settings().processes)
+    yield rules.memory(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"), settings().processes)
     yield rules.processors(len(os.sched_getaffinity(0)), settings().processes)
 
 

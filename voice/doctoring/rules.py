@@ -19,6 +19,7 @@ NIGHTLY: Final = timedelta(hours=26)
 MONTHLY: Final = timedelta(days=35)
 FOR_OTHERS: Final = 10  # connections to PostgreSQL beside ours: backups, people
 SAFE: Final = {"fsync": "on", "full_page_writes": "on", "data_sync_retry": "off"}
+WORDLESS: Final = {"log_statement": "none", "log_error_verbosity": "terse", "log_min_error_statement": "panic", "log_min_duration_statement": "-1"}
 WAITS: Final = ("on", "remote_apply", "remote_write")
 """What `synchronous_commit` may be: each waits for the disk of the server itself before it says yes."""
 
@@ -143,6 +144,17 @@ def postgres(told: Mapping[str, str]) -> list[Finding]:
     lines = "; ".join(f"ALTER SYSTEM SET {name} = {value}" for name, value in sorted(wrong.items()))
     found = ", ".join(f"{name} is {told.get(name, 'not known')}" for name in sorted(wrong))
     return [broken(about, found, f"After a power cut answers we said we have would be gone. As postgres: {lines}; then restart PostgreSQL.")]
+
+
+def postgres_log(told: Mapping[str, str]) -> Finding:
+    """What the server writes down when a row is refused or a statement is slow: with the usual settings, the words in it."""
+    about = "the log of PostgreSQL holds no words"
+    wrong = {name: value for name, value in WORDLESS.items() if told.get(name) != value}
+    if not wrong:
+        return ok(about, "statements and values stay out of it")
+    lines = "; ".join(f"ALTER SYSTEM SET {name} = {value}" for name, value in sorted(wrong.items()))
+    do = f"A row that is refused stands in it with what a child wrote. As postgres: {lines}; SELECT pg_reload_conf(); then empty its old logs."
+    return broken(about, ", ".join(f"{name} is {told.get(name, 'not known')}" for name in sorted(wrong)), do)
 
 
 def connections(most: int, used: int, needed: int) -> Finding:

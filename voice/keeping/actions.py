@@ -10,17 +10,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, delete, literal, select
 
 from voice import audit
 from voice.config import settings
 from voice.keeping import journal, receipts
 from voice.keeping.erasers import erasers_of
 from voice.keeping.models import Submission, Tombstone, View
-from voice.storage import scrub_soon, session, today
+from voice.storage import connection, new_id, put, put_once, scrub_soon, session, today
 
 TRIES = 8  # for words nobody has; with ten million submissions the second is needed once in three million times
+_GONE = select(literal(1)).where(
+    select(Tombstone.key_hash).where((Tombstone.key_hash == bindparam("of_key")) | (Tombstone.receipt_hash == bindparam("of_receipt"))).exists()
+)
 
 
 class DifferentWords(Exception):
@@ -97,12 +99,12 @@ def keep(
         AlreadyTakenBack: the key was erased.
     """
     sent = _sent(key, activity_id, answers, words, facts or Facts(), attached)
-    for _ in range(TRIES):
-        # Two may arrive at the same moment and the database lets one in: it was the same again, or it has the same words.
-        kept = _known(sent) or _let_in(sent)
+    for again in range(TRIES):
+        # What the database does not let in is the same again, or has words that somebody else has.
+        kept = _let_in(sent, again) or _known(sent)
         if kept:
             return kept
-    raise RuntimeError("The database refuses this submission, and neither its key nor its words are taken.")
+    raise RuntimeError(f"{TRIES} receipts in a row belong to others: five words are too few for this many submissions.")
 
 
 def is_known(key: str) -> bool:
@@ -214,17 +216,23 @@ def _known(sent: _Sent) -> Kept | None:
     return Kept(submission_id=row.id, view_ids=view_ids, words=_words_of(sent.key, row.receipt_hash), is_new=False)
 
 
-def _let_in(sent: _Sent) -> Kept | None:
-    """Keep what is not known; None where another was let in first."""
-    receipt = _free_words(sent.key)
+def _let_in(sent: _Sent, again: int) -> Kept | None:
+    """Keep what is not known, by the words that come `again`; None where the key or the words were there before.
+
+    Two keys may have the same five words: among ten million submissions it is to be expected once. The words of a child who comes
+    second must not be lost for it, nor may one receipt open two submissions. So the words are derived again, with a counter beside
+    the key, until they are free. The counter is stored nowhere: it is found again from the hash in the row (`_words_of`), so the
+    same key has the same receipt for good, whatever comes and goes beside it.
+    """
+    receipt = receipts.words_for(sent.key, settings().receipt_key, again)
     row = _row(sent, receipt)
-    try:
-        with session().begin_nested():
-            session().add(row)
-            session().flush()
-    except IntegrityError:
+    if not put_once(Submission, row):
         return None
-    return Kept(submission_id=row.id, view_ids=_add_views(row, sent.said), words=receipt, is_new=True)
+    # Only now, as somebody may have taken it back while this waited for the same key.
+    if connection().execute(_GONE, {"of_key": sent.key_hash, "of_receipt": row["receipt_hash"]}).first():
+        connection().execute(delete(Submission).where(Submission.id == row["id"]))
+        return None
+    return Kept(submission_id=row["id"], view_ids=_put_views(row, sent.said), words=receipt, is_new=True)
 
 
 def _words_of(key: str, receipt_hash: str) -> tuple[str, ...]:
@@ -237,22 +245,6 @@ def _words_of(key: str, receipt_hash: str) -> tuple[str, ...]:
     raise RuntimeError("This submission has a receipt that its key does not give.")
 
 
-def _free_words(key: str) -> tuple[str, ...]:
-    """The first words for this key that no other submission has, kept or taken back.
-
-    Two keys may have the same five words: among ten million submissions it is to be expected once. The words of a child who comes
-    second must not be lost for it, nor may one receipt open two submissions. So the words are derived again, with a counter beside
-    the key, until they are free. The counter is stored nowhere: it is found again from the hash in the row (`_words_of`), so the
-    same key has the same receipt for good, whatever comes and goes beside it.
-    """
-    secret = settings().receipt_key
-    for again in range(TRIES):
-        words = receipts.words_for(key, secret, again)
-        if not _taken([receipts.look_up_hash(words, secret)]):
-            return words
-    raise RuntimeError(f"{TRIES} receipts in a row belong to others: five words are too few for this many submissions.")
-
-
 def _taken(hashes: Iterable[str]) -> set[str]:
     """Those of these receipts that belong to somebody, kept or taken back."""
     wanted = list(hashes)
@@ -261,29 +253,31 @@ def _taken(hashes: Iterable[str]) -> set[str]:
     return set(session().scalars(kept.union_all(gone)))
 
 
-def _row(sent: _Sent, receipt: tuple[str, ...]) -> Submission:
+def _row(sent: _Sent, receipt: tuple[str, ...]) -> dict[str, Any]:
     facts = sent.facts
-    return Submission(
-        purpose="answers" if sent.activity_id else "pledge",
-        activity_id=sent.activity_id,
-        key_hash=sent.key_hash,
-        receipt_hash=receipts.look_up_hash(receipt, settings().receipt_key),
-        payload_digest=sent.digest,
-        answers=dict(sent.answers),
-        age_band=facts.age_band,
-        place=facts.place,
-        speaker=facts.speaker,
-        may_be_quoted=facts.may_be_quoted,
-        language=facts.language,
-        way_in=facts.way_in,
-        wording=facts.wording,
-        group_id=facts.group_id,
-        received_on=facts.received_on,
-    )
+    return {
+        "id": new_id(),
+        "purpose": "answers" if sent.activity_id else "pledge",
+        "activity_id": sent.activity_id,
+        "key_hash": sent.key_hash,
+        "receipt_hash": receipts.look_up_hash(receipt, settings().receipt_key),
+        "payload_digest": sent.digest,
+        "received_on": facts.received_on,
+        "way_in": facts.way_in,
+        "wording": facts.wording,
+        "group_id": facts.group_id,
+        "language": facts.language,
+        "answers": dict(sent.answers),
+        "age_band": facts.age_band,
+        "place": facts.place,
+        "speaker": facts.speaker,
+        "may_be_quoted": facts.may_be_quoted,
+        "is_unlinked": False,
+    }
 
 
-def _add_views(row: Submission, said: Sequence[tuple[str, str]]) -> tuple[uuid.UUID, ...]:
-    views = [View(submission_id=row.id, question=name, words=words, language=row.language, received_on=row.received_on) for name, words in said]
-    session().add_all(views)
-    session().flush()
-    return tuple(view.id for view in views)
+def _put_views(row: Mapping[str, Any], said: Sequence[tuple[str, str]]) -> tuple[uuid.UUID, ...]:
+    shared = {"submission_id": row["id"], "language": row["language"], "received_on": row["received_on"]}
+    views = [{"id": new_id(), "question": name, "words": words, **shared} for name, words in said]
+    put(View, *views)
+    return tuple(view["id"] for view in views)

@@ -7,20 +7,20 @@ what came before the bound was passed too. Nothing is refused. The reading room 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import hmac
 import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
 
 from voice.config import settings
 from voice.keeping.models import Arrival, DaySalt, WrongGuess
-from voice.storage import day_of, new_id, now, session, today
+from voice.storage import Moment, connection, day_of, new_id, now, put, put_once, session, today
 
 KEPT: Final = timedelta(minutes=15)
 AT_MOST: Final = timedelta(hours=24)
@@ -35,21 +35,28 @@ class Rush:
     within: timedelta
 
 
+FORGETS: Final = 64
+"""One in so many lets go of old marks on its way, and looks through all of its rush."""
+_SALT: Final = select(DaySalt.salt).where(DaySalt.day == bindparam("of_day"))
 RUSHES: Final = (Rush(400, timedelta(minutes=10)), Rush(200, timedelta(minutes=1)))
 
 
 def arrive(submission_id: uuid.UUID, sender: str) -> bool:
-    """A submission came from this place. In the same transaction as itself; flushes. Returns whether it belongs to a rush."""
+    """A submission came from this place. In the same transaction as itself. Returns whether it belongs to a rush."""
     moment, mark = now(), mark_of(sender)
-    # A few, and none that another transaction lets go of just now: nobody waits for this.
-    few = select(Arrival.submission_id).where(_is_old(moment)).limit(50).with_for_update(skip_locked=True)
-    session().execute(delete(Arrival).where(Arrival.submission_id.in_(few)))
-    session().add(Arrival(submission_id=submission_id, mark=mark, at=moment))
-    session().flush()
-    if not any(_more_than(rush, mark, moment) for rush in RUSHES):
-        return False
-    _one_rush(mark)
-    return True
+    put(Arrival, {"submission_id": submission_id, "mark": mark, "at": moment})
+    is_rush = _is_a_rush(mark, moment)
+    if is_rush:
+        _one_rush(submission_id, mark)
+    if submission_id.int % FORGETS == 0:
+        _forget_a_few(moment)
+    return is_rush
+
+
+def _forget_a_few(moment: datetime) -> None:
+    """For when the worker stands still. None that another transaction lets go of just now: nobody waits for this."""
+    few = select(Arrival.submission_id).where(_is_old(moment)).limit(5 * FORGETS).with_for_update(skip_locked=True)
+    connection().execute(delete(Arrival).where(Arrival.submission_id.in_(few)))
 
 
 def forget_arrivals(moment: datetime | None = None) -> int:
@@ -68,16 +75,36 @@ def _is_old(moment: datetime) -> ColumnElement[bool]:
     return (Arrival.at < moment - KEPT) & (Arrival.burst_id.is_(None) | (Arrival.at < moment - AT_MOST))
 
 
-def _more_than(rush: Rush, mark: str, moment: datetime) -> bool:
+def _is_a_rush(mark: str, moment: datetime) -> bool:
+    """Whether more came from there than from any class."""
+    since = {f"since_{number}": moment - rush.within for number, rush in enumerate(RUSHES)}
+    counts = connection().execute(_counts(RUSHES), {"from_there": mark, **since}).one()
+    return any(counts[number] > rush.many for number, rush in enumerate(RUSHES))
+
+
+@functools.cache
+def _counts(rushes: tuple[Rush, ...]) -> Select[Any]:
     """Counts no further than it must: a flood must not make counting slow."""
-    recent = select(Arrival.submission_id).where(Arrival.mark == mark, Arrival.at > moment - rush.within).limit(rush.many + 1).subquery()
-    return (session().scalar(select(func.count()).select_from(recent)) or 0) > rush.many
+    there = Arrival.mark == bindparam("from_there")
+    recent = (
+        select(Arrival.submission_id).where(there, Arrival.at > bindparam(f"since_{number}", type_=Moment)).limit(rush.many + 1).subquery()
+        for number, rush in enumerate(rushes)
+    )
+    return select(*(select(func.count()).select_from(each).scalar_subquery() for each in recent))
 
 
-def _one_rush(mark: str) -> None:
-    """All that came from this place these minutes belongs together. One transaction at a time: two would wait for each other’s rows."""
+def _one_rush(submission_id: uuid.UUID, mark: str) -> None:
+    """All that came from this place these minutes belongs together. One transaction at a time: two would wait for each other’s rows.
+
+    In the middle of a rush only the newest has still to be told so; all are looked through when it begins, and now and then.
+    """
     if not settings().is_sqlite:
         session().execute(select(func.pg_advisory_xact_lock(int(mark[:15], 16))))
+    before = select(Arrival.burst_id).where(Arrival.mark == mark, Arrival.submission_id != submission_id).order_by(Arrival.at.desc()).limit(1)
+    known = session().scalar(before)
+    if known is not None and submission_id.int % FORGETS:
+        connection().execute(update(Arrival).where(Arrival.submission_id == submission_id).values(burst_id=known))
+        return
     known = session().scalar(select(Arrival.burst_id).where(Arrival.mark == mark, Arrival.burst_id.is_not(None)).limit(1))
     session().execute(update(Arrival).where(Arrival.mark == mark, Arrival.burst_id.is_(None)).values(burst_id=known or new_id()))
 
@@ -88,13 +115,10 @@ def mark_of(sender: str) -> str:
 
 
 def _salt(day: date) -> bytes:
-    found = session().get(DaySalt, day)
-    if found:
-        return found.salt
-    try:
-        with session().begin_nested():
-            session().add(DaySalt(day=day, salt=secrets.token_bytes(16)))
-            session().flush()
-    except IntegrityError:
-        pass  # another process made it just now, and it is the one
-    return session().get_one(DaySalt, day).salt
+    """Read each time: what is thrown away at midnight shall lie in no memory of ours."""
+    found: bytes | None = connection().execute(_SALT, {"of_day": day}).scalar()
+    if found is not None:
+        return found
+    put_once(DaySalt, {"day": day, "salt": secrets.token_bytes(16)})  # where another process makes it just now, it is the one
+    made: bytes = connection().execute(_SALT, {"of_day": day}).scalar_one()
+    return made

@@ -9,6 +9,7 @@ from flask import Flask
 from voice.keeping import models, pacing, picture_models, picture_pages
 from voice.keeping.arriving import forget_arrivals
 from voice.keeping.erasers import erasers_of
+from voice.keeping.leaving import finish
 from voice.keeping.periods import MARK_HOURS, MARK_MINUTES
 from voice.keeping.pictures import forget_pictures
 from voice.keeping.receipts import picture
@@ -35,5 +36,6 @@ def install(app: Flask) -> None:
     jobs_of(app).add("let go of what is past its day", timedelta(hours=1), every_hour)
     jobs_of(app).add("scan pictures", timedelta(seconds=15), scan_what_waits)
     jobs_of(app).add("hold files against pictures", timedelta(hours=1), tidy_up)
+    jobs_of(app).add("remove files of what is gone", timedelta(seconds=20), finish)
     jobs_of(app).add("leave no erased word in a log", timedelta(seconds=20), scrub_if_due)
     jobs_of(app).add("forget where anything came from", timedelta(minutes=1), forget_arrivals)

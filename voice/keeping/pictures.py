@@ -7,7 +7,6 @@ never a row without files.
 from __future__ import annotations
 
 import contextlib
-import logging
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -19,15 +18,14 @@ from sqlalchemy import ColumnElement, false, or_, select, update
 
 from voice.config import settings
 from voice.imaging import SIZES, Clean
+from voice.keeping.leaving import named, remove_files, remove_now
 from voice.keeping.lifetimes import lifetimes_of
 from voice.keeping.models import Submission
 from voice.keeping.picture_models import KINDS, Picture
-from voice.storage import once_committed, scrub_soon, session
+from voice.storage import scrub_soon, session
 from voice.storage.files import NoSuchFile, StoreAway, files, new_name
 
-log = logging.getLogger(__name__)
 Gate = Callable[[Collection[uuid.UUID]], Collection[uuid.UUID]]
-ENDING: Final = ".webp"
 LONGEST_ALT: Final = 300
 
 
@@ -186,27 +184,6 @@ def is_locked() -> ColumnElement[bool]:
     return or_(false(), *(Picture.id.in_(locked()) for locked in lifetimes_of().picture_locks().values()))
 
 
-def remove_files(names: Sequence[str]) -> None:
-    """All sizes of these, once the rows’ end is committed: a row that comes back finds its files."""
-    if names:
-        once_committed(lambda: _remove(names))
-
-
-def _remove(names: Sequence[str]) -> None:
-    """Where the store is down they are left for `tidying`: nothing leads to them any more."""
-    for name in names:
-        for size in SIZES:
-            try:
-                files().delete(named(name, size))
-            except StoreAway:
-                log.warning("a file that nothing leads to any more could not be removed yet")
-
-
-def named(file: str, size: str) -> str:
-    """The name of one size’s file."""
-    return f"{file}-{size}{ENDING}"
-
-
 def _put(clean: Clean) -> str:
     file = new_name()
     try:
@@ -214,7 +191,7 @@ def _put(clean: Clean) -> str:
             files().put(named(file, size), data)
     except StoreAway:
         with contextlib.suppress(StoreAway):
-            _remove([file])
+            remove_now(file)
         raise
     return file
 

@@ -10,8 +10,9 @@ from typing import Final
 from sqlalchemy import select
 
 from voice.imaging import SIZES, Refused, clean
+from voice.keeping.leaving import named
 from voice.keeping.picture_models import Picture
-from voice.keeping.pictures import named, picture_named, remove_picture
+from voice.keeping.pictures import picture_named, remove_picture
 from voice.storage import now, session
 from voice.storage.files import NoSuchFile, files
 

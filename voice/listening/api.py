@@ -24,11 +24,11 @@ from voice.imaging import Refused
 from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, slowing
 from voice.listening import messages
-from voice.listening.actions import NothingSaid, take_in
+from voice.listening.actions import NothingSaid, made_ready, take_in
 from voice.listening.forms import CODE_SENTENCES, CONTACT_SENTENCES
 from voice.listening.messages import Fault, Message, NotJson, Wrong
 from voice.listening.picturing import Picture, made_clean
-from voice.listening.queries import Asked, asked
+from voice.listening.queries import Asked, asked_to_send
 from voice.listening.ways import GROUP_CODE, Came, note_arrival, wait_your_turn
 from voice.safeguarding import PHONE_GOES_ON, WALK_GOES_ON, takes_what_was_begun
 from voice.web import cacheable, open_to_all, picture_words, same_origin, takes_files
@@ -70,21 +70,12 @@ def send() -> Response:
     found = _found(message)
     answers, wish = _answers(found, message), _wish(message)
     wait_your_turn(message.code)
-    picture = _picture(found, message, answers)  # before the code of a slip is spent, which others wait for
-    came = _came_in(found, message)
+    picture = _picture(found, message, answers)
+    ready = made_ready(found, answers, language=message.language, wording=message.wording, wish=wish, picture=picture)
+    came = _came_in(found, message)  # from here on others wait: the code of a slip is spent
     _refuse_where_closed(found, came.key)
     try:
-        kept = take_in(
-            found,
-            answers,
-            came.key,
-            language=message.language,
-            wording=message.wording,
-            way_in=came.way,
-            group_id=came.group_id,
-            wish=wish,
-            picture=picture,
-        )
+        kept = take_in(ready, came.key, way_in=came.way, group_id=came.group_id)
     except NothingSaid:
         return _wrong(_sentences([Fault("nothing_said")]))
     except AlreadyTakenBack:
@@ -169,7 +160,7 @@ def _opened(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _found(message: Message) -> Asked:
-    return asked(message.activity) or abort(_no("no_activity"))
+    return asked_to_send(message.activity) or abort(_no("no_activity"))
 
 
 def _came_in(found: Asked, message: Message) -> Came:
@@ -201,7 +192,7 @@ def _refuse_where_closed(found: Asked, key: str) -> None:
 
 def _answers(found: Asked, message: Message) -> Answers:
     """The answers by the rules of the page. What was answered to questions that were not shown is left out there as here."""
-    instrument = asking.fitted(found.instrument, message.wording)
+    instrument = found.for_age(message.wording).instrument
     of_all_ages = {question.name: question for question in found.instrument.questions}
     raw: dict[str, tuple[str, ...]] = {}
     faults: list[Fault] = []
@@ -221,7 +212,7 @@ def _answers(found: Asked, message: Message) -> Answers:
 
 def _picture(found: Asked, message: Message, answers: Answers) -> Picture | None:
     """The picture, made clean; None where none came, or none was asked for. What takes too long may go well later."""
-    question = asking.picture_question(asking.fitted(found.instrument, message.wording), answers)
+    question = asking.picture_question(found.for_age(message.wording).instrument, answers)
     given = message.answers.get(question.name) if question else None
     if question is None or given is None or given.picture is None:
         return None

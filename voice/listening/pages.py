@@ -16,9 +16,9 @@ from voice.imaging import Refused
 from voice.inviting import BadCode
 from voice.keeping import AlreadyTakenBack, DifferentWords, Kept, Slowed, slowing
 from voice.listening import forms, screens
-from voice.listening.actions import NothingSaid, take_in
+from voice.listening.actions import NothingSaid, made_ready, take_in
 from voice.listening.picturing import LARGEST, Picture, sent_picture
-from voice.listening.queries import Asked, asked, asked_lately, open_lately
+from voice.listening.queries import Asked, asked_lately, asked_to_send, open_lately
 from voice.listening.walking import Place, Posted, Visit, answered, given_and_passed, said_nothing, walk
 from voice.listening.ways import came_in, note_arrival, wait_your_turn
 from voice.safeguarding import WALK_GOES_ON, takes_what_was_begun
@@ -96,7 +96,7 @@ def walked(slug: str) -> str:
 
 def taken(slug: str, also: Callable[[Kept], None] = lambda kept: None) -> Reply:
     """Keep what was sent, and give the receipt. `also` belongs to the same transaction."""
-    found, key = known(asked(slug)), forms.key_in(request.form)
+    found, key = known(asked_to_send(slug)), forms.key_in(request.form)
     if found.closed and not takes_what_was_begun(found.activity, WALK_GOES_ON) and not (key and keeping.is_known(key)):
         return screens.closed(found)  # but for whoever lost our reply and asks again after the last day
     posted = _posted(found)
@@ -172,18 +172,9 @@ def _take_in(found: Asked, place: Place, key: str, picture: Picture | None) -> K
     wish = forms.wish_in(place.visit)  # before the code of a slip is spent
     if "code" in request.form:
         slowing.before_looking()
-    came = came_in(found, key)
-    kept = take_in(
-        found,
-        place.answers,
-        came.key,
-        language=language().code,
-        wording=place.visit.wording,
-        way_in=came.way,
-        group_id=came.group_id,
-        wish=wish,
-        picture=picture,
-    )
+    ready = made_ready(found, place.answers, language=language().code, wording=place.visit.wording, wish=wish, picture=picture)
+    came = came_in(found, key)  # from here on others wait
+    kept = take_in(ready, came.key, way_in=came.way, group_id=came.group_id)
     note_arrival(kept, came)
     return kept
 

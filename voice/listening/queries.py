@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ class Asked:
     activity: ActivityFacts
     instrument: Instrument
     closed: str | None  # why it is closed: not_yet, over, or the code of a gate; None: it is open
+    _by_age: dict[Wording | None, Asked] = field(default_factory=dict, compare=False, repr=False)  # made once each
 
     @property
     def wordings(self) -> tuple[Wording, ...]:
@@ -30,7 +31,9 @@ class Asked:
 
     def for_age(self, wording: Wording | None) -> Asked:
         """The same activity in the words of one age."""
-        return replace(self, instrument=asking.fitted(self.instrument, wording))
+        if wording not in self._by_age:
+            self._by_age[wording] = replace(self, instrument=asking.fitted(self.instrument, wording), _by_age={})
+        return self._by_age[wording]
 
     @property
     def asks_words(self) -> bool:
@@ -77,6 +80,11 @@ def asked(slug: str, *, itself: bool = False) -> Asked | None:
 def asked_lately(slug: str) -> Asked | None:
     """As `asked`, at most ten seconds old and not changed since, so that a class that opens a page together costs one read."""
     return _lately(f"activity {slug}", lambda: asked(slug))
+
+
+def asked_to_send(slug: str) -> Asked | None:
+    """As `asked`, for what is being sent: as it was two seconds ago at most, and at once where this process itself closed it."""
+    return storage.lately(f"asked {slug} {storage.today()}", lambda: asked(slug))
 
 
 def open_now(language: str = "en") -> list[OpenActivity]:

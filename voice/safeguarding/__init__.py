@@ -5,12 +5,14 @@ The screen sorts; it is never a gate. A person reads everything.
 
 from voice.safeguarding.about import submissions_about
 from voice.safeguarding.actions import (
+    Looked,
     alert_later,
     begin_practice,
     close,
     contact_asked,
     hand_back,
     keep_what_worried,
+    look_at,
     open_concern,
     pass_drill,
     raise_concern,
@@ -42,6 +44,7 @@ __all__ = [
     "WALK_GOES_ON",
     "WATCHED",
     "Concern",
+    "Looked",
     "Standing",
     "Times",
     "add_turns",
@@ -58,6 +61,7 @@ __all__ = [
     "hours",
     "keep_what_worried",
     "leads_ready",
+    "look_at",
     "may_write",
     "open_concern",
     "pass_drill",

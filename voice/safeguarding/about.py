@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from voice import identity
+from voice import identity, storage
 from voice.identity.models import Member, MemberRole
 from voice.inviting.models import GroupReader, InvitedGroup
 from voice.safeguarding.models import ConcernAbout, Screening
-from voice.safeguarding.rules import names, names_setting, same_setting
+from voice.safeguarding.rules import Said, names, same_setting
 from voice.storage import session
 
 COUNCIL = "council"  # among the kinds of organisations
@@ -55,7 +56,7 @@ def write_about(concern_id: uuid.UUID, said: Sequence[str], by: uuid.UUID | None
     for each in (" ".join(line.split())[:120] for line in said):
         if len(each) < 3:
             continue
-        members = _named_in(each)
+        members = [member_id for member_id, name in _people() if names(each, name)]
         for member_id in members:
             _add(concern_id, by, member_id=member_id)
         if not members:
@@ -63,15 +64,27 @@ def write_about(concern_id: uuid.UUID, said: Sequence[str], by: uuid.UUID | None
     session().flush()
 
 
-def write_named(concern_id: uuid.UUID, texts: Sequence[str]) -> None:
+@dataclass(frozen=True)
+class Named:
+    """Members and settings whose name stands in what was said."""
+
+    members: tuple[uuid.UUID, ...]
+    settings: tuple[str, ...]
+
+
+def named_in(texts: Sequence[str]) -> Named:
     """Members and organisations whose name stands in what was said: it may be about them, so it goes past them. Looked for in everything
-    that comes in, whether it worries us or not."""
-    words = "\n".join(texts)
-    for member_id in _named_in(words):
+    that comes in, whether it worries us or not. Somebody new is known to every process within two seconds (`storage.lately`)."""
+    said, (people, places) = Said("\n".join(texts)), storage.lately("names that are kept from their own", _known)
+    return Named(tuple(member_id for member_id, name in people if said.names(name)), tuple(name for name in places if said.names_setting(name)))
+
+
+def write_named(concern_id: uuid.UUID, named: Named) -> None:
+    """It is about these, as far as the words say."""
+    for member_id in named.members:
         _add(concern_id, None, member_id=member_id)
-    for place in identity.organisations():
-        if place.kind != COUNCIL and names_setting(words, place.name):
-            _add(concern_id, None, setting=place.name)
+    for setting in named.settings:
+        _add(concern_id, None, setting=setting)
 
 
 def names_of_about(concern_id: uuid.UUID) -> list[str]:
@@ -91,11 +104,15 @@ def _add(concern_id: uuid.UUID, by: uuid.UUID | None, *, member_id: uuid.UUID | 
         session().flush()
 
 
-def _named_in(words: str) -> list[uuid.UUID]:
-    """Adults who sign in and whose name stands in these words. Board members are young people: they see no raw words anyway."""
+def _known() -> tuple[list[tuple[uuid.UUID, str]], list[str]]:
+    return _people(), [place.name for place in identity.organisations() if place.kind != COUNCIL]
+
+
+def _people() -> list[tuple[uuid.UUID, str]]:
+    """Adults who sign in. Board members are young people: they see no raw words anyway."""
     staff = select(MemberRole.member_id).where(MemberRole.role != "board_member")
     found = session().execute(select(Member.id, Member.name).where(Member.id.in_(staff), Member.closed_at.is_(None)).order_by(Member.id))
-    return [member_id for member_id, name in found if names(words, name)]
+    return [(member_id, name) for member_id, name in found]
 
 
 def _settings_named(how: ColumnElement[bool]) -> list[str]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import ColumnElement, select
 
 from voice import audit, keeping
-from voice.safeguarding.about import not_for, write_about, write_named
+from voice.safeguarding.about import Named, named_in, not_for, write_about, write_named
 from voice.safeguarding.models import ACTS, OUTCOMES, ConcernAct, Drill, Practice, Screening
 from voice.safeguarding.screen import Verdict, screen_all
-from voice.storage import now, session
+from voice.storage import new_id, now, put, session
 
 DRILL_TIME = timedelta(minutes=15)
 
@@ -33,29 +34,52 @@ class NotHandedOver(Exception):
     """“Handed over” needs the number it has in the council’s case system."""
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What the screen thinks of one submission, and whom its words name."""
+
+    verdict: Verdict
+    named: Named
+
+
+def look_at(texts: Sequence[str], language: str = "en") -> Looked:
+    """Look at everything said in one submission, each text and all of them together, before anything is begun that others wait for."""
+    return Looked(_verdict(texts, language), named_in(texts))
+
+
 def screen_submission(
-    submission_id: uuid.UUID, texts: Sequence[str], *, language: str = "en", quiet: bool = False, asked: bool = False, unseen: bool = False
+    submission_id: uuid.UUID,
+    texts: Sequence[str],
+    *,
+    language: str = "en",
+    quiet: bool = False,
+    asked: bool = False,
+    unseen: bool = False,
+    looked: Looked | None = None,
 ) -> bool:
-    """Look at everything said in one submission, in the same transaction that keeps it. Each text is looked at and all of them
-    together. Every submission gets a row; whether it worries us is only a column, so that neither way takes longer.
+    """Keep what the screen thinks, in the same transaction that keeps the submission. Every submission gets a row; whether it worries us is
+    only a column, so that neither way takes longer.
 
     `quiet`: collected elsewhere before; the leads get one digest (`send_digest`), not an alert a row. Returns whether it worries us,
     for that digest alone: no page may look at it. `asked`: they want someone to contact them, so a lead looks at it whatever it says.
-    `unseen`: a picture came with it, which no screen looks at, so a person reads it first.
+    `unseen`: a picture came with it, which no screen looks at, so a person reads it first. `looked`: what `look_at` gave for these texts;
+    None: it is looked at now.
     """
-    verdict = _verdict(texts, language)
-    row = Screening(
-        submission_id=submission_id,
-        is_concern=verdict.concern or asked,
-        is_immediate=verdict.immediate,
-        read_first=verdict.read_first or unseen,
-        kinds=[*([CONTACT_ASKED] if asked else []), *verdict.kinds],
-        because=list(verdict.because),
-        alerted_at=now() if quiet else None,
-    )
-    session().add(row)
-    session().flush()
-    write_named(row.id, texts)
+    looked = looked or look_at(texts, language)
+    verdict, screening_id = looked.verdict, new_id()
+    row = {
+        "id": screening_id,
+        "submission_id": submission_id,
+        "is_concern": verdict.concern or asked,
+        "is_immediate": verdict.immediate,
+        "read_first": verdict.read_first or unseen,
+        "kinds": [*([CONTACT_ASKED] if asked else []), *verdict.kinds],
+        "because": list(verdict.because),
+        "screened_at": now(),
+        "alerted_at": now() if quiet else None,
+    }
+    put(Screening, row)
+    write_named(screening_id, looked.named)
     return verdict.concern or asked
 
 
@@ -87,7 +111,7 @@ def raise_concern(submission_id: uuid.UUID, by: uuid.UUID, why: str, about: Sequ
     else:  # it waits already; what this person says is not lost
         row.raised_by, row.raised_why = row.raised_by or by, "\n".join(each for each in (row.raised_why, why) if each)
     session().flush()
-    write_named(row.id, [why])
+    write_named(row.id, named_in([why]))
     write_about(row.id, about, by)
     audit.record(by, "concern raised", "submission", submission_id)
 
@@ -103,7 +127,7 @@ def raise_worry(by: uuid.UUID, why: str, *, danger: bool, about: Sequence[str] =
     row = Screening(is_concern=True, is_immediate=danger, read_first=False, kinds=[], because=[], raised_by=by, raised_why=why, raised_at=now())
     session().add(row)
     session().flush()
-    write_named(row.id, [why])
+    write_named(row.id, named_in([why]))
     write_about(row.id, about, by)
     audit.record(by, "concern raised", "concern", row.id)
     return row.id

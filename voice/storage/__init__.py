@@ -23,12 +23,23 @@ from voice.storage.keyring import (
 from voice.storage.leases import (
     Lease,
 )
+from voice.storage.memory import (
+    lately,
+)
+from voice.storage.putting import (
+    connection,
+    put,
+    put_once,
+)
+from voice.storage.reads import (
+    looking,
+    reads_only,
+)
 from voice.storage.session import (
     apart,
     commit,
     glance,
     install,
-    reads_only,
     scrub,
     scrub_if_due,
     scrub_soon,
@@ -45,12 +56,17 @@ __all__ = [
     "apart",
     "changes_of",
     "commit",
+    "connection",
     "day_of",
     "glance",
     "install",
+    "lately",
+    "looking",
     "new_id",
     "now",
     "once_committed",
+    "put",
+    "put_once",
     "reads_only",
     "scrub",
     "scrub_if_due",

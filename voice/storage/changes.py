@@ -47,7 +47,19 @@ BY_THE_CLOCK: Final = 60.0
 
 SLOW: Final = frozenset(
     (
-        *("arrival", "audit_row", "audit_seal", "beat", "counted", "counted_words", "day_salt", "fingerprint", "fingerprint_band", "in_line", "lease"),
+        *(
+            "arrival",
+            "audit_row",
+            "audit_seal",
+            "beat",
+            "counted",
+            "counted_words",
+            "day_salt",
+            "fingerprint",
+            "fingerprint_band",
+            "in_line",
+            "lease",
+        ),
         *("news_count", "retention_run", "sender_mark", "sign_in_try", "spent_challenge", "tally", "tally_people", "tally_slice"),
         *("uncounted", "uncounted_words", "wrong_guess"),
     )
@@ -111,7 +123,7 @@ class Changes:
         marks.any = newest
         return True
 
-    def remembered(self, name: str, seconds: float, read: Callable[[], T | None]) -> T | None:
+    def remembered(self, name: str, seconds: float, read: Callable[[], T]) -> T:
         """What `read` gives, or what it gave these seconds ago at most where nothing it read was written since. What is not there is not
         remembered: made-up names must not fill this memory."""
         known = self._remembered.get(name)

@@ -9,14 +9,16 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask
 from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from voice.config import Settings, settings
 from voice.extensions import db
 from voice.storage import changes
+from voice.storage.reads import reads_only
+from voice.storage.writers import Writer
 
 # FULL, because NORMAL in WAL mode syncs nothing at commit: an answer we said we have would go with the power.
 PRAGMAS = (
@@ -45,7 +47,8 @@ WAITS_FOR_A_LOCK = "SET lock_timeout = '8s'"  # as busy_timeout above
 
 def install(app: Flask, told: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = told.database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, **({} if told.is_sqlite else ACROSS_A_LINE)}
+    own: Mapping[str, Any] = {"connect_args": {"factory": Writer}} if told.is_sqlite else ACROSS_A_LINE
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, **own}
     db.init_app(app)
     with app.app_context():
         _end_what_is_open(db.engine)
@@ -81,9 +84,11 @@ def _tune_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", not reads_only())
-        # IMMEDIATE, because a reader that turns into a writer may be refused without waiting.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes", not reads_only()):
+            _take_turn(connection)
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # because a reader that turns into a writer may be refused without waiting
+        else:
+            connection.exec_driver_sql("BEGIN")
 
 
 def _tune_postgresql(engine: Engine) -> None:
@@ -94,9 +99,12 @@ def _tune_postgresql(engine: Engine) -> None:
         connection.commit()
 
 
-def reads_only() -> bool:
-    """Whether this is a request that only asks for a page."""
-    return has_request_context() and request.method in ("GET", "HEAD")
+def _take_turn(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.take_turn()
+    except sqlite3.OperationalError as busy:
+        raise OperationalError("BEGIN IMMEDIATE", None, busy) from busy
 
 
 def session() -> Session:

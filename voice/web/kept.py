@@ -106,7 +106,7 @@ class Page:
     body: bytes
     packs: bool
     marks: Marks | None = None
-    endpoint: str = ""
+    endpoint: str = ""  # its name in our code, for whoever measures
     under: Settings | None = None
     _ways: dict[str, tuple[Headers, Headers, bytes, str]] = field(default_factory=dict)
 

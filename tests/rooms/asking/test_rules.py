@@ -18,18 +18,16 @@ from voice.asking import (
     as_posted,
     canonical,
     clean,
-    coarse,
     for_places,
     from_canonical,
     kept,
     load_instrument,
-    may_be_quoted,
+    meaning,
     next_question,
     previous_question,
     sentence,
     shown,
     step,
-    views,
 )
 from voice.asking.expressions import evaluate
 from voice.asking.forms import REFUSALS
@@ -91,7 +89,7 @@ def test_no_question_is_shown_whose_condition_is_false(both):
     for question in instrument.questions:
         holds = question.condition is None or evaluate(question.condition, values)
         assert (question in shown(instrument, answers)) is holds
-    assert {name for name, _ in views(instrument, answers)} <= {question.name for question in shown(instrument, answers)}
+    assert {name for name, _ in meaning(instrument, answers).views} <= {question.name for question in shown(instrument, answers)}
 
 
 def _held(question, answer):
@@ -220,9 +218,9 @@ def test_a_short_answer_stays_on_one_line():
 
 def test_what_followed_from_an_answer_taken_back_is_not_sent(small):
     answers = {"how": Answer(codes=("bus",)), "why": Answer(words="its far")}
-    assert views(small, answers) == (("why", "its far"),)
+    assert meaning(small, answers).views == (("why", "its far"),)
     changed = answers | {"how": Answer(codes=("walk",))}
-    assert views(small, changed) == ()
+    assert meaning(small, changed).views == ()
     assert list(kept(small, changed)) == ["how"]
 
 
@@ -243,13 +241,13 @@ def test_i_dont_know_is_no_answer_to_a_condition(small):
 
 @pytest.mark.parametrize(("codes", "may"), [(("yes",), True), (("no",), False), (("dont_know",), False), (("rather_not",), False), ((), False)])
 def test_only_a_plain_yes_lets_words_be_shown(small, codes, may):
-    assert may_be_quoted(small, {"show": Answer(codes=codes)}) is may
+    assert meaning(small, {"show": Answer(codes=codes)}).may_be_quoted is may
 
 
 def test_coarse_facts_leave_out_what_was_not_said(small):
-    assert coarse(small, {}) == (None, None, "young_person")
-    assert coarse(small, {"age": Answer(codes=("rather_not",))}).age_band is None
-    assert coarse(small, {"age": Answer(codes=("8_10",))}).age_band == "8_10"
+    assert meaning(small, {}).coarse == (None, None, "young_person")
+    assert meaning(small, {"age": Answer(codes=("rather_not",))}).coarse.age_band is None
+    assert meaning(small, {"age": Answer(codes=("8_10",))}).coarse.age_band == "8_10"
 
 
 def with_a_place():
@@ -267,7 +265,7 @@ def test_places_come_from_the_plan():
     answer = clean(question, ["ross"])
     assert answer == clean(with_a_place().question("at"), ["ross"], places) == Answer(codes=("ross",))
     assert clean(question, ["london"]) == Refused("unknown_choice")
-    assert coarse(instrument, {"at": answer}).place == "ross"
+    assert meaning(instrument, {"at": answer}).coarse.place == "ross"
 
 
 def test_a_plan_without_places_asks_for_none():

@@ -147,6 +147,24 @@ def test_what_was_taken_back_since_does_not_rise(app: Flask, run: Run, new_machi
                 assert file.is_dir() or b"Canary" not in file.read_bytes(), file
 
 
+@pytest.mark.parametrize("ground", ["postgresql"], indirect=True)
+def test_a_restore_takes_the_journals_of_several_nodes(app: Flask, run: Run, new_machine: Callable[..., Flask], tmp_path: Path) -> None:
+    one, other, stays = a_submission("Canary one."), a_submission("Canary two."), a_submission("It stays.")
+    storage.commit()
+    run("backup", tmp_path / "b")
+    journals = []
+    for node, taken in enumerate((one, other)):
+        keeping.erase(taken.submission_id)
+        storage.commit()
+        journals.append(settings().taken_back.rename(tmp_path / f"node-{node}.log"))  # each node wrote its own
+    there = new_machine()
+    told = run("restore", tmp_path / "b", *(word for file in journals for word in ("--tombstones", file)), on=there)
+    assert told.exit_code == 0, told.output
+    assert "Taken back since, and again now: 2." in told.output
+    with there.app_context():
+        assert [keeping.find(each.words) is None for each in (one, other, stays)] == [True, True, False]
+
+
 def test_what_is_past_its_day_goes_when_an_old_backup_comes_back(app: Flask, run: Run, new_machine: Callable[..., Flask], tmp_path: Path) -> None:
     kept = a_submission("Long ago.", facts=keeping.Facts(received_on=storage.today() - timedelta(days=1500)))
     reading.clear(kept.view_ids, the("officer"))

@@ -19,7 +19,7 @@ def sent(door: str = "contact", *, words: str = "The bus is late.", slug: str = 
     found = listening.asked(slug)
     assert found
     wish = Wish(door, CONTACT if door == "contact" else None)
-    kept = listening.take_in(found, {"change": Answer(words=words)}, key or str(uuid.uuid4()), language="en", wish=wish)
+    kept = listening.take_in(listening.made_ready(found, {"change": Answer(words=words)}, language="en", wish=wish), key or str(uuid.uuid4()))
     storage.commit()
     return kept.submission_id
 

@@ -18,7 +18,7 @@ from voice.inviting import BadCode
 from voice.inviting.models import GroupCode, InvitedGroup
 from voice.keeping import AlreadyTakenBack, DifferentWords
 from voice.keeping.models import Submission
-from voice.listening import asked, take_in
+from voice.listening import asked, made_ready, take_in
 
 
 def send(code: str, words: str = "More buses.") -> keeping.Kept:
@@ -26,7 +26,7 @@ def send(code: str, words: str = "More buses.") -> keeping.Kept:
     assert found
     used = inviting.use_code(code, found.activity.id)
     key = used.key or str(uuid.uuid4())
-    kept = take_in(found, {"change": Answer(words=words)}, key, language="en", way_in="group_code", group_id=used.group_id)
+    kept = take_in(made_ready(found, {"change": Answer(words=words)}, language="en"), key, way_in="group_code", group_id=used.group_id)
     storage.commit()
     return kept
 

@@ -22,9 +22,9 @@ from voice.command import voice
 from voice.config import settings
 from voice.imaging import SIZES
 from voice.keeping import scanning, tidying
+from voice.keeping.leaving import named
 from voice.keeping.lifetimes import lifetimes_of
 from voice.keeping.picture_models import Picture
-from voice.keeping.pictures import named
 from voice.safeguarding.watching import stopped
 from voice.storage.files import StoreAway, files
 

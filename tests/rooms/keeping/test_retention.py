@@ -431,9 +431,9 @@ def test_the_periods_are_the_settings_and_each_rule_has_one(app: Flask, tmp_path
 
 
 def test_nothing_goes_early_in_the_hour_the_clocks_change(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Days are counted by one clock that never jumps; half past midnight in British summer is still the day before."""
+    """Days are those on the wall: in British summer one begins while UTC is still an hour behind, and none goes before its own midnight."""
     kept = sent(on=date(2027, 3, 28))
-    for moment, still in ((datetime(2028, 3, 27, 23, 30, tzinfo=UTC), True), (datetime(2028, 3, 28, 0, 0, tzinfo=UTC), False)):
+    for moment, still in ((datetime(2028, 3, 27, 22, 59, tzinfo=UTC), True), (datetime(2028, 3, 27, 23, 0, tzinfo=UTC), False)):
         monkeypatch.setattr("voice.storage.base.now", lambda moment=moment: moment)
         carry_out()
         assert (keeping.find(kept.words) is not None) is still
