@@ -17,6 +17,7 @@ from tests.rooms.backups import measure as restoring
 from tests.rooms.counting import measure as counting
 from tests.rooms.counting import measure_exports as exporting
 from tests.rooms.imaging import measure as cleaning
+from tests.rooms.listening import measure_costs as costing
 from tests.rooms.pledging import measure as pledged
 from tests.rooms.reading import measure as pointing
 from tests.rooms.reading import measure_queue as queueing
@@ -72,6 +73,8 @@ def main() -> None:
     counting.attack(500)
     print("\n# Back after everything was lost")
     restoring.main()
+    print("\n# What a visit and a submission cost, on both databases (docs/scale.md)")
+    costing.main()
     print("\n# The first page of a survey on a cheap phone (median of 5)")
     bad_signal.main()
 

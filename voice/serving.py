@@ -11,6 +11,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from voice import keeping
 from voice.config import Settings, read_settings
 from voice.demonstrating import load_if_empty, sign_in_lines
 from voice.extensions import db
@@ -41,6 +42,8 @@ def serve(demo: bool) -> None:
     with app.app_context():
         shape.upgrade()
         keyring.hold()
+        if settings.broker_url is not None:
+            keeping.tidy_own_disk()
         if demo:
             load_if_empty()
         db.engine.dispose()  # a connection must not be shared by the processes that come of this one

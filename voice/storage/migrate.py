@@ -64,7 +64,7 @@ def pin_newest() -> None:
 
 def current() -> str | None:
     """The database's revision."""
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(writes=False) as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
         found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
