@@ -119,3 +119,15 @@ def test_what_a_lead_hands_on_waits_for_the_officer_again(app: Flask) -> None:
     assert lanes() == lanes_plainly()
     assert [each.was_concern for each in reading.queue()] == [True]
     assert safeguarding.held_submissions() == []
+
+
+def test_what_came_in_a_rush_and_is_not_alike_can_be_opened_to_be_judged(app: Flask) -> None:
+    officer, activity = a_member("officer"), an_activity()
+    views = [a_view(activity, words) for words in (WORDS[0], WORDS[3])]
+    rush = uuid.uuid4()
+    session().add_all([SetAside(submission_id=submission_of(each), group_id=rush) for each in views])
+    session().flush()
+    assert reading.queue(by=officer) == []
+    assert reading.is_group(rush)
+    assert [each.id for each in reading.waiting_again(reading.group_views(rush, officer), officer)] == sorted(views)
+    assert not reading.is_group(uuid.uuid4())
