@@ -32,7 +32,7 @@ import psutil
 import psycopg
 from sqlalchemy import create_engine, text
 
-from tests.clients import OPEN, Phone, Server, a_drawing, a_message, at_once, prepare, start, status_of, wait_until_up
+from tests.clients import OPEN, Phone, Server, a_drawing, a_message, at_once, prepare, start, wait_until_up
 from tests.soaks import tracing
 from tests.soaks.disk import MODES, Disk
 from tests.soaks.ledger import BAD, FORGET_NOT, Drawn, Found, Ledger, hold_against, pictures, table
@@ -218,8 +218,7 @@ def _start_once(told: dict[str, str], log: Path) -> None:
     server = start(told, log)
     try:
         wait_until_up(server)
-        status = status_of(server.port, f"/take-part/{OPEN}")
-        assert status == 200, f"{status}: {log.read_text(errors='replace')[-3000:]}"
+        wait_until_up(server, f"/take-part/{OPEN}")
     finally:
         server.kill_group()
 
