@@ -47,9 +47,9 @@ test: chromium check ## everything: lint, types, contracts, rules, rooms on both
 bench: .venv/.test ## print the figures; COMMENTS=file.csv names patients' comments to learn from
 	@$(PY) -m tests.bench $(COMMENTS)
 
-soak: chromium ## try inventions of surveys, then look at every page in every state, language, theme, width and size of letters; ONLY="check ur" for some, MINUTES=90
-	@EXAMPLES=600 $(PY) -m pytest tests/rooms/asking/test_rules.py
-	@$(PY) -m tests.soak --minutes $(or $(MINUTES),90) $(if $(ONLY),--only $(ONLY))
+soak: chromium ## what takes longer than a test may: kills, power cuts, migrations, a school, many machines, every page; TRIALS="crash school" for some, MINUTES=90
+	@.ci/chromium nginx:nginx-light strace:strace
+	@$(PY) -m tests.soaks --minutes $(or $(MINUTES),90) $(if $(TRIALS),--only $(TRIALS))
 
 screenshots: chromium ## docs/pictures, from the running product
 	@$(PY) -m tests.screenshots

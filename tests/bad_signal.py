@@ -1,17 +1,27 @@
 """How long the first page of a survey takes on a cheap phone with a good and a bad signal: printed by `make bench`.
 
-Chromium slows its own processor and its own net. It cannot lose one packet in twenty: a real bad signal is worse than what stands here.
+Chromium slows its own processor and its own net, but cannot lose packets. So it is also tried over a line that loses one in twenty
+(`lossy_line`), to a real server behind nginx with TLS: three round trips before the first byte, and TCP finds out what is missing by itself.
 """
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import statistics
+import subprocess
 import tempfile
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.browsing import PHONE, a_browser, served
+from tests import lossy_line
+from tests.browsing import PHONE, QUIET, a_browser, served
+from tests.clients import start
+from tests.lossy_line import SERVER, Line, lossy
 from voice.config import read_settings
 from voice.demonstrating import load_if_empty
 from voice.storage import migrate
@@ -44,6 +54,111 @@ def opened(browser: Browser, address: str, signal: tuple[int, int, int, float]) 
     return painted, sum(came)
 
 
+# --- over a line that loses packets
+
+BAD: Final = Line(bits=400_000, delay=0.2, loss=0.05)
+BAR: Final = 5.0  # seconds
+RUNS: Final = 15
+IN_FRONT: Final = """
+daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; events {{}}
+http {{
+    access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u;
+    scgi_temp_path {folder}/s; ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;
+    server {{
+        listen {server}:443 ssl http2; location / {{
+            proxy_pass http://127.0.0.1:{port}; proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr;
+            proxy_set_header X-Forwarded-Proto https; proxy_http_version 1.1; proxy_set_header Connection "";
+        }}
+    }}
+}}
+"""
+
+
+def over_a_bad_line() -> None:
+    """The largest paint for somebody who never was here, many times: what is lost differs each time."""
+    missing = next((f"There is no {each} here." for each in ("nginx", "openssl", "nsenter", "unshare", "chromium") if not shutil.which(each)), None)
+    why = lossy_line.why_not() or missing
+    if why:
+        print(f"  a line that loses packets was not tried: {why}")
+        return
+    folder = Path(tempfile.mkdtemp())
+    with lossy(BAD) as (there, here), in_earnest(folder, there), on_the_phone(folder, here) as browser:
+        runs = sorted(first_paint(browser) for _ in range(RUNS))
+    print(
+        f"  400 kbit/s, 400 ms, 5 in 100 packets lost each way, TLS: largest paint after {statistics.median(runs):.2f} s "
+        f"(bar {BAR} s), the worst of {RUNS} after {runs[-1]:.2f} s"
+    )
+
+
+@contextmanager
+def in_earnest(folder: Path, there: list[str]) -> Iterator[None]:
+    """The product as a county runs it: TLS by nginx, two processes; on that side of the line."""
+    subject = ["-subj", f"/CN={SERVER}", "-addext", f"subjectAltName=IP:{SERVER}"]
+    made = ["-nodes", "-days", "2", "-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem"]
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", *made, *subject], check=True, capture_output=True
+    )
+    environment = {"VOICE_DATA": str(folder / "data"), "VOICE_PLACE": "Demo county"}
+    app = create_app(read_settings(environment))
+    with app.app_context():
+        migrate.upgrade()
+        load_if_empty()
+        (folder / "data" / "demo.json").unlink()  # served as in earnest, and nobody signs in
+    server = start({**environment, "VOICE_URL": f"https://{SERVER}"}, folder / "log", before=there)
+    (folder / "nginx.conf").write_text(IN_FRONT.format(folder=folder, server=SERVER, port=server.port))
+    front = subprocess.Popen([*there, "nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)])
+    try:
+        _until_it_answers(folder, there)
+        yield
+    finally:
+        front.terminate()
+        front.wait(timeout=20)
+        server.stop()
+
+
+def _until_it_answers(folder: Path, there: list[str]) -> None:
+    asks = [
+        *there,
+        "curl",
+        "-sk",
+        "-o",
+        "/dev/null",
+        "--retry",
+        "60",
+        "--retry-all-errors",
+        "--retry-delay",
+        "1",
+        "--fail",
+        f"https://{SERVER}{START}",
+    ]
+    found = subprocess.run(asks, timeout=120, check=False)
+    assert found.returncode == 0, (folder / "log").read_text(errors="replace")[-3000:]
+
+
+@contextmanager
+def on_the_phone(folder: Path, here: list[str]) -> Iterator[Browser]:
+    """Chromium on this side of the line."""
+    command = folder / "chromium"
+    command.write_text(f'#!/bin/sh\nexec {" ".join(here)} chromium "$@"\n')
+    command.chmod(0o700)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=command, args=[*QUIET, "--ignore-certificate-errors"])
+        yield browser
+        browser.close()
+
+
+def first_paint(browser: Browser) -> float:
+    context = browser.new_context(viewport=PHONE, ignore_https_errors=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.goto(f"https://{SERVER}{START}", wait_until="load", timeout=90_000)
+    painted = float(page.evaluate(PAINTED))
+    with contextlib.suppress(Exception):  # what it still fetches is of no interest
+        context.close()
+    return painted
+
+
 def main() -> None:
     app = create_app(read_settings({"VOICE_DATA": tempfile.mkdtemp(), "VOICE_PLACE": "Demo county"}))
     with app.app_context():
@@ -54,6 +169,7 @@ def main() -> None:
             runs = [opened(browser, f"http://localhost:{port}", signal) for _ in range(TIMES)]
             painted, weight = statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs)
             print(f"  {name}: largest paint after {painted:.2f} s (bar {signal[3]} s), {weight / 1000:.1f} kB with all that comes later (bar 100)")
+    over_a_bad_line()
 
 
 if __name__ == "__main__":

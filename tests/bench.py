@@ -17,13 +17,17 @@ from tests.rooms.backups import measure as restoring
 from tests.rooms.counting import measure as counting
 from tests.rooms.counting import measure_exports as exporting
 from tests.rooms.imaging import measure as cleaning
+from tests.rooms.listening import measure_costs as costing
+from tests.rooms.listening import measure_posts, parts
 from tests.rooms.pledging import measure as pledged
 from tests.rooms.reading import measure as pointing
+from tests.rooms.reading import measure_queue as queueing
 from tests.rooms.safeguarding import alike
 from tests.rooms.safeguarding import measure as screening
 from tests.rooms.understanding import measure as suggesting
 from tests.rooms.understanding import measure_clusters as clustering
 from tests.rooms.understanding import measure_learning as learning
+from tests.rooms.web import measure_start as starting
 from voice.config import read_settings
 from voice.storage import migrate
 from voice.wiring import create_app
@@ -47,6 +51,10 @@ def main() -> None:
     alike.main()
     print("\n# Proposals of names, schools, places, telephone numbers")
     pointing.main()
+    print("\n# The officer’s queue, beside very many views (both databases)")
+    queueing.main()
+    print("\n# Start-up, and memory of a web process")
+    starting.main()
     print("\n# Pictures cleaned, fakes refused")
     cleaning.main()
     print("\n# Pages, with the demo in them (processor time, milliseconds, median of 20)")
@@ -66,6 +74,12 @@ def main() -> None:
     counting.attack(500)
     print("\n# Back after everything was lost")
     restoring.main()
+    print("\n# What a visit and a submission cost, on both databases (docs/scale.md)")
+    costing.main()
+    print("\n# A submission's POST beside a bare route, turn by turn (milliseconds)")
+    measure_posts.main()
+    print("\n# Where the time of a submission's POST goes (processor time)")
+    parts.main()
     print("\n# The first page of a survey on a cheap phone (median of 5)")
     bad_signal.main()
 

@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+from voice.checked import WrongSetting as WrongSetting  # part of this door
+from voice.checked import between, logs, staff_url, token, url
+
 KNOWN_LANGUAGES = ("en", "cy", "pl", "ro", "uk", "ur", "easy", "qps")
 OFFERED = "en,cy,pl,ro,uk,ur,easy"  # each as soon as its catalogue is there
 
@@ -21,11 +24,8 @@ OFFERED = "en,cy,pl,ro,uk,ur,easy"  # each as soon as its catalogue is there
 DAYS, MONTHS = (f" of {unit} (docs/retention.md says why)" for unit in ("days", "months"))
 
 
+OIDC = ("VOICE_OIDC_ISSUER", "VOICE_OIDC_CLIENT_ID", "VOICE_OIDC_CLIENT_SECRET", "VOICE_OIDC_NAME")
 BOARD_FIRST = "the board has an answer for seven, and nobody waits longer than four weeks"
-
-
-class WrongSetting(Exception):
-    """A setting that cannot be used; the message says what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +132,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
     port = _port(env.get("PORT", "8000"))
     data = _folder(env.get("VOICE_DATA", "data"))
     keys, database_url = _keys_folder(env.get("VOICE_KEYS"), data), _database(env.get("VOICE_DATABASE_URL"), data)
-    public_url = _url(env.get("VOICE_URL", f"http://localhost:{port}"), "VOICE_URL")
+    public_url = url(env.get("VOICE_URL", f"http://localhost:{port}"), "VOICE_URL")
     return Settings(
         data=data,
         keys=keys,
@@ -140,37 +140,35 @@ def read_settings(environment: Mapping[str, str] | None = None, *, testing: bool
         broker_url=_broker(env.get("VOICE_BROKER_URL"), database_url),
         port=port,
         public_url=public_url,
-        staff_url=_staff_url(env.get("VOICE_STAFF_URL"), public_url),
-        logs=_logs(env.get("VOICE_LOGS", "text")),
-        metrics_token=_token(env.get("VOICE_METRICS_TOKEN")),
+        staff_url=staff_url(env.get("VOICE_STAFF_URL"), public_url),
+        logs=logs(env.get("VOICE_LOGS", "text")),
+        metrics_token=token(env.get("VOICE_METRICS_TOKEN")),
         place=env.get("VOICE_PLACE", "Herefordshire").strip() or "Herefordshire",
         languages=_languages(env.get("VOICE_LANGUAGES", f"{OFFERED},qps" if testing else OFFERED)),
-        leave_url=_url(env.get("VOICE_LEAVE_URL", "https://www.bbc.co.uk/weather"), "VOICE_LEAVE_URL"),
+        leave_url=url(env.get("VOICE_LEAVE_URL", "https://www.bbc.co.uk/weather"), "VOICE_LEAVE_URL"),
         smtp_url=_smtp(env.get("VOICE_SMTP_URL")),
         mail_from=env.get("VOICE_MAIL_FROM", "voice@localhost"),
-        processes=_between(env.get("VOICE_PROCESSES", "2"), "VOICE_PROCESSES", 1, 32),
-        threads=_between(env.get("VOICE_THREADS", "8"), "VOICE_THREADS", 1, 64),
-        front_servers=_between(env.get("VOICE_FRONT_SERVERS", "0" if public_url.startswith("http:") else "1"), "VOICE_FRONT_SERVERS", 0, 5),
+        processes=between(env.get("VOICE_PROCESSES", "2"), "VOICE_PROCESSES", 1, 32),
+        threads=between(env.get("VOICE_THREADS", "8"), "VOICE_THREADS", 1, 64),
+        front_servers=between(env.get("VOICE_FRONT_SERVERS", "0" if public_url.startswith("http:") else "1"), "VOICE_FRONT_SERVERS", 0, 5),
         session_key=key_file(keys / "session.key"),
         receipt_key=key_file(keys / "receipt.key"),
         identity_key=key_file(keys / "identity.key"),
         contact_key=key_file(keys / "contact.key"),
         news_key=key_file(keys / "news.key"),
         phone_keys=_keys(keys, "phone.key"),
-        directory=_directory(
-            env.get("VOICE_OIDC_ISSUER"), env.get("VOICE_OIDC_CLIENT_ID"), env.get("VOICE_OIDC_CLIENT_SECRET"), env.get("VOICE_OIDC_NAME")
-        ),
-        action_months=_between(env.get("VOICE_ACTION_MONTHS", "6"), "VOICE_ACTION_MONTHS", 1, 24, " of months"),
+        directory=_directory(*map(env.get, OIDC)),
+        action_months=between(env.get("VOICE_ACTION_MONTHS", "6"), "VOICE_ACTION_MONTHS", 1, 24, " of months"),
         terms=_terms(env.get("VOICE_TERMS", "09-01,01-05,04-20")),
         keep=_keep(env),
-        first_answer_days=_between(env.get("VOICE_FIRST_ANSWER_DAYS", "28"), "VOICE_FIRST_ANSWER_DAYS", 8, 28, f" of days: {BOARD_FIRST}"),
-        follow_up_months=_between(env.get("VOICE_FOLLOW_UP_MONTHS", "6"), "VOICE_FOLLOW_UP_MONTHS", 1, 6, " of months"),
+        first_answer_days=between(env.get("VOICE_FIRST_ANSWER_DAYS", "28"), "VOICE_FIRST_ANSWER_DAYS", 8, 28, f" of days: {BOARD_FIRST}"),
+        follow_up_months=between(env.get("VOICE_FOLLOW_UP_MONTHS", "6"), "VOICE_FOLLOW_UP_MONTHS", 1, 6, " of months"),
         front_logs=_front_logs(env.get("VOICE_FRONT_LOGS")),
         backup_key=Path(env.get("VOICE_BACKUP_KEY", data / "backup.key")).expanduser(),
         backups=Path(env["VOICE_BACKUPS"]).expanduser() if env.get("VOICE_BACKUPS") else None,
         files_url=_files(env.get("VOICE_FILES_URL")),
         scanner=_scanner(env.get("VOICE_SCANNER")),
-        measure_months=_between(env.get("VOICE_MEASURE_MONTHS", "3"), "VOICE_MEASURE_MONTHS", 1, 60, " of months"),
+        measure_months=between(env.get("VOICE_MEASURE_MONTHS", "3"), "VOICE_MEASURE_MONTHS", 1, 60, " of months"),
         taken_back=Path(env.get("VOICE_TAKEN_BACK", data / "taken-back.log")).expanduser(),
         testing=testing,
     )
@@ -182,36 +180,30 @@ def settings() -> Settings:
     return found
 
 
-def _between(text: str, name: str, least: int, most: int, of: str = "") -> int:
-    if not text.isdecimal() or not least <= int(text) <= most:
-        raise WrongSetting(f"{name} is “{text}”. Set it to a whole number from {least} to {most}{of}.")
-    return int(text)
-
-
 def _keep(env: Mapping[str, str]) -> Keep:
     """Nobody may keep what children said longer than they were told they could, nor the record shorter than it can be asked for."""
     return Keep(
-        link_months=_between(env.get("VOICE_KEEP_LINK_MONTHS", "6"), "VOICE_KEEP_LINK_MONTHS", 1, 12, MONTHS),
-        link_at_most_months=_between(env.get("VOICE_KEEP_LINK_AT_MOST_MONTHS", "12"), "VOICE_KEEP_LINK_AT_MOST_MONTHS", 2, 12, MONTHS),
-        answers_months=_between(env.get("VOICE_KEEP_ANSWERS_MONTHS", "24"), "VOICE_KEEP_ANSWERS_MONTHS", 1, 24, MONTHS),
-        pledges_months=_between(env.get("VOICE_KEEP_PLEDGES_MONTHS", "12"), "VOICE_KEEP_PLEDGES_MONTHS", 1, 12, MONTHS),
-        contact_days=_between(env.get("VOICE_KEEP_CONTACT_DAYS", "30"), "VOICE_KEEP_CONTACT_DAYS", 1, 30, DAYS),
-        concern_words_days=_between(env.get("VOICE_KEEP_CONCERN_WORDS_DAYS", "30"), "VOICE_KEEP_CONCERN_WORDS_DAYS", 1, 90, DAYS),
-        concern_months=_between(env.get("VOICE_KEEP_CONCERN_MONTHS", "72"), "VOICE_KEEP_CONCERN_MONTHS", 12, 900, MONTHS),
-        reads_months=_between(env.get("VOICE_KEEP_READS_MONTHS", "72"), "VOICE_KEEP_READS_MONTHS", 72, 900, MONTHS),
-        record_months=_between(env.get("VOICE_KEEP_RECORD_MONTHS", "24"), "VOICE_KEEP_RECORD_MONTHS", 12, 72, MONTHS),
-        drafts_months=_between(env.get("VOICE_KEEP_DRAFTS_MONTHS", "12"), "VOICE_KEEP_DRAFTS_MONTHS", 1, 24, MONTHS),
-        board_months=_between(env.get("VOICE_KEEP_BOARD_MONTHS", "24"), "VOICE_KEEP_BOARD_MONTHS", 1, 36, MONTHS),
-        letters_days=_between(env.get("VOICE_KEEP_LETTERS_DAYS", "7"), "VOICE_KEEP_LETTERS_DAYS", 1, 30, DAYS),
-        news_days=_between(env.get("VOICE_KEEP_NEWS_DAYS", "30"), "VOICE_KEEP_NEWS_DAYS", 1, 30, DAYS),
-        codes_days=_between(env.get("VOICE_KEEP_CODES_DAYS", "30"), "VOICE_KEEP_CODES_DAYS", 1, 90, DAYS),
-        backups_days=_between(env.get("VOICE_KEEP_BACKUPS_DAYS", "35"), "VOICE_KEEP_BACKUPS_DAYS", 1, 35, DAYS),
-        tombstones_months=_between(env.get("VOICE_KEEP_TOMBSTONES_MONTHS", "72"), "VOICE_KEEP_TOMBSTONES_MONTHS", 12, 120, MONTHS),
+        link_months=between(env.get("VOICE_KEEP_LINK_MONTHS", "6"), "VOICE_KEEP_LINK_MONTHS", 1, 12, MONTHS),
+        link_at_most_months=between(env.get("VOICE_KEEP_LINK_AT_MOST_MONTHS", "12"), "VOICE_KEEP_LINK_AT_MOST_MONTHS", 2, 12, MONTHS),
+        answers_months=between(env.get("VOICE_KEEP_ANSWERS_MONTHS", "24"), "VOICE_KEEP_ANSWERS_MONTHS", 1, 24, MONTHS),
+        pledges_months=between(env.get("VOICE_KEEP_PLEDGES_MONTHS", "12"), "VOICE_KEEP_PLEDGES_MONTHS", 1, 12, MONTHS),
+        contact_days=between(env.get("VOICE_KEEP_CONTACT_DAYS", "30"), "VOICE_KEEP_CONTACT_DAYS", 1, 30, DAYS),
+        concern_words_days=between(env.get("VOICE_KEEP_CONCERN_WORDS_DAYS", "30"), "VOICE_KEEP_CONCERN_WORDS_DAYS", 1, 90, DAYS),
+        concern_months=between(env.get("VOICE_KEEP_CONCERN_MONTHS", "72"), "VOICE_KEEP_CONCERN_MONTHS", 12, 900, MONTHS),
+        reads_months=between(env.get("VOICE_KEEP_READS_MONTHS", "72"), "VOICE_KEEP_READS_MONTHS", 72, 900, MONTHS),
+        record_months=between(env.get("VOICE_KEEP_RECORD_MONTHS", "24"), "VOICE_KEEP_RECORD_MONTHS", 12, 72, MONTHS),
+        drafts_months=between(env.get("VOICE_KEEP_DRAFTS_MONTHS", "12"), "VOICE_KEEP_DRAFTS_MONTHS", 1, 24, MONTHS),
+        board_months=between(env.get("VOICE_KEEP_BOARD_MONTHS", "24"), "VOICE_KEEP_BOARD_MONTHS", 1, 36, MONTHS),
+        letters_days=between(env.get("VOICE_KEEP_LETTERS_DAYS", "7"), "VOICE_KEEP_LETTERS_DAYS", 1, 30, DAYS),
+        news_days=between(env.get("VOICE_KEEP_NEWS_DAYS", "30"), "VOICE_KEEP_NEWS_DAYS", 1, 30, DAYS),
+        codes_days=between(env.get("VOICE_KEEP_CODES_DAYS", "30"), "VOICE_KEEP_CODES_DAYS", 1, 90, DAYS),
+        backups_days=between(env.get("VOICE_KEEP_BACKUPS_DAYS", "35"), "VOICE_KEEP_BACKUPS_DAYS", 1, 35, DAYS),
+        tombstones_months=between(env.get("VOICE_KEEP_TOMBSTONES_MONTHS", "72"), "VOICE_KEEP_TOMBSTONES_MONTHS", 12, 120, MONTHS),
     )
 
 
 def _port(text: str) -> int:
-    return _between(text, "PORT", 1, 65535)
+    return between(text, "PORT", 1, 65535)
 
 
 def _folder(text: str) -> Path:
@@ -234,35 +226,6 @@ def _database(text: str | None, data: Path) -> str:
     if scheme == "sqlite" and rest.startswith("/"):
         return text
     raise WrongSetting("VOICE_DATABASE_URL must begin with postgresql:// or sqlite:/// and name a database.")
-
-
-def _url(text: str, name: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise WrongSetting(f"{name} is “{text}”. Set it to a full address, such as https://voice.example.gov.uk.")
-    return text.rstrip("/")
-
-
-def _staff_url(text: str | None, public_url: str) -> str | None:
-    """Of the same kind as the public one: a cookie of one name must not go over plain http under the other."""
-    if not text:
-        return None
-    staff, public = urlsplit(_url(text, "VOICE_STAFF_URL")), urlsplit(public_url)
-    if staff.scheme != public.scheme or staff.hostname == public.hostname:
-        raise WrongSetting(f"VOICE_STAFF_URL is “{text}”. Give it a host name of its own, and {public.scheme}:// as VOICE_URL has.")
-    return text.rstrip("/")
-
-
-def _logs(text: str) -> str:
-    if text not in ("text", "json"):
-        raise WrongSetting(f"VOICE_LOGS is “{text}”. Set it to text or json.")
-    return text
-
-
-def _token(text: str | None) -> str | None:
-    if text and len(text) < 24:
-        raise WrongSetting("VOICE_METRICS_TOKEN is short enough to guess. Use at least 24 letters and digits: openssl rand -hex 24")
-    return text or None
 
 
 def _languages(text: str) -> tuple[str, ...]:
@@ -300,7 +263,7 @@ def _front_logs(text: str | None) -> int | None:
         return None
     if text.strip().lower() == "none":
         return 0
-    return _between(text.strip(), "VOICE_FRONT_LOGS", 1, 30, " of days, or to none")
+    return between(text.strip(), "VOICE_FRONT_LOGS", 1, 30, " of days, or to none")
 
 
 def _smtp(text: str | None) -> str | None:

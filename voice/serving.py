@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import gc
+
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from voice import keeping, listening
 from voice.config import Settings, read_settings
 from voice.demonstrating import load_if_empty, sign_in_lines
 from voice.extensions import db
+from voice.safeguarding.screen import screen
 from voice.storage import keyring
 from voice.storage import migrate as shape
 from voice.storage.aside import is_half_restored
@@ -37,13 +43,37 @@ def serve(demo: bool) -> None:
     with app.app_context():
         shape.upgrade()
         keyring.hold()
+        if settings.broker_url is not None:
+            keeping.tidy_own_disk()
         if demo:
             load_if_empty()
+        _read_once()
         db.engine.dispose()  # a connection must not be shared by the processes that come of this one
         begin_anew(settings.data / "metrics")
         for line in (f"Voice is at {settings.public_url}", *sign_in_lines()):
             logs.announce(line)
+    _hold_little()
     Server(app, settings).run()
+
+
+M_ARENA_MAX, ARENAS = -8, 2  # of glibc's mallopt
+
+
+def _hold_little() -> None:
+    """Threads share two stretches of memory rather than having one each, which is never given back; and what is there before the processes part
+    is never looked through by their collectors, so that it stays one copy for all. Where the C library is another one, nothing changes."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, ARENAS)
+    gc.collect()
+    gc.freeze()
+
+
+def _read_once() -> None:
+    """What every process needs and nobody changes is read before the processes part: they share it, and whoever sends first does not wait
+    for it (the screen’s words and weights, the questions of what is open, how our tables lie)."""
+    screen("Ready.")
+    listening.open_now()
+    db.session.remove()
 
 
 class QuietLogger(Logger):  # type: ignore[misc]  # gunicorn has no types

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from flask import Flask
 
-from voice import broker
+from voice import broker, keeping
 from voice.config import read_settings
 from voice.extensions import db
 from voice.storage import keyring
@@ -130,6 +130,7 @@ def worker() -> None:
     app = create_app(told)
     with app.app_context():
         keyring.hold()
+        keeping.tidy_own_disk()
         db.engine.dispose()
     _log_without_words()
     work = Work(app)

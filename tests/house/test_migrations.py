@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from tests.peers import postgres_url
+from tests.soaks import migrations as rig
 from voice import storage
 from voice.config import read_settings
 from voice.extensions import db
@@ -54,3 +57,29 @@ def _put_awkward_rows_in() -> None:
     with db.engine.begin() as connection:
         row = "INSERT INTO audit_row (at, what, about_kind, about_id, why) VALUES (CURRENT_TIMESTAMP, 'read', 'view', 'x', :why)"
         connection.execute(text(row), {"why": AWKWARD})
+
+
+@pytest.fixture(scope="module", params=rig.KINDS)
+def seed(request: pytest.FixtureRequest) -> Iterator[rig.Seeded]:
+    """The first revision there was, with rows as awkward as any; ten thousand of them, and every revision, are `python -m tests.soaks.migrations`."""
+    with rig.seeded(request.param, "0001", 700, random.Random(5)) as made:
+        yield made
+
+
+def test_awkward_rows_come_through_every_revision(seed: rig.Seeded) -> None:
+    assert seed.count > 500
+    assert not rig.walk(seed)
+
+
+def test_killed_in_the_middle_it_runs_again(seed: rig.Seeded) -> None:
+    _reached, _seconds, wrong = rig.kill_once(seed, random.Random(6), 0.3)
+    assert not wrong
+
+
+def test_machines_that_start_together_migrate_once(seed: rig.Seeded) -> None:
+    with seed.copy() as environment:
+        together = [rig.start(environment) for _ in range(2)]
+        assert [each.wait(timeout=120) for each in together] == [0, 0]
+        with rig.speaking(environment):
+            assert migrate.current() == migrate.pinned_head()
+            assert not rig.found_wrong(seed)

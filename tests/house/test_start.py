@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 HEAVY = ("jsonschema", "webauthn", "OpenSSL", "xlsxwriter", "weasyprint", "authlib", "sklearn", "numpy", "cv2", "PIL", "pyarrow", "textblob")
-HEAVY += ("celery", "kombu", "redis")  # a page never speaks to the broker
+HEAVY += ("celery", "kombu", "redis", "prometheus_client", "moto")  # a page never speaks to the broker; numbers are written when they are asked for
 SECONDS = 3.0
 START = """
 import json, sys, time

@@ -58,6 +58,7 @@ BLOWS: Final = (
     "two web nodes",
 )
 BACK: Final = 30.0  # seconds at most until somebody is heard again
+WARM: Final = 8.0  # seconds until every node has loaded what it loads once
 SETTLE: Final = 150.0  # seconds for what is due to be done after the last blow
 LATE: Final = timedelta(seconds=30)
 WINDOW, ROUNDS = 8.0, 2  # seconds of one measurement; how often each is taken
@@ -178,8 +179,8 @@ def under_blows(rig: Rig, phones: int, seconds: float) -> None:
     broken: list[BaseException] = []
     load = threading.Thread(target=lambda: broken.extend(at_once(phones, rig.phone)), daemon=True)
     load.start()
+    time.sleep(WARM)
     end, turn = time.monotonic() + seconds, 0
-    time.sleep(3)
     while time.monotonic() < end - 5:
         rig.strike(BLOWS[turn % len(BLOWS)])
         turn += 1

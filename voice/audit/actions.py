@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, or_, select, text
+from sqlalchemy import delete, func, insert, or_, select, text
 
 from voice.audit.models import AuditRow, Pruning, Seal
 from voice.audit.queries import batch, due_for_pruning
@@ -27,13 +28,15 @@ def read_raw(who: uuid.UUID, what: str, about_kind: str, about_ids: Iterable[obj
 
     While something is being sent (POST), this commits what the request has done so far: read first, then act.
     """
-    rows = [_row(who, what, about_kind, each) for each in about_ids]
+    rows = [_columns(who, what, about_kind, each) for each in about_ids]
     if reads_only():
-        with apart() as own:
-            own.add_all(rows)
-    else:  # this request holds the one write lock SQLite has; a second transaction beside it would wait for itself
-        session().add_all(rows)
-        commit()
+        if rows:
+            with apart() as own:
+                own.execute(insert(AuditRow), rows)  # all at once, for nobody asks for their numbers
+        return
+    if rows:  # this request holds the one write lock SQLite has; a second transaction beside it would wait for itself
+        session().execute(insert(AuditRow), rows)
+    commit()
 
 
 def seal() -> int:
@@ -56,7 +59,11 @@ def prune(long_before: datetime, short_before: datetime, most: int) -> int:
 
 
 def _row(who: uuid.UUID | None, what: str, about_kind: str, about_id: object, why: str | None = None) -> AuditRow:
-    return AuditRow(who=who, what=what, about_kind=about_kind, about_id=str(about_id), why=why, is_long=is_kept_long(what, about_kind))
+    return AuditRow(**_columns(who, what, about_kind, about_id), why=why)
+
+
+def _columns(who: uuid.UUID | None, what: str, about_kind: str, about_id: object) -> dict[str, Any]:
+    return {"who": who, "what": what, "about_kind": about_kind, "about_id": str(about_id), "is_long": is_kept_long(what, about_kind)}
 
 
 def _seal(of_long: bool) -> int:

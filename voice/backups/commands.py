@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import shutil
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from voice.backups import NotOpened, NotRestored, Restored, databases, make, prune, restore
+from voice.backups import NotOpened, NotRestored, Restored, databases, let_in, make, prune, restore
 from voice.backups.making import note, scratch
 from voice.config import Settings, read_settings, settings
 from voice.extensions import db
@@ -65,6 +66,8 @@ def restore_command(file: Path, key: Path | None, tombstones: tuple[Path, ...], 
         done = _test(file, key, tombstones) if only_test else _restore(file, key, tombstones)
     except (NotRestored, NotOpened, databases.Broken) as wrong:
         raise refuse(str(wrong)) from None
+    except OSError as wrong:
+        raise refuse(f"It could not be written: {wrong.strerror or wrong}. Make room, then run it again: it begins anew.") from None
     _tell(done)
 
 
@@ -87,6 +90,7 @@ def _restore(file: Path, key: Path, tombstones: tuple[Path, ...]) -> Restored:
     commit()
     carry_out(longest=math.inf)
     scrub()
+    let_in()
     return done
 
 
@@ -124,10 +128,13 @@ def _elsewhere(ours: Settings) -> Iterator[Settings]:
 
 @contextmanager
 def _database_beside(url: str, name: str) -> Iterator[str]:
-    there, name = make_url(url), name.replace(".", "_").replace("-", "_")
+    there = make_url(url)
+    ours = f"backup_tmp_{there.database}"[:50]
+    name = f"{ours}_{name[-8:]}"
     plain = there.set(drivername="postgresql").render_as_string(hide_password=False)
     try:
         with psycopg.connect(plain, autocommit=True) as connection:
+            _drop_left(connection, ours)
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     except psycopg.Error:
         raise refuse("The test needs a database of its own, and we may not make one. Give the role CREATEDB, or restore elsewhere.") from None
@@ -136,6 +143,15 @@ def _database_beside(url: str, name: str) -> Iterator[str]:
     finally:
         with psycopg.connect(plain, autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+
+
+def _drop_left(connection: psycopg.Connection[tuple[object, ...]], ours: str) -> None:
+    """What a test left that was killed: it holds what children wrote. One in use is that of another machine, and stays."""
+    asked = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND length(datname) = %s"
+    left = connection.execute(asked, [f"{ours}_", len(ours) + 9]).fetchall()
+    for (name,) in left:
+        with contextlib.suppress(psycopg.errors.ObjectInUse):
+            connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(str(name))))
 
 
 def _tell(done: Restored) -> None:

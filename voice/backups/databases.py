@@ -42,16 +42,27 @@ def read_in(folder: Path, about: dict[str, Any]) -> None:
     migrate.upgrade()
 
 
+def make_empty() -> None:
+    """Take out what a restore left that did not come to its end."""
+    db.session.remove()
+    if settings().is_sqlite:
+        db.engine.dispose()
+        for tail in ("", "-wal", "-shm"):
+            _file().with_name(_file().name + tail).unlink(missing_ok=True)
+    elif migrate.current() is not None:
+        migrate.downgrade("base")
+
+
 def is_empty() -> bool:
     """Whether there is no table but the note of the shape, or none has a row."""
     names = set(inspect(db.engine).get_table_names()) - {SHAPE}
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(writes=False) as connection:
         return not any(connection.execute(text(f'SELECT 1 FROM "{name}" LIMIT 1')).first() for name in names)  # noqa: S608  # names from the database
 
 
 def count_rows() -> dict[str, int]:
     names = sorted(set(inspect(db.engine).get_table_names()) - {SHAPE})
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(writes=False) as connection:
         return {name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in names}  # noqa: S608  # as above
 
 
@@ -79,7 +90,10 @@ def _file() -> Path:
 
 def _out_of_sqlite(file: Path) -> dict[str, int]:
     with contextlib.closing(db.engine.raw_connection()) as raw:
-        raw.cursor().execute("VACUUM INTO ?", (str(file),))
+        try:
+            raw.cursor().execute("VACUUM INTO ?", (str(file),))
+        except sqlite3.OperationalError as wrong:  # a full disk, most often; the message is SQLite’s own and names no row
+            raise OSError(f"the database could not be copied ({wrong})") from wrong
     file.chmod(0o600)
     with contextlib.closing(sqlite3.connect(file)) as copy:
         _check(copy)

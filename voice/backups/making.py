@@ -23,6 +23,7 @@ from voice.config import key_file, settings
 from voice.keeping.copies import ENDING
 from voice.keeping.models import BackupRun
 from voice.storage import now, session
+from voice.storage.aside import HALF_RESTORED, MENDING
 from voice.storage.files import NoSuchFile, files
 
 SCRATCH = "backup.tmp-"
@@ -30,7 +31,7 @@ LOCK = "backup.lock"
 # Never in a backup: keys; the database and pictures (they come in their own ways); letters; what is in the making, or must be newer than a backup.
 LEFT_OUT = (
     *("*.key", "*.key.*", "voice.db*", "files", "outbox", "taken-back.log", "scrub.due", "metrics", "changes.map"),
-    *(LOCK, f"{SCRATCH}*", f"*{ENDING}*"),
+    *(LOCK, f"{SCRATCH}*", f"*{ENDING}*", f"{MENDING}*", HALF_RESTORED, "migrate.lock"),
 )
 
 
@@ -56,15 +57,25 @@ def make(to: Path) -> Made:
     key = key_file(settings().backup_key)
     file = to / f"voice-{made_at:%Y-%m-%d-%H%M%S}{ENDING}" if to.is_dir() else to
     unfinished = file.with_name(file.name + ".part")
-    with scratch() as folder:
+    with _gone_unless_whole(unfinished), scratch() as folder:
         about = {"made_at": made_at.isoformat(), "receipts": fingerprint(), **databases.write_out(folder)}
         _write(unfinished, key, made_at, about, folder)
-    unpack(unfinished, key)
-    unfinished.replace(file)
+        unpack(unfinished, key)
+        unfinished.replace(file)
     _to_disk(file.parent)
     made = Made(file, made_at, file.stat().st_size, cast(dict[str, int], about["rows"]), time.perf_counter() - begun)
     note("backup", made_at, made.size, made.seconds)
     return made
+
+
+@contextmanager
+def _gone_unless_whole(unfinished: Path) -> Iterator[None]:
+    """What could not be finished does not fill the disk that was too full for it."""
+    try:
+        yield
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def note(kind: str, made_at: datetime, size: int, seconds: float) -> None:
@@ -112,7 +123,8 @@ def _write(file: Path, key: bytes, made_at: datetime, about: dict[str, object], 
             for part in sorted(folder.iterdir()):
                 packing.add(f"database/{part.name}", part)
             for kept in _files():
-                packing.add(f"files/{kept.relative_to(settings().data).as_posix()}", kept)
+                with contextlib.suppress(FileNotFoundError):  # gone meanwhile
+                    packing.add(f"files/{kept.relative_to(settings().data).as_posix()}", kept)
             for name in sorted(files().names()):
                 with contextlib.suppress(NoSuchFile):  # taken back meanwhile
                     packing.put(f"{PICTURES}/{name}", files().get(name))

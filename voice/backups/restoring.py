@@ -15,6 +15,7 @@ from voice.backups.making import fingerprint, note, scratch
 from voice.backups.packing import PICTURES, unpack
 from voice.config import settings
 from voice.keeping.journal import TakenBack, read
+from voice.storage.aside import began_in_this_database, restore_begins, restore_is_whole
 from voice.storage.files import files
 
 
@@ -34,21 +35,26 @@ class Restored:
 
 
 def restore(file: Path, key: bytes, tombstones: Sequence[Path] = ()) -> Restored:
-    """Put a backup into this installation, which must be empty. `tombstones`: what was taken back, from wherever it was kept; that of
-    `VOICE_TAKEN_BACK` is always read. Flushes; the caller commits, and then carries out retention and scrubs.
+    """Put a backup into this installation, which must be empty, or hold what a restore left that was broken off. `tombstones`: what was taken
+    back, from wherever it was kept; that of `VOICE_TAKEN_BACK` is always read. Flushes; the caller commits, then carries out retention and
+    scrubs, and then says `let_in()`: until then a mark stands in the data folder, and nobody is served (voice/storage/aside.py).
 
     Raises:
         NotRestored: there is something here already, it is of another kind of database, or a check failed.
         NotOpened, Broken: the backup is damaged or the key another one.
     """
     begun = time.perf_counter()
-    if not databases.is_empty():
+    goes_on = began_in_this_database(settings())  # one that was broken off: what it left is its own, and goes
+    if not goes_on and not databases.is_empty():
         raise NotRestored("There is a database with rows in it. Restore into an empty data folder or an empty database.")
     taken = [line for each in (settings().taken_back, *tombstones) for line in read(each)]
     with scratch() as folder:
         about = unpack(file, key, folder)
         if (about["kind"] == "sqlite") != settings().is_sqlite:
             raise NotRestored(f"This is a backup of {about['kind']}. Set VOICE_DATABASE_URL to an empty database of that kind.")
+        restore_begins(settings())
+        if goes_on:
+            databases.make_empty()
         databases.read_in(folder / "database", about)
         _files_back(folder / "files")
         _pictures_back(folder / PICTURES)
@@ -59,6 +65,11 @@ def restore(file: Path, key: bytes, tombstones: Sequence[Path] = ()) -> Restored
     done = Restored(made_at, about["rows"], gone, about["receipts"] == fingerprint(), time.perf_counter() - begun)
     note("restore", made_at, file.stat().st_size, done.seconds)
     return done
+
+
+def let_in() -> None:
+    """The restore is whole: people may come in."""
+    restore_is_whole(settings())
 
 
 def take_back_again(taken: Sequence[TakenBack]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 
 from voice import audit
 from voice.identity import slowing
@@ -34,12 +34,15 @@ class Factors:
 
 def factors_of(member_id: uuid.UUID) -> Factors:
     """What this member can show. A card counts for nothing once its holder is more than a board member."""
-    own = session().get_one(Member, member_id)
+    kept = select(
+        exists().where(Authenticator.member_id == member_id),
+        select(func.count()).where(Passkey.member_id == member_id).scalar_subquery(),
+        exists().where(Card.member_id == member_id),
+        select(func.count()).where(RecoveryCode.member_id == member_id, RecoveryCode.used_at.is_(None)).scalar_subquery(),
+    )
+    app, passkeys, card, codes = session().execute(kept).one()
     return Factors(
-        app=session().get(Authenticator, member_id) is not None,
-        passkeys=session().scalar(select(func.count()).where(Passkey.member_id == member_id)) or 0,
-        card=session().get(Card, member_id) is not None and as_person(own).roles == BOARD,
-        codes=session().scalar(select(func.count()).where(RecoveryCode.member_id == member_id, RecoveryCode.used_at.is_(None))) or 0,
+        app=bool(app), passkeys=passkeys or 0, card=bool(card) and as_person(session().get_one(Member, member_id)).roles == BOARD, codes=codes or 0
     )
 
 

@@ -46,6 +46,7 @@ from voice.keeping.queries import (
 from voice.keeping.receipts import grown_up_hash, picture
 from voice.keeping.scanning import has_failed as scanner_has_failed
 from voice.keeping.taken_back import taken_back_by_month
+from voice.keeping.upkeep import tidy_own_disk
 from voice.retention import Rule, retention_of, rows_past
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "shown_to_all",
     "take_back_again",
     "taken_back_by_month",
+    "tidy_own_disk",
     "typed_words",
     "views_of",
     "wait_your_turn",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, literal, select
+from sqlalchemy import Connection, bindparam, delete, literal, select
 
 from voice import audit
 from voice.config import settings
@@ -225,14 +225,14 @@ def _let_in(sent: _Sent, again: int) -> Kept | None:
     same key has the same receipt for good, whatever comes and goes beside it.
     """
     receipt = receipts.words_for(sent.key, settings().receipt_key, again)
-    row = _row(sent, receipt)
-    if not put_once(Submission, row):
+    row, on = _row(sent, receipt), connection()
+    if not put_once(Submission, row, on):
         return None
     # Only now, as somebody may have taken it back while this waited for the same key.
-    if connection().execute(_GONE, {"of_key": sent.key_hash, "of_receipt": row["receipt_hash"]}).first():
-        connection().execute(delete(Submission).where(Submission.id == row["id"]))
+    if on.execute(_GONE, {"of_key": sent.key_hash, "of_receipt": row["receipt_hash"]}).first():
+        on.execute(delete(Submission).where(Submission.id == row["id"]))
         return None
-    return Kept(submission_id=row["id"], view_ids=_put_views(row, sent.said), words=receipt, is_new=True)
+    return Kept(submission_id=row["id"], view_ids=_put_views(row, sent.said, on), words=receipt, is_new=True)
 
 
 def _words_of(key: str, receipt_hash: str) -> tuple[str, ...]:
@@ -276,8 +276,8 @@ def _row(sent: _Sent, receipt: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _put_views(row: Mapping[str, Any], said: Sequence[tuple[str, str]]) -> tuple[uuid.UUID, ...]:
+def _put_views(row: Mapping[str, Any], said: Sequence[tuple[str, str]], on: Connection) -> tuple[uuid.UUID, ...]:
     shared = {"submission_id": row["id"], "language": row["language"], "received_on": row["received_on"]}
     views = [{"id": new_id(), "question": name, "words": words, **shared} for name, words in said]
-    put(View, *views)
+    put(View, *views, on=on)
     return tuple(view["id"] for view in views)

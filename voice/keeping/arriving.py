@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select, update
 
 from voice.config import settings
 from voice.keeping.models import Arrival, DaySalt, WrongGuess
@@ -43,9 +43,9 @@ RUSHES: Final = (Rush(400, timedelta(minutes=10)), Rush(200, timedelta(minutes=1
 
 def arrive(submission_id: uuid.UUID, sender: str) -> bool:
     """A submission came from this place. In the same transaction as itself. Returns whether it belongs to a rush."""
-    moment, mark = now(), mark_of(sender)
-    put(Arrival, {"submission_id": submission_id, "mark": mark, "at": moment})
-    is_rush = _is_a_rush(mark, moment)
+    moment, mark, on = now(), mark_of(sender), connection()
+    put(Arrival, {"submission_id": submission_id, "mark": mark, "at": moment}, on=on)
+    is_rush = _is_a_rush(mark, moment, on)
     if is_rush:
         _one_rush(submission_id, mark)
     if submission_id.int % FORGETS == 0:
@@ -75,10 +75,10 @@ def _is_old(moment: datetime) -> ColumnElement[bool]:
     return (Arrival.at < moment - KEPT) & (Arrival.burst_id.is_(None) | (Arrival.at < moment - AT_MOST))
 
 
-def _is_a_rush(mark: str, moment: datetime) -> bool:
+def _is_a_rush(mark: str, moment: datetime, on: Connection) -> bool:
     """Whether more came from there than from any class."""
     since = {f"since_{number}": moment - rush.within for number, rush in enumerate(RUSHES)}
-    counts = connection().execute(_counts(RUSHES), {"from_there": mark, **since}).one()
+    counts = on.execute(_counts(RUSHES), {"from_there": mark, **since}).one()
     return any(counts[number] > rush.many for number, rush in enumerate(RUSHES))
 
 
@@ -116,9 +116,10 @@ def mark_of(sender: str) -> str:
 
 def _salt(day: date) -> bytes:
     """Read each time: what is thrown away at midnight shall lie in no memory of ours."""
-    found: bytes | None = connection().execute(_SALT, {"of_day": day}).scalar()
+    on = connection()
+    found: bytes | None = on.execute(_SALT, {"of_day": day}).scalar()
     if found is not None:
         return found
-    put_once(DaySalt, {"day": day, "salt": secrets.token_bytes(16)})  # where another process makes it just now, it is the one
-    made: bytes = connection().execute(_SALT, {"of_day": day}).scalar_one()
+    put_once(DaySalt, {"day": day, "salt": secrets.token_bytes(16)}, on)  # where another process makes it just now, it is the one
+    made: bytes = on.execute(_SALT, {"of_day": day}).scalar_one()
     return made

@@ -24,7 +24,7 @@ class Submission(Model):
         CheckConstraint("purpose in ('answers', 'pledge')", name="purpose_is_known"),
         CheckConstraint("(purpose = 'pledge') = (activity_id is null)", name="answers_have_an_activity"),
         CheckConstraint("length(key_hash) = 64 and length(receipt_hash) = 64", name="hashes_are_whole"),
-        Index("ix_submission_activity_received", "activity_id", "received_on"),
+        Index("ix_submission_activity_received", "activity_id", "received_on", "way_in"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)

@@ -27,8 +27,8 @@ from werkzeug.exceptions import TooManyRequests
 
 from voice.config import settings
 from voice.keeping.arriving import RUSHES, arrive, mark_of
-from voice.keeping.models import Arrival
-from voice.storage import now, session
+from voice.keeping.models import Arrival, DaySalt
+from voice.storage import looking, now, session, today
 
 FAR: Final = 3.0
 """So many times the bound is far over it: 600 in a minute, or 1,200 in ten, from one address. A school of 300 phones is under 1."""
@@ -65,10 +65,6 @@ class Pace:
         with self._lock:
             self._until = {each: until for each, until in self._until.items() if until > moment}
             self._until[self._mark(sender)] = moment + REMEMBERED
-
-    def forget(self, sender: str) -> None:
-        with self._lock:
-            self._until.pop(self._mark(sender), None)
 
     def knows(self, sender: str) -> bool:
         return bool(self._until) and self._until.get(self._mark(sender), 0.0) > self._clock()
@@ -111,11 +107,11 @@ def wait_your_turn(sender: str, spared: Callable[[], bool] = lambda: False) -> N
         Slowed: they are far over the bound, and as many as may wait already do.
     """
     pace = _pace()
-    if not pace.knows(sender) or spared():
+    if not pace.knows(sender):
         return
-    over = times_the_bound(sender)
+    with looking():
+        over = 0.0 if spared() else times_the_bound(sender)
     if over <= 1:
-        pace.forget(sender)
         return
     session().rollback()
     with pace.place() as found:
@@ -128,6 +124,8 @@ def wait_your_turn(sender: str, spared: Callable[[], bool] = lambda: False) -> N
 def times_the_bound(sender: str) -> float:
     """What came from this place these minutes, in times what may come from a class; 0 where a person judged it real. Counts no further than
     it must."""
+    if session().get(DaySalt, today()) is None:  # nobody came yet today; and making it would be writing
+        return 0.0
     mark, moment = mark_of(sender), now()
     burst = session().scalar(select(Arrival.burst_id).where(Arrival.mark == mark, Arrival.burst_id.is_not(None)).limit(1))
     if burst is None or _is_real(burst):

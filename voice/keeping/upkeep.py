@@ -13,8 +13,9 @@ from voice.keeping.ending import submission_rules
 from voice.keeping.models import BackupRun, RetentionRun, Tombstone
 from voice.keeping.picture_ending import picture_rules
 from voice.retention import Retention, Rule, months_before, rows_past
-from voice.storage import Lease
+from voice.storage import Lease, today
 
+MANY = 100_000  # letters
 LEASE_DAYS = 7  # a job of ours runs every hour at least; one that has not run for a week is no more
 
 
@@ -29,6 +30,13 @@ def add_rules(rules: Retention) -> None:
     rules.add("leases", rows_past("Jobs that are no more", Lease, lambda on: Lease.until < _moment(on - timedelta(days=LEASE_DAYS))))
     rules.add("runs", rows_past("What retention did", RetentionRun, lambda on: RetentionRun.at < _months(on, settings().keep.record_months)))
     rules.add("backup runs", rows_past("When backups were made", BackupRun, lambda on: BackupRun.at < _months(on, settings().keep.record_months)))
+
+
+def tidy_own_disk() -> None:
+    """What lies on the disk of this node alone, past its day: where several machines share the work, the rules are carried out on one of them.
+    Each looks after its own when it starts."""
+    _prune_lines(today())
+    _remove_letters(today(), MANY)
 
 
 def _moment(day: date) -> datetime:

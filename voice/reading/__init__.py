@@ -19,6 +19,7 @@ from voice.reading.aside import (
 )
 from voice.reading.counting_exports import Exports, exports_since
 from voice.reading.forms import DecisionForm, TranslationForm, WorryForm, kind_words, reason_words
+from voice.reading.line import to_sort
 from voice.reading.pictures import put_back_picture, show_picture, take_up_pictures, withhold_picture
 from voice.reading.pictures_queries import PictureStanding, how_many_pictures, may_everyone_see, picture, pictures_beside, waiting_pictures
 from voice.reading.pictures_rules import REASONS as PICTURE_REASONS
@@ -40,7 +41,6 @@ from voice.reading.queries import (
     sent_by_groups,
     shown,
     standing,
-    to_sort,
     told_of,
     waiting_again,
     waits_since,

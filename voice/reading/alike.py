@@ -151,3 +151,17 @@ def counts_by_day(activity_id: uuid.UUID | None, way_in: str, since: date, until
         .group_by(Submission.received_on)
     )
     return dict(found.all())
+
+
+def counts_by_way(activity_ids: Collection[uuid.UUID], since: date, until: date) -> dict[tuple[uuid.UUID, str], dict[date, int]]:
+    """As `counts_by_day`, for each activity and open way by which any came."""
+    counted = (
+        select(Submission.activity_id, Submission.way_in, Submission.received_on, func.count())
+        .where(Submission.activity_id.in_(activity_ids), Submission.way_in.in_(OPEN_WAYS), Submission.received_on.between(since, until))
+        .group_by(Submission.activity_id, Submission.way_in, Submission.received_on)
+    )
+    found: dict[tuple[uuid.UUID, str], dict[date, int]] = {}
+    for activity_id, way_in, day, came in session().execute(counted):
+        if activity_id:
+            found.setdefault((activity_id, way_in), {})[day] = came
+    return found

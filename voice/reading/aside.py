@@ -7,17 +7,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 
-from voice import audit, inviting, safeguarding
-from voice.keeping.models import Submission, View
-from voice.reading.alike import counts_by_day, is_busy
-from voice.reading.models import Fingerprint, Reading, SetAside
-from voice.reading.repeats import likeness
-from voice.reading.rules import OPEN_WAYS, usual
+from voice import audit
+from voice.keeping.models import View
+from voice.reading.alike import DAYS_BEFORE, counts_by_way
+from voice.reading.line import in_line
+from voice.reading.models import Fingerprint, InLine, SetAside
+from voice.reading.repeats import likenesses
+from voice.reading.rules import OPEN_WAYS, UNREAD, is_a_burst, usual
 from voice.storage import session, today, week_of
 
-MOST = 1000  # members of a group that are put in order; the rest come after them, as they came
+MOST = 200  # members of a group that are put in order; the rest come after them, as they came
 DAYS_SHOWN = 14
 
 
@@ -74,25 +75,18 @@ def alike(view_ids: Collection[uuid.UUID], by: uuid.UUID | None) -> dict[uuid.UU
 def group_views(group_id: uuid.UUID, by: uuid.UUID | None) -> list[uuid.UUID]:
     """Views of a group that nobody has read and that this member may read, those least like the first of them at the head.
     Of very many (MOST) the first to come are in that order; all others follow."""
-    found = (
-        session()
-        .execute(
-            select(View.id.label("view_id"), func.coalesce(Fingerprint.marks, b"").label("marks"))
-            .outerjoin(Fingerprint, Fingerprint.view_id == View.id)
-            .outerjoin(Reading, Reading.view_id == View.id)
-            .where((Fingerprint.group_id == group_id) | View.submission_id.in_(_in(group_id)), Reading.view_id.is_(None), *_theirs(by))
-            .order_by(View.received_on, View.id)
-        )
-        .all()
-    )
-    first = found[0].marks if found else b""
-    in_order = sorted(found[:MOST], key=lambda each: (likeness(first, each.marks), each.view_id))
-    return [each.view_id for each in (*in_order, *found[MOST:])]
+    members = _alike_in(group_id).union(select(View.id).where(View.submission_id.in_(_in(group_id)))).subquery()
+    waiting = in_line(by, *UNREAD).join(members, members.c[0] == InLine.view_id).order_by(InLine.since, InLine.view_id)
+    found = list(session().scalars(waiting))
+    first = waiting.limit(MOST).subquery()
+    marks = dict(session().execute(select(Fingerprint.view_id, Fingerprint.marks).where(Fingerprint.view_id.in_(select(first.c.view_id)))).all())
+    like = likenesses(marks.get(found[0], b"") if found else b"", [marks.get(each, b"") for each in found[:MOST]])
+    return [*(view_id for _, view_id in sorted(zip(like, found, strict=False))), *found[MOST:]]
 
 
 def is_group(group_id: uuid.UUID) -> bool:
-    """Whether any view belongs to it."""
-    return session().scalar(select(Fingerprint.view_id).where(Fingerprint.group_id == group_id).limit(1)) is not None
+    """Whether any view belongs to it, as it is much alike or came in one rush."""
+    return any(session().scalar(each.limit(1)) is not None for each in (_alike_in(group_id), _in(group_id)))
 
 
 def is_set_aside(group_id: uuid.UUID) -> bool:
@@ -100,15 +94,16 @@ def is_set_aside(group_id: uuid.UUID) -> bool:
     return session().scalar(select(SetAside.group_id).where(SetAside.group_id == group_id, SetAside.judged_on.is_(None)).limit(1)) is not None
 
 
-def set_aside_groups() -> list[AsideGroup]:
-    """Groups that wait to be judged, then those that were left out; the largest first."""
+def set_aside_groups(only: uuid.UUID | None = None) -> list[AsideGroup]:
+    """Groups that wait to be judged, then those that were left out; the largest first. `only`: this one, if it is among them."""
     judged = SetAside.judged_on.is_not(None)
-    found = session().execute(
+    wanted = (
         select(SetAside.group_id, judged, func.count(), func.min(SetAside.set_aside_on), func.max(SetAside.reason))
         .where(SetAside.is_real.is_not(True))
         .group_by(SetAside.group_id, judged)
     )
-    alike = set(session().scalars(select(Fingerprint.group_id).where(Fingerprint.group_id.in_(select(SetAside.group_id))).distinct()))
+    found = session().execute(wanted.where(SetAside.group_id == only) if only else wanted).all()
+    alike = {each for each in {row.group_id for row in found} if session().scalar(_alike_in(each).limit(1))}
     groups = [
         AsideGroup(group_id, count, week_of(since), bool(is_judged), reason, group_id not in alike)
         for group_id, is_judged, count, since, reason in found
@@ -148,35 +143,37 @@ def judge(
 def busy_days(activity_ids: Collection[uuid.UUID]) -> list[BusyDay]:
     """Days of the last two weeks on which far more came to one of these activities by an open way than before."""
     since = today() - timedelta(days=DAYS_SHOWN)
-    found: list[BusyDay] = []
-    for activity_id in activity_ids:
-        for way_in in OPEN_WAYS:
-            counts = counts_by_day(activity_id, way_in, since, today())
-            found += [_busy(activity_id, way_in, day, came) for day, came in counts.items() if is_busy(activity_id, way_in, day)]
-    return found
+    came = counts_by_way(activity_ids, since - timedelta(days=DAYS_BEFORE), today())
+    by_way = (
+        (activity_id, way_in, came[activity_id, way_in]) for activity_id in activity_ids for way_in in OPEN_WAYS if (activity_id, way_in) in came
+    )
+    return [
+        _busy(*each, day)
+        for each in by_way
+        for day in sorted(each[2])
+        if day >= since and is_a_burst(each[2][day], _before(each[2], day, DAYS_BEFORE))
+    ]
 
 
-def _busy(activity_id: uuid.UUID, way_in: str, day: date, came: int) -> BusyDay:
-    before = counts_by_day(activity_id, way_in, day - timedelta(days=DAYS_SHOWN), day - timedelta(days=1))
-    return BusyDay(activity_id, way_in, week_of(day), came, usual([before.get(day - timedelta(days=back), 0) for back in range(1, DAYS_SHOWN + 1)]))
+def _busy(activity_id: uuid.UUID, way_in: str, came: dict[date, int], day: date) -> BusyDay:
+    return BusyDay(activity_id, way_in, week_of(day), came[day], usual(_before(came, day, DAYS_SHOWN)))
+
+
+def _before(came: dict[date, int], day: date, days: int) -> list[int]:
+    """How many came on each of so many days before, the last first."""
+    return [came.get(day - timedelta(days=back), 0) for back in range(1, days + 1)]
+
+
+def _alike_in(group_id: uuid.UUID) -> Select[uuid.UUID]:
+    return select(Fingerprint.view_id).where(Fingerprint.group_id == group_id)
 
 
 def _in(group_id: uuid.UUID) -> Select[uuid.UUID]:
     return select(SetAside.submission_id).where(SetAside.group_id == group_id)
 
 
-def _theirs(by: uuid.UUID | None) -> tuple[ColumnElement[bool], ...]:
-    return (View.submission_id.not_in(safeguarding.held_submissions()), View.submission_id.not_in(inviting.hidden_submissions(by)))
-
-
 def _waiting_alike(by: uuid.UUID | None) -> Select[uuid.UUID | None, int]:
-    return (
-        select(Fingerprint.group_id, func.count())
-        .join(View, View.id == Fingerprint.view_id)
-        .join(Submission, Submission.id == View.submission_id)
-        .outerjoin(Reading, Reading.view_id == View.id)
-        .where(Reading.view_id.is_(None), *_theirs(by))
-    )
+    return in_line(by, *UNREAD).join(Fingerprint, Fingerprint.view_id == InLine.view_id).with_only_columns(Fingerprint.group_id, func.count())
 
 
 def groups_of(view_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:

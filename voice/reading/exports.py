@@ -152,7 +152,7 @@ def to_answer(by: uuid.UUID) -> int:
 def _within(activity_id: uuid.UUID, by: uuid.UUID) -> ColumnElement[bool]:
     return and_(
         Submission.activity_id == activity_id,
-        Submission.id.not_in(safeguarding.held_submissions()),
+        Submission.id.not_in(safeguarding.held()),
         Submission.id.not_in(inviting.hidden_submissions(by)),
     )
 

@@ -58,7 +58,7 @@ def with_a_locked_picture() -> Select[uuid.UUID | None]:
 def withheld() -> Select[uuid.UUID, date]:
     """Pictures a person withheld, with the day; none that was sent with an open concern."""
     found = select(PictureLook.picture_id, PictureLook.looked_on).join(Picture, Picture.id == PictureLook.picture_id)
-    return found.where(PictureLook.decision == "withheld", Picture.submission_id.not_in(safeguarding.held_submissions()))
+    return found.where(PictureLook.decision == "withheld", Picture.submission_id.not_in(safeguarding.held()))
 
 
 def leave_shown_drawings(submission_id: uuid.UUID, _view_ids: Sequence[uuid.UUID]) -> None:

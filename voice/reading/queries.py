@@ -10,13 +10,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
 from voice import audit, inviting, keeping, safeguarding
 from voice.keeping.models import Submission, View
 from voice.reading.aside import set_aside
+from voice.reading.line import in_line
 from voice.reading.models import InLine, Reading
-from voice.reading.rules import ASIDE, FIRST, REST, TO_SORT
+from voice.reading.rules import FIRST, REST, UNREAD
 from voice.reading.translating import Translated, translations
 from voice.safeguarding.models import Screening
 from voice.storage import session, week_of
@@ -91,18 +92,12 @@ def next_to_read(most: int = 20, by: uuid.UUID | None = None) -> list[uuid.UUID]
 
 def how_many_wait(by: uuid.UUID | None = None) -> int:
     """How many views nobody has read, of those this member may read."""
-    return session().scalar(_in_line(by, FIRST, REST).with_only_columns(func.count())) or 0
-
-
-def to_sort(by: uuid.UUID | None) -> Select[uuid.UUID]:
-    """Ids of the views that were read and that nobody has sorted, the oldest reading first, for other rooms’ queries: none that is held or withheld,
-    or not this member’s to read."""
-    return _in_line(by, TO_SORT).order_by(InLine.since, InLine.view_id)
+    return session().scalar(in_line(by, FIRST, REST).with_only_columns(func.count())) or 0
 
 
 def waits_since() -> date | None:
     """The day the view came in that has waited longest for its reader; None: nothing waits."""
-    return session().scalar(select(func.min(InLine.since)).where(InLine.lane.in_((FIRST, REST, ASIDE))))
+    return session().scalar(select(func.min(InLine.since)).where(InLine.lane.in_(UNREAD)))
 
 
 def open_raw(view_ids: Collection[uuid.UUID], by: uuid.UUID) -> list[keeping.RawView]:
@@ -127,8 +122,14 @@ def still_waiting(view_ids: Collection[uuid.UUID], by: uuid.UUID | None = None) 
 
 def waiting_again(view_ids: Collection[uuid.UUID], by: uuid.UUID | None = None) -> list[Waiting]:
     """These views as the queue has them; those it has not are left out."""
-    found = (standing(view_id, by) for view_id in view_ids)
-    return [Waiting(each.id, each.read_first, each.was_concern) for each in found if each and each.decision is None]
+    found = session().execute(
+        select(View.id, Screening.read_first, Screening.is_concern)
+        .join(InLine, InLine.view_id == View.id)
+        .outerjoin(Screening, Screening.submission_id == View.submission_id)
+        .where(View.id.in_(in_line(by, *UNREAD).where(InLine.view_id.in_(view_ids))))
+    )
+    there = {view_id: Waiting(view_id, read_first is not False, bool(was_concern)) for view_id, read_first, was_concern in found}
+    return [there[each] for each in view_ids if each in there]
 
 
 def standing(view_id: uuid.UUID, by: uuid.UUID | None = None) -> Standing | None:
@@ -150,7 +151,7 @@ def search(text: str, most: int = 50, by: uuid.UUID | None = None) -> list[uuid.
         select(View.id)
         .outerjoin(Screening, Screening.submission_id == View.submission_id)
         .where(View.words.ilike(pattern, escape="\\"), ~_held(), _open_to(by))
-        .order_by(View.received_on.desc(), View.id)
+        .order_by(View.received_on.desc(), View.id.desc())  # as the index lies, so that what is often said is soon found
         .limit(most)
     )
     return list(session().scalars(found))
@@ -166,7 +167,7 @@ def shown(view_ids: Collection[uuid.UUID], by: uuid.UUID | None = None, *, with_
         .join(Submission, Submission.id == View.submission_id)
         .join(Reading, Reading.view_id == View.id)
         .where(View.id.in_(view_ids), Reading.decision.in_(("cleared", "redacted")))
-        .where(View.submission_id.not_in(safeguarding.held_submissions()), View.submission_id.not_in(set_aside()))
+        .where(View.submission_id.not_in(safeguarding.held()), View.submission_id.not_in(set_aside()))
     )
     found = session().execute(wanted if with_targeted else wanted.where(_open_to(by))).all()
     beside = translations({view.id: reading.shown_words or view.words for view, _submission, reading in found})
@@ -179,7 +180,7 @@ def told_of(view_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
         select(View.id)
         .join(Reading, Reading.view_id == View.id)
         .where(View.id.in_(view_ids), Reading.decision.in_(("cleared", "redacted")))
-        .where(View.submission_id.not_in(safeguarding.held_submissions()), View.submission_id.not_in(set_aside()))
+        .where(View.submission_id.not_in(safeguarding.held()), View.submission_id.not_in(set_aside()))
     )
     return set(session().scalars(wanted))
 
@@ -203,7 +204,7 @@ def withheld_reasons(view_ids: Collection[uuid.UUID]) -> dict[str, int]:
         select(Reading.reason, func.count())
         .join(View, View.id == Reading.view_id)
         .where(Reading.view_id.in_(view_ids), Reading.decision == "withheld")
-        .where(View.submission_id.not_in(safeguarding.held_submissions()), View.submission_id.not_in(set_aside()))
+        .where(View.submission_id.not_in(safeguarding.held()), View.submission_id.not_in(set_aside()))
         .group_by(Reading.reason)
     )
     return {reason: count for reason, count in found if reason}
@@ -231,15 +232,8 @@ def _open_to(by: uuid.UUID | None) -> ColumnElement[bool]:
     return and_(View.submission_id.not_in(inviting.hidden_submissions(by)), View.submission_id.not_in(safeguarding.submissions_about(by)))
 
 
-def _in_line(by: uuid.UUID | None, *lanes: int) -> Select[uuid.UUID]:
-    """Those in these lanes that this member may read."""
-    about = select(View.id).where(View.submission_id.in_(safeguarding.submissions_about(by)))
-    theirs = or_(InLine.group_id.is_(None), InLine.group_id.not_in(inviting.hidden_from(by)))
-    return select(InLine.view_id).where(InLine.lane.in_(lanes), theirs, InLine.view_id.not_in(about))
-
-
 def _waiting(read_first: bool, most: int, after: _Place | None, by: uuid.UUID | None) -> list[Waiting]:
-    wanted = _in_line(by, FIRST if read_first else REST).add_columns(InLine.since).order_by(InLine.since, InLine.view_id).limit(most)
+    wanted = in_line(by, FIRST if read_first else REST).add_columns(InLine.since).order_by(InLine.since, InLine.view_id).limit(most)
     if after:
         wanted = wanted.where(tuple_(InLine.since, InLine.view_id) > (after.received_on, after.view_id))
     page = wanted.subquery()

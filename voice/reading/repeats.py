@@ -12,6 +12,7 @@ import re
 import struct
 import unicodedata
 from collections.abc import Sequence
+from operator import eq
 
 RUN = 5  # letters
 PLACES = 48
@@ -46,11 +47,14 @@ def fingerprint(words: str) -> bytes:
 
 def likeness(one: bytes, other: bytes) -> float:
     """How much two texts share, 0 to 1, as estimated from their fingerprints."""
-    if not one or not other:
-        return 0.0
-    pairs = zip(struct.unpack(f"<{PLACES}I", one), struct.unpack(f"<{PLACES}I", other), strict=True)
-    agree: int = sum(a == b for a, b in pairs)
-    return agree / PLACES
+    return likenesses(one, [other])[0]
+
+
+def likenesses(one: bytes, others: Sequence[bytes]) -> list[float]:
+    """As `likeness`, of each of the others to this one."""
+    unpack = struct.Struct(f"<{PLACES}I").unpack
+    marks = unpack(one) if one else ()
+    return [sum(map(eq, marks, unpack(other))) / PLACES if marks and other else 0.0 for other in others]
 
 
 def bands(print_: bytes) -> list[int]:

@@ -12,6 +12,7 @@ REASONS = ("names_someone", "could_be_known", "unkind_to_someone", "not_about_th
 # The lanes in which what was said waits, as the triggers of migration 0009 give them. “Held” is the safeguarding lead's; what is set aside is
 # judged together; what was read, and not withheld, waits to be sorted.
 HELD, FIRST, REST, ASIDE, TO_SORT = range(5)
+UNREAD = (FIRST, REST, ASIDE)  # and not held
 
 
 def mark_out(words: str, parts: Iterable[str]) -> str:

@@ -31,7 +31,7 @@ from voice.safeguarding.opening import (
     takes_what_was_begun,
     watch,
 )
-from voice.safeguarding.queries import Concern, Times, concern, concerns, held_submissions, leads_ready, read_first_views, times, waiting
+from voice.safeguarding.queries import Concern, Times, concern, concerns, held, held_submissions, leads_ready, read_first_views, times, waiting
 from voice.safeguarding.rota import duty, hours
 from voice.safeguarding.rota_actions import add_turns, set_contact
 from voice.safeguarding.screen import version as screen_version
@@ -57,6 +57,7 @@ __all__ = [
     "contact_asked",
     "duty",
     "hand_back",
+    "held",
     "held_submissions",
     "hours",
     "keep_what_worried",

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from voice import identity, storage
 from voice.identity.models import Member, MemberRole
@@ -26,8 +26,9 @@ COUNCIL = "council"  # among the kinds of organisations
 
 def concerns_about(member_id: uuid.UUID) -> Select[uuid.UUID]:
     """Ids of the concerns that this member must know nothing of."""
-    by_somebody = [each for each in _settings_named(ConcernAbout.said_by.is_not(None)) if _belongs(member_id, each)]
-    by_words = [each for each in _settings_named(ConcernAbout.said_by.is_(None)) if _comes_from(member_id, each)]
+    named = _settings_named()
+    by_somebody = [setting for setting, is_said in named if is_said and _belongs(member_id, setting)]
+    by_words = [setting for setting, is_said in named if not is_said and _comes_from(member_id, setting)]
     theirs = or_(
         ConcernAbout.member_id == member_id,
         and_(ConcernAbout.said_by.is_not(None), ConcernAbout.setting.in_(by_somebody)),
@@ -115,8 +116,11 @@ def _people() -> list[tuple[uuid.UUID, str]]:
     return [(member_id, name) for member_id, name in found]
 
 
-def _settings_named(how: ColumnElement[bool]) -> list[str]:
-    return [each for each in session().scalars(select(ConcernAbout.setting).where(ConcernAbout.setting.is_not(None), how).distinct()) if each]
+def _settings_named() -> list[tuple[str, bool]]:
+    """Each setting a concern is about, with whether somebody said so or it stands in the words."""
+    said = ConcernAbout.said_by.is_not(None)
+    found = session().execute(select(ConcernAbout.setting, said).where(ConcernAbout.setting.is_not(None)).distinct())
+    return [(setting, bool(is_said)) for setting, is_said in found if setting]
 
 
 def _is_about(row: ConcernAbout, member_id: uuid.UUID) -> bool:

@@ -4,6 +4,7 @@ from the first row a restore puts in until its last check. Files, so that they h
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -46,9 +47,19 @@ def is_half_restored(told: Settings) -> bool:
     return (told.data / HALF_RESTORED).exists()
 
 
+def began_in_this_database(told: Settings) -> bool:
+    """Whether that restore was into the database that is spoken to now: only then is what lies there its own."""
+    try:
+        return (told.data / HALF_RESTORED).read_text() == _which(told)
+    except FileNotFoundError:
+        return False
+
+
 def restore_begins(told: Settings) -> None:
     """On the disk when this returns."""
-    with os.fdopen(os.open(told.data / HALF_RESTORED, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as mark:
+    with os.fdopen(os.open(told.data / HALF_RESTORED, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as mark:
+        mark.write(_which(told).encode())
+        mark.flush()
         os.fsync(mark.fileno())
     _to_disk(told.data)
 
@@ -57,6 +68,10 @@ def restore_is_whole(told: Settings) -> None:
     with contextlib.suppress(FileNotFoundError):
         (told.data / HALF_RESTORED).unlink()
     _to_disk(told.data)
+
+
+def _which(told: Settings) -> str:
+    return hashlib.sha256(told.database_url.encode()).hexdigest()
 
 
 def _to_disk(folder: Path) -> None:

@@ -17,18 +17,18 @@ from voice.storage.base import Model
 from voice.storage.session import session
 
 
-def put(model: type[Model], *rows: Mapping[str, Any]) -> None:
+def put(model: type[Model], *rows: Mapping[str, Any], on: Connection | None = None) -> None:
     """Put rows into the table of this model, each with the same columns; the others get what the model says. Part of the session's
-    transaction, after all that it has still to write."""
+    transaction, after all that it has still to write. `on`: what `connection` gave a moment ago."""
     if rows:
-        connection().execute(_insert(_table(model)), list(rows))
+        (on or connection()).execute(_insert(_table(model)), list(rows))
 
 
-def put_once(model: type[Model], row: Mapping[str, Any]) -> bool:
+def put_once(model: type[Model], row: Mapping[str, Any], on: Connection | None = None) -> bool:
     """Put in one whole row, all columns named, unless one that must be the only one of its kind is there. Whether it was put in. Where
     another transaction puts in the same just now, this waits for how that ends."""
     statement = _insert_once(_table(model), settings().is_sqlite)
-    return connection().execute(statement, row, execution_options={"preserve_rowcount": True}).rowcount == 1
+    return (on or connection()).execute(statement, row, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def connection() -> Connection:

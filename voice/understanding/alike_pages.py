@@ -145,7 +145,7 @@ def _on_pages(ids: list[uuid.UUID], numbers: set[int]) -> int:
 
 
 def _left_out(group_id: uuid.UUID) -> reading.AsideGroup | None:
-    return next((each for each in reading.set_aside_groups() if each.group_id == group_id and each.judged), None)
+    return next((each for each in reading.set_aside_groups(group_id) if each.judged), None)
 
 
 def _busy_lines() -> list[BusyLine]:

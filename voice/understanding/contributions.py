@@ -9,10 +9,11 @@ from datetime import timedelta
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from voice import identity, reading
+from voice import identity
 from voice.keeping import erasers_of
 from voice.understanding import (
     alike_pages,
+    desk,
     gathering_pages,
     label_pages,
     learning,
@@ -55,7 +56,7 @@ def desk_links() -> Iterable[DeskLink]:
         yield DeskLink(
             "desk.queue",
             _l("To read"),
-            reading.how_many_wait(identity.me().id),
+            desk.to_read(),
             _l("Read what young people said, and say what others may see and what it is about."),
         )
         yield DeskLink("desk.themes", _l("Themes"), says=_l("Gather what many say into one sentence, and bring it to the board."))

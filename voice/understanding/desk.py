@@ -10,11 +10,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from voice import asking, keeping, plans, reading
+from voice import asking, identity, keeping, plans, reading
 from voice.storage import week_of
 from voice.understanding.forms import NONE
 from voice.understanding.opinions import method, suggestions_for, tone_if_ready
 from voice.web.ages import AGES
+from voice.web.desk import once_a_page
 from voice.web.locale import LANGUAGES
 
 WAYS_IN = {
@@ -93,6 +94,12 @@ class Guesses:
     likely_none: bool = False
     tone: str | None = None  # the machine's guess, where it may guess
     may_have_tone: bool = True  # what was a concern has none, guessed or set
+
+
+@once_a_page
+def to_read() -> int:
+    """How many views wait for this officer to read them: said by the bar and by the page."""
+    return reading.how_many_wait(identity.me().id)
 
 
 def raw_cards(waiting: Sequence[reading.Waiting], by: uuid.UUID) -> list[Card]:

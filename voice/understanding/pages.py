@@ -130,7 +130,7 @@ def many() -> str:
     """Twenty at once: clear all but the marked."""
     me = identity.me().id
     cards = desk.raw_cards(reading.queue(PAGE, _an_id("after"), me), me)
-    return render_template("understanding/many.html", cards=cards, wait=reading.how_many_wait(me), done=done_words())
+    return render_template("understanding/many.html", cards=cards, wait=desk.to_read(), done=done_words())
 
 
 @blueprint.post("/many")
@@ -198,7 +198,7 @@ def queue_page(place: Place, decision: reading.DecisionForm, sort: SortForm, lef
         before=cards[number - 1] if number else None,
         next=cards[number + 1] if number + 1 < len(cards) else None,
         number=number + 1,
-        wait=reading.how_many_wait(me),
+        wait=desk.to_read(),
         unsorted=queries.how_many_unsorted(by=me) if card is None else 0,
         after=place.after,
         more=cards[-1].id if len(cards) == PAGE else None,

@@ -15,7 +15,7 @@ from sqlalchemy import insert
 
 from tests.making import an_activity, the
 from voice import keeping, storage
-from voice.backups import make, restore
+from voice.backups import let_in, make, restore
 from voice.config import key_file, read_settings, settings
 from voice.keeping import receipts
 from voice.keeping.models import Submission, View
@@ -66,6 +66,7 @@ def main() -> None:
     with there.app_context():
         done = restore(made.file, key, [journal])
         storage.commit()
+        let_in()
         print(f"  restore on an empty machine, checked, {done.taken_back} taken back again: {done.seconds:.1f} s (bar: 3600 s)")
         begun = time.perf_counter()
         gone = sum(carry_out(storage.today() + timedelta(days=400), longest=20)[name] for name in ("receipts", "answers"))

@@ -81,13 +81,17 @@ def test_a_damaged_database_is_found(app: Flask, ground: Ground) -> None:
     db.engine.dispose()
 
 
-@pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
-def test_with_the_database_away_the_rest_is_looked_at(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(examining, "reachable", lambda: False)
-    found = {finding.about: finding for _group, finding in examine()}
+def test_with_the_database_away_the_rest_is_looked_at(tmp_path: Path) -> None:
+    """Nobody listens there."""
+    away = {"VOICE_DATA": str(tmp_path), "VOICE_DATABASE_URL": "postgresql://voice@127.0.0.1:9/voice"}
+    with create_app(read_settings(away, testing=True)).app_context():
+        found = {finding.about: finding for _group, finding in examine()}
+        db.session.remove()
     assert found["the database"].level == "broken"
-    assert "room on the disk of data" in found
+    assert "systemctl status postgresql" in found["the database"].do
+    assert found["room on the disk of data"].found
     assert "the shape of the database" not in found
+    assert not [each for each in found.values() if "could not be looked at" in each.found]
 
 
 @pytest.mark.parametrize("ground", ["sqlite"], indirect=True)

@@ -44,9 +44,6 @@ def test_a_process_remembers_for_minutes_whom_to_count_and_no_address() -> None:
     assert BOT not in repr(vars(pace))
     moment[0] = pacing.REMEMBERED + 1
     assert not pace.knows(BOT)
-    pace.remember(SCHOOL)
-    pace.forget(SCHOOL)
-    assert not pace.knows(SCHOOL)
 
 
 def test_so_many_wait_at_once_and_no_more() -> None:

@@ -157,9 +157,12 @@ def _size(place: Place) -> int:
 
 
 def _written(place: Place) -> int:
-    """Bytes that the processes handed to the disk so far."""
-    pids = [place.server.started.pid, *([place.database.pid] if place.database.pid else [])]
-    every = [each for pid in pids for each in (psutil.Process(pid), *psutil.Process(pid).children(recursive=True))]
+    """Bytes handed to the disk so far: by the web processes, which are SQLite; of PostgreSQL what its log holds."""
+    if place.database.folder:
+        with psycopg.connect(place.database.environment["VOICE_DATABASE_URL"], autocommit=True) as connection:
+            row = connection.execute("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint").fetchone()
+            return int(row[0]) if row else 0
+    every = (psutil.Process(place.server.started.pid), *psutil.Process(place.server.started.pid).children(recursive=True))
     return sum(each.io_counters().write_bytes for each in every)
 
 

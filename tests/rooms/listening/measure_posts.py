@@ -103,7 +103,7 @@ def tell(name: str, figures: dict[int, dict[str, Side]]) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--seconds", type=float, default=2.0)
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--servers", default="gthread")

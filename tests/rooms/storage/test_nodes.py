@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
@@ -18,10 +19,11 @@ from sqlalchemy import select
 from tests.clients import a_message
 from tests.making import PASSPHRASE, a_member, a_plan, an_activity, app_code, people_to_read
 from tests.reading import Visitor, ask
-from voice import storage
+from voice import keeping, storage
+from voice.config import settings
 from voice.extensions import db
 from voice.identity import actions
-from voice.keeping import arriving
+from voice.keeping import arriving, journal
 from voice.keeping.models import Arrival, Submission
 from voice.storage import keyring
 from voice.wiring import create_app
@@ -33,7 +35,7 @@ OFFICER = "officer@demo.example"
 
 @pytest.fixture
 def nodes(app: Flask, tmp_path: Path) -> Iterator[tuple[Flask, Flask]]:
-    other = create_app(replace(app.extensions["voice.settings"], data=tmp_path))
+    other = create_app(replace(app.extensions["voice.settings"], data=tmp_path, taken_back=tmp_path / "taken-back.log"))
     other.config["TESTING"] = True
     keyring.hold()
     with other.app_context():
@@ -177,6 +179,21 @@ def test_what_broke_is_due_again_within_a_minute_however_seldom_it_is(nodes: tup
     with storage.apart() as own:
         own.get_one(storage.Lease, job.name).last_done = storage.now() - timedelta(seconds=61)
     assert due(nodes[1]) == [job]
+
+
+def test_each_node_lets_go_of_what_is_past_its_day_on_its_own_disk(nodes: tuple[Flask, Flask]) -> None:
+    """The rules are carried out on one node, which does not see the others’ disks."""
+    old, young = (journal.TakenBack(storage.today() - timedelta(days=days), "a" * 64, "b" * 64) for days in (3650, 1))
+    with nodes[1].app_context():
+        for line in (old, young):
+            journal.write(settings().taken_back, line)
+        letter = settings().data / "outbox" / "old.eml"
+        letter.parent.mkdir()
+        letter.write_text("a letter")
+        os.utime(letter, (0, 0))
+        keeping.tidy_own_disk()
+        assert journal.read(settings().taken_back) == [young]
+        assert not letter.exists()
 
 
 def _lease(job: str, holder: str, left: timedelta) -> None:

@@ -21,6 +21,7 @@ from tests.clients import OPEN, WORDS, Phone, Server, a_message, at_once, prepar
 from voice.config import WrongSetting, read_settings
 from voice.tending import gauges
 from voice.tending.gauges import WITH_DATABASE
+from voice.wiring import create_app
 
 Tell = Callable[[str, object], None]
 ROOT = Path(__file__).resolve().parents[3]
@@ -187,6 +188,18 @@ def test_one_that_breaks_hides_no_other(app: Flask, monkeypatch: pytest.MonkeyPa
     found = {(each.name, each.labels.get("source")): each.value for each in gauges()}
     assert found["voice_gauge_broken", "watch"] == 1
     assert found["voice_gauge_broken", "jobs"] == 0
+
+
+def test_with_the_database_away_it_answers_and_says_so(tmp_path: Path) -> None:
+    """Nobody listens there: the numbers that need no database are had all the same."""
+    away = {"VOICE_DATA": str(tmp_path), "VOICE_DATABASE_URL": "postgresql://voice@127.0.0.1:9/voice", "VOICE_METRICS_TOKEN": TOKEN}
+    app = create_app(read_settings(away, testing=True))
+    reply = app.test_client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert reply.status_code == 200
+    found = {each.name: each.value for family in text_string_to_metric_families(reply.text) for each in family.samples}
+    assert found["voice_database_up"] == 0
+    assert 0 < found["voice_disk_free_ratio"] <= 1
+    assert "voice_unread_days" not in found
 
 
 def test_a_token_that_can_be_guessed_is_refused(tmp_path: Path) -> None:

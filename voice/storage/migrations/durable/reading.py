@@ -47,6 +47,7 @@ def up() -> None:
     )
     op.execute(JOIN)
     op.create_index("ix_in_line_lane", "in_line", ["lane", "since", "view_id", "group_id"])
+    _index_arrivals("activity_id", "received_on", "way_in")  # for days on which far more came by one way than usual
     _watch("view", "insert", f"{JOIN} AND v.id = NEW.id")
     for table, (command, columns) in WATCHED.items():
         for act in ("insert", "update", "delete"):
@@ -61,6 +62,12 @@ def down() -> None:
         op.execute(f"DROP TRIGGER IF EXISTS {table}_{act}_in_line ON {table}")
         op.execute(f"DROP FUNCTION IF EXISTS {table}_{act}_in_line")
     op.drop_table("in_line")
+    _index_arrivals("activity_id", "received_on")
+
+
+def _index_arrivals(*columns: str) -> None:
+    op.drop_index("ix_submission_activity_received", "submission")
+    op.create_index("ix_submission_activity_received", "submission", columns)
 
 
 def _watch(table: str, act: str, commands: str, columns: str = "") -> None:
