@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import os
 import random
 import shutil
@@ -42,6 +43,7 @@ from voice.wiring import create_app
 from voice.workers import jobs_of
 
 LONGEST: Final = 1500.0  # seconds for one database
+PATIENCE: Final = 120.0  # seconds that who has begun to send goes on asking
 PICTURE_EVERY: Final = 10
 TAKE_BACK_EVERY: Final = 25
 BLOWS: Final = ("a web process", "the whole group", "a web process", "a web process", "a web process", "the officer", "a web process")
@@ -50,7 +52,7 @@ BLOWS_TO_POSTGRES: Final = ("a PostgreSQL backend", "all of PostgreSQL")
 
 @dataclass
 class Rig:
-    """One installation under blows."""
+    """One installation under blows, from when it is made."""
 
     folder: Path
     postgres: Postgres | None
@@ -62,6 +64,7 @@ class Rig:
     server: Server | None = None
     officer: subprocess.Popen[str] | None = None
     processes: int = 3
+    closes: float = field(default_factory=lambda: time.monotonic() + LONGEST)  # when nobody begins to send any more
     under_way: int = 0  # requests that phones wait for just now
     pictures_under_way: int = 0
     is_over: threading.Event = field(default_factory=threading.Event)
@@ -84,6 +87,11 @@ class Rig:
     def start(self) -> None:
         self.server = start(self.environment, self.folder / "server.log", port=self.port)
 
+    @property
+    def struck(self) -> int:
+        """Blows that hit."""
+        return sum(self.blows[what] for what in {*BLOWS, *BLOWS_TO_POSTGRES})
+
     def end(self) -> None:
         self.is_over.set()
         if self.server:
@@ -96,8 +104,10 @@ class Rig:
         """One young person after another on this phone."""
         chance = random.Random(self.chance.random() + number)
         phone = Phone(self.port, address=f"192.0.2.{number + 1}", timeout=30)
-        end = time.monotonic() + LONGEST
         for count in range(how_many):
+            if time.monotonic() > self.closes:
+                return
+            end = self.closes + PATIENCE
             with_picture = (number + count) % PICTURE_EVERY == 0
             message = a_drawing(chance, chance.choice(self.drawn).sent) if with_picture else a_message(chance)
             self.ledger.send(message)
@@ -180,8 +190,8 @@ class Rig:
         wait_until_up(self.server)
 
 
-def run(database: str, count: int, kills: int, phones: int, seed: int) -> tuple[Rig, Found]:
-    """One database from the first start to the last comparison."""
+def run(database: str, count: int, kills: int, phones: int, seed: int, seconds: float = LONGEST) -> tuple[Rig, Found]:
+    """One database from the first start to the last comparison; after so many seconds nobody begins to send any more."""
     folder = Path(tempfile.mkdtemp(prefix=f"voice-crash-{database}-"))
     folder.chmod(0o755)  # PostgreSQL runs as somebody else
     postgres = Postgres(folder / "pg") if database == "postgres" else None
@@ -191,6 +201,7 @@ def run(database: str, count: int, kills: int, phones: int, seed: int) -> tuple[
             postgres.make()
             postgres.start()
         prepare(rig.data, postgres.url if postgres else None)
+        rig.closes = time.monotonic() + seconds
         under_blows(rig, count, kills, phones)
         return rig, afterwards(rig)
     finally:
@@ -211,11 +222,13 @@ def under_blows(rig: Rig, count: int, kills: int, phones: int, *, with_officer: 
     broken: list[BaseException] = []
     sending.start()
     kinds = BLOWS + (BLOWS_TO_POSTGRES if rig.postgres else ())
-    for blow in range(kills):
-        while sending.is_alive() and len(rig.ledger.told) < count * blow / (kills + 1):
+    for blow in itertools.count():
+        while sending.is_alive() and len(rig.ledger.told) < count * rig.struck / (kills + 1):
             time.sleep(0.005)
+        if rig.struck >= kills or not sending.is_alive():
+            break
         rig.strike(kinds[blow % len(kinds)])
-    sending.join(LONGEST)
+    sending.join(LONGEST + PATIENCE)
     assert not broken, broken
     rig.end()  # the last blow: what is compared is what a next start finds
     officer.join(30)
@@ -254,6 +267,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soaks.crash")
     parser.add_argument("--count", type=int, default=1000, help="submissions, for each database")
     parser.add_argument("--kills", type=int, default=25, help="blows, for each database")
+    parser.add_argument("--minutes", type=float, default=LONGEST / 60, help="for each database, at most: then fewer are sent, and fewer blows fall")
     parser.add_argument("--phones", type=int, default=20)
     parser.add_argument("--database", choices=("sqlite", "postgres", "both"), default="both")
     parser.add_argument("--seed", type=int, default=int(time.time()))
@@ -261,7 +275,7 @@ def main(arguments: list[str] | None = None) -> int:
     columns, bad = {}, 0
     for database in ("sqlite", "postgres") if asked.database == "both" else (asked.database,):
         begun = time.monotonic()
-        rig, found = run(database, asked.count, asked.kills, asked.phones, asked.seed)
+        rig, found = run(database, asked.count, asked.kills, asked.phones, asked.seed, asked.minutes * 60)
         told = rig.ledger.counts()
         columns[database] = {
             **told,
@@ -274,6 +288,9 @@ def main(arguments: list[str] | None = None) -> int:
         bad += found.bad + unanswered
         for line in found.faults[:FORGET_NOT]:
             print(f"{database}: {line}", flush=True)
+        if rig.struck < asked.kills:
+            print(f"{database}: only {rig.struck} blows of {asked.kills} fell before all was sent", flush=True)
+            bad += 1
         if unanswered:
             print(f"{database}: {unanswered} phones were never told", flush=True)
     print(table(f"Crash rig, seed {asked.seed}", columns))
