@@ -27,6 +27,7 @@ from tests.rooms.safeguarding import measure as screening
 from tests.rooms.understanding import measure as suggesting
 from tests.rooms.understanding import measure_clusters as clustering
 from tests.rooms.understanding import measure_learning as learning
+from tests.rooms.web import measure_pages as kept_pages
 from tests.rooms.web import measure_start as starting
 from voice.config import read_settings
 from voice.storage import migrate
@@ -59,6 +60,8 @@ def main() -> None:
     cleaning.main()
     print("\n# Pages, with the demo in them (processor time, milliseconds, median of 20)")
     pages()
+    print("\n# Pages that are kept: processor time, statements, bytes; how many a second")
+    kept_pages.main()
     print("\n# The wall of pledges, a card, a certificate (median of 15)")
     pledged.main()
     print(f"\n# Bringing in {ROWS} rows collected elsewhere")
