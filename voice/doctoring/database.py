@@ -14,7 +14,7 @@ from voice.config import settings
 from voice.doctoring import rules
 from voice.doctoring.findings import Finding, broken, ok
 from voice.extensions import db
-from voice.storage import now
+from voice.storage import most_connections, now
 from voice.storage.migrate import current, pinned_head
 
 PRAGMAS = ("journal_mode", "synchronous", "foreign_keys")
@@ -70,6 +70,6 @@ def postgres() -> Iterator[Finding]:
         theirs: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     yield from rules.postgres(told)
     yield rules.postgres_log(told)
-    yield rules.connections(most, used, settings().processes * (settings().threads + 2))
+    yield rules.connections(most, used, settings().processes * most_connections(settings()))
     yield rules.server_version(version)
     yield rules.clocks("the database", (now() - theirs).total_seconds())

@@ -7,7 +7,8 @@ from flask import Blueprint, render_template
 from voice.identity import people
 from voice.identity.away_pages import ADULTS
 from voice.identity.queries import me, role_names
-from voice.web import needs, slot
+from voice.web import needs
+from voice.web.desk import in_the_bar
 
 blueprint = Blueprint("start", __name__, url_prefix="/work/start")
 
@@ -21,6 +22,6 @@ def show() -> str:
         name=own.name,
         roles=[words for role, words in role_names().items() if role in own.roles],
         place=people.organisation_of(own.id),
-        tasks=slot("desk_nav").fill(),
+        tasks=in_the_bar("desk_nav"),
         has_deputies=bool(people.possible_deputies(own.id)),
     )

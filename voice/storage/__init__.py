@@ -32,6 +32,7 @@ from voice.storage.putting import (
     put_once,
 )
 from voice.storage.reads import (
+    elsewhere,
     looking,
     reads_only,
 )
@@ -40,6 +41,7 @@ from voice.storage.session import (
     commit,
     glance,
     install,
+    most_connections,
     scrub,
     scrub_if_due,
     scrub_soon,
@@ -58,10 +60,12 @@ __all__ = [
     "commit",
     "connection",
     "day_of",
+    "elsewhere",
     "glance",
     "install",
     "lately",
     "looking",
+    "most_connections",
     "new_id",
     "now",
     "once_committed",

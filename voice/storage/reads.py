@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from flask import has_request_context, request
+from flask import current_app, has_request_context, request
 
 from voice.extensions import db
 
@@ -16,6 +16,18 @@ _only_looking: ContextVar[bool] = ContextVar("voice.only_looking", default=False
 def reads_only() -> bool:
     """Whether this is a request that only asks for a page, or the part of another that only looks."""
     return _only_looking.get() or (has_request_context() and request.method in ("GET", "HEAD"))
+
+
+@contextmanager
+def elsewhere() -> Iterator[None]:
+    """What is read inside is read by a session of its own, which knows nothing of what this request has read or begun: for what is remembered
+    beyond the request (`changes.remembered` must see every question that is asked for it)."""
+    with current_app.app_context():
+        before = _only_looking.set(True)
+        try:
+            yield
+        finally:
+            _only_looking.reset(before)
 
 
 @contextmanager

@@ -48,7 +48,7 @@ WAITS_FOR_A_LOCK = "SET lock_timeout = '8s'"  # as busy_timeout above
 def install(app: Flask, told: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = told.database_url
     own: Mapping[str, Any] = {"connect_args": {"factory": Writer}} if told.is_sqlite else ACROSS_A_LINE
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, **own}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "pool_size": told.threads + 2, "max_overflow": told.threads, **own}
     db.init_app(app)
     with app.app_context():
         _end_what_is_open(db.engine)
@@ -57,6 +57,11 @@ def install(app: Flask, told: Settings) -> None:
         else:
             _tune_postgresql(db.engine)
         changes.install(app, told)
+
+
+def most_connections(told: Settings) -> int:
+    """How many a process takes at most: a thread has one, and a second while it looks `elsewhere`; the worker and whoever listens have theirs."""
+    return 2 * told.threads + 3
 
 
 def _end_what_is_open(engine: Engine) -> None:

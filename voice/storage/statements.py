@@ -18,6 +18,10 @@ _UPSERT: Final = re.compile(r"\bDO\s+UPDATE\b|^INSERT\s+OR\b", re.IGNORECASE)
 _RETURNS: Final = re.compile(r"\bRETURNING\b", re.IGNORECASE)
 
 
+BY_TRIGGERS: Final = {"in_line": frozenset(("reading", "screening", "set_aside", "sorting", "view"))}
+"""Tables that triggers of the database write, and the tables these stand on: no statement of ours tells of the first, only of the others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """`read`: every table it names. `added`: only new rows came into these; `changed`: rows were changed or taken away, or nobody can tell.
@@ -36,6 +40,7 @@ NOTHING: Final = frozenset[str]()
 def told(statement: str) -> Told:
     """Rather too much than too little: a name counts wherever it stands, and a statement we cannot read changes all it names."""
     named = frozenset(_names().findall(statement))
+    named = named.union(*(BY_TRIGGERS[each] for each in named & BY_TRIGGERS.keys()))
     verb = statement.lstrip().partition(" ")[0].upper()
     if verb in WITHOUT_EFFECT or (verb == "WITH" and not _WRITES.search(statement)):
         return Told(named)

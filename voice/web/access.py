@@ -92,6 +92,11 @@ def holds(*roles: str) -> bool:
     return bool(held & set(roles))
 
 
+def signed_in_as() -> tuple[uuid.UUID | None, frozenset[str]]:
+    """Who opened this page, and what they hold; nobody, and nothing, where the page is open to all."""
+    return current_app.extensions["voice.signed_in"](), current_app.extensions["voice.current_roles"]()
+
+
 def enforce(app: Flask, current_roles: Callable[[], frozenset[str]], signed_in: Callable[[], uuid.UUID | None]) -> None:
     """Ask the rule before every page. Where a page is open to all, the session is not even read."""
     app.extensions["voice.current_roles"], app.extensions["voice.signed_in"] = current_roles, signed_in

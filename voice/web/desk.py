@@ -5,11 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from flask import g
 
+from voice.config import settings
+from voice.storage import changes_of, elsewhere, today
+from voice.web.access import signed_in_as
+from voice.web.locale import language
+from voice.web.slots import slot
+
 T = TypeVar("T")
+REMEMBERED: Final = 60.0
+"""Seconds, where nothing it was made of is written."""
+
+
+def in_the_bar(name: str) -> list[Any]:
+    """What rooms put into this slot of the desk’s bar for the member who is here: looked for once, and again when something it was made of was
+    written (`storage.changes`). It stands on every page of a desk, and asks forty questions. Under test each time, as clocks jump there."""
+    found = slot(name)
+    if settings().testing:
+        return found.fill()
+    who, roles = signed_in_as()
+    name = f"{name} {who} {' '.join(sorted(roles))} {language().code} {today()}"
+    with elsewhere():
+        return changes_of().remembered(name, REMEMBERED, lambda: (found.fill(),))[0]  # in a pair of brackets, for an empty slot is remembered too
 
 
 def once_a_page(make: Callable[[], T]) -> Callable[[], T]:
