@@ -104,3 +104,13 @@ def _held_apart_plainly(chunk: str) -> str:
 def _seen_plainly(chunk: str) -> str:
     plain = unicodedata.normalize("NFKD", chunk.translate(reading.SEEN)).casefold()
     return "".join(each for each in plain if not unicodedata.combining(each)).translate(reading.SEEN)
+
+
+def test_words_that_surely_mean_themselves_are_those_the_long_way_finds_too() -> None:
+    speller = opinions.speller()
+    sample = sorted(speller.surely)[::EVERY]
+    assert len(sample) > 300
+    for word in sample:
+        assert reading.HELD.sub(r"\1\1", word.strip("|+")) == word
+        assert reading.COUNTED.fullmatch(word) is None
+        assert speller.meant(word, word.translate(reading.LEET)) == [(word, True)]

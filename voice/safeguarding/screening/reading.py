@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from . import data
-from .spelling import Speller
+from .spelling import HELD, Speller
 
 MOST_WORDS = 2_000
 MOST_CHARACTERS = 20_000
@@ -20,7 +20,6 @@ SEEN = str.maketrans({**{mark: f" {word} " for mark, word in data.emoji().items(
 APART = re.compile(r"(?<![^\W_])(?:[a-z0-9@$!][ .\-_*/]{1,2}){2,}[a-z0-9@$!](?![^\W_])")
 WORD = re.compile(r"(?:[^\W_]|[@$€*|]|!(?=\w)|(?<=\w)\+(?=\w))+")
 COUNTED = re.compile(r"\d+(?:st|nd|rd|th|s|ish|yo|yrs?|am|pm|m|k|p|x|h|ps|d)?")
-HELD = re.compile(r"(.)\1{2,}")
 
 
 @dataclass(frozen=True)
@@ -83,6 +82,8 @@ def _seen(chunk: str) -> str:
 
 
 def _meant(form: str, speller: Speller) -> list[tuple[str, bool]]:
+    if form in speller.surely:
+        return [(form, True)]
     form = HELD.sub(r"\1\1", form.strip("|+"))
     if not any(character.isalnum() for character in form):
         return []

@@ -47,6 +47,9 @@ def _without_one(word: str) -> Iterator[str]:
         yield word[:i] + word[i + 1 :]
 
 
+HELD = re.compile(r"(.)\1{2,}")
+
+
 class Speller:
     """Finds the word that was meant among the telling words (those of the patterns) and plain English. Keeps nothing of what it reads."""
 
@@ -55,6 +58,8 @@ class Speller:
         self.plain = plain
         self.short = short
         self.compounds = frozenset(compounds)
+        self.surely = frozenset(word for word in (*self.telling, *plain) if word.isalpha() and word not in short and not HELD.search(word))
+        """Most of what is written: words that mean themselves, with nothing in them to undo."""
         self._near: dict[str, list[str]] = defaultdict(list)
         self._sounds: dict[str, list[str]] = defaultdict(list)
         for word in {
