@@ -31,7 +31,7 @@ import psutil
 from tests.making import a_member, a_plan, an_activity, people_to_read
 from voice.config import read_settings
 from voice.extensions import db
-from voice.storage import migrate
+from voice.storage import changes_of, migrate
 from voice.wiring import create_app
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -63,6 +63,7 @@ def prepare(data: Path, database_url: str | None = None) -> None:
         a_member("officer")
         db.session.remove()
         db.engine.dispose()
+        changes_of().board.close()  # a disk with a file open for writing cannot be taken away
 
 
 def free_port() -> int:

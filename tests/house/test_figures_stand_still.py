@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.conftest import Ground
@@ -31,6 +32,7 @@ from voice.extensions import db
 from voice.keeping.models import Submission
 from voice.plans.library import LIBRARY
 from voice.reading.models import SetAside
+from voice.storage import changes_of
 from voice.understanding.models import ThemeView
 from voice.web.access import rule_of
 
@@ -85,8 +87,13 @@ class County:
 
     def look(self, under: str = "/") -> dict[str, bytes]:
         """Every page for everyone, as it is now; `under`: those whose address begins so."""
-        client = self.app.test_client()
+        client = self.client()
         return {path: client.get(path).data for path in self.addresses() if path.startswith(under)}
+
+    def client(self) -> FlaskClient:
+        """Of an application that makes every page anew: these tests change the code behind pages, which no kept page knows."""
+        changes_of(self.app).put_all()
+        return self.app.test_client()
 
     def addresses(self) -> list[str]:
         """What takes more than a name in its address is one picture, one file, one pledge. Forms of sign-in hold a lot that was drawn."""
@@ -233,7 +240,7 @@ def _read_out(tag: Tag) -> list[str]:
 
 def untold(county: County) -> dict[str, set[str]]:
     """Pages with figures, and numbers on them that nobody was told and that are in no fixed words."""
-    client = county.app.test_client()
+    client = county.client()
     with county.app.app_context():
         found = counting.current_release(county.activity)
         assert found

@@ -20,6 +20,7 @@ from tests.demo import environment
 from tests.pages_of_the_house import CHILD, Scene, furnish, scenes
 from voice.config import read_settings
 from voice.extensions import db
+from voice.storage import changes_of
 from voice.web.access import open_to_all
 from voice.wiring import create_app
 
@@ -121,6 +122,7 @@ def test_the_numbers_stand_on_the_help_page_and_where_something_went_wrong(
     replies.append((413, client.post(f"{prefix}/take-part/every/answers", data={"a.why": "a" * 3_000_000}, headers={"Accept": "text/html"})))
     for status, way in ((500, broken), (503, no_database), (429, too_often)):
         monkeypatch.setitem(app.view_functions, "listening.take_part", way)
+        changes_of(app).put_all()  # else the page that is kept would be sent
         replies.append((status, client.get(f"{prefix}/take-part")))
     replies.append((200, client.get(f"{prefix}/take-part/soon")))  # closed
     for status, reply in replies:

@@ -27,6 +27,8 @@ from tests.reading import Visitor, ask
 from voice import keeping, storage
 from voice.config import read_settings
 from voice.extensions import db
+from voice.storage import changes_of, writers
+from voice.storage.board import Board
 from voice.wiring import create_app
 
 talking = importlib.import_module("voice.storage.session")  # its name in the package is that of a function
@@ -163,9 +165,14 @@ FAULTS = (
 
 
 def _closed(place: Place) -> AbstractContextManager[None]:
+    """The kernel does so with files open for writing; a person may not. So what is open is closed first: the database, its line, the board."""
     with place.app.app_context():
         db.session.remove()
         db.engine.dispose()
+    for line in writers.lines():
+        line.close()
+    shared, changes_of(place.app).board = changes_of(place.app).board, Board()
+    shared.close()
     return faults.closed_to_writing(place.disk)
 
 
@@ -177,6 +184,7 @@ def test_whatever_is_wrong_it_is_said_and_nothing_is_kept_by_halves(
         pytest.skip("not with this database")
     before, keys = place.counted(), {name: str(uuid.uuid4()) for name in WRITES}
     with fault.begins(place):
+        changes_of(place.app).put_all()  # pages that are kept would hide it from those who read
         refused = {name: act(place, keys[name]) for name, act in WRITES.items()}
         read = {name: act(place, "") for name, act in READS.items()}
         still = {name: act(place, "").status_code for name, act in ALWAYS.items()}

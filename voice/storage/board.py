@@ -53,6 +53,11 @@ class Board:
         """Nobody knows what was written: it may be anything."""
         self._marks[:SIZE] = time.monotonic_ns().to_bytes(MARK, "little") * SLOTS
 
+    def close(self) -> None:
+        """Let go of the file; nobody looks at this board any more."""
+        if isinstance(self._marks, mmap.mmap):
+            self._marks.close()
+
 
 def age(mark: bytes) -> float:
     """Seconds since it was put; a large number where it was put before this machine last started, or never."""

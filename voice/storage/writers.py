@@ -45,6 +45,13 @@ class Line:
             fcntl.flock(self._opened[1], fcntl.LOCK_UN)
         self._own.release()
 
+    def close(self) -> None:
+        """Let go of the file; whoever comes next opens it again."""
+        with self._own:
+            if self._opened is not None and self._opened[0] == os.getpid():
+                os.close(self._opened[1])
+            self._opened = None
+
     def _descriptor(self) -> int:
         if self._opened is None or self._opened[0] != os.getpid():
             self._opened = (os.getpid(), os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
@@ -95,3 +102,8 @@ def line_of(database: str) -> Line:
     """The one line of this process before this database."""
     with _making:
         return _lines.setdefault(database, Line(Path(f"{database}-line")))
+
+
+def lines() -> tuple[Line, ...]:
+    """Every line of this process."""
+    return tuple(_lines.values())

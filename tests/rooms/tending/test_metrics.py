@@ -129,6 +129,10 @@ def test_how_everything_stands_is_there(running: Server) -> None:
 
 
 def test_dashboard_and_alerts_ask_for_what_is_there(running: Server, record_property: Tell) -> None:
+    end = time.monotonic() + 30
+    while "voice_job_age_seconds" not in {name for name, _labels in _scraped(running)}:  # once a job has run
+        assert time.monotonic() < end
+        time.sleep(1)
     there = {name for name, _labels in _scraped(running)} | {"voice_backup_age_seconds", "voice_restore_test_age_seconds"}  # after the first
     there |= {"voice_database_connections", "voice_database_connections_max"}  # on PostgreSQL
     board = json.loads((ROOT / "deploy/grafana-voice.json").read_text(encoding="utf-8"))

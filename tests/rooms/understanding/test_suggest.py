@@ -90,9 +90,10 @@ def test_a_plan_without_priorities_is_refused():
 
 
 def test_a_very_long_view_is_answered_quickly(fresh):
-    started = time.perf_counter()
+    """Seconds of the processor, not of the clock: other tests run beside this one."""
+    started = time.process_time()
     fresh.suggest("the bus never comes and i am sad " * 10_000)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 # Floors a little below what was reached; the figures are printed by tests.rooms.understanding.measure.
