@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from importlib import import_module
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from voice.config import WrongSetting
 
 # What is typed -> the module and the name of the Click command in it.
+DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 COMMANDS = {
     "serve": "voice.serving:serve",
     "migrate": "voice.serving:migrate",
@@ -70,14 +72,21 @@ def voice(ctx: click.Context) -> None:
     ctx.obj = _make_app
 
 
+def _of_the_database(wrong: BaseException | None) -> str:
+    """What to say of an error the driver gave."""
+    if isinstance(wrong, sqlite3.Error) and getattr(wrong, "sqlite_errorcode", 0) & 0xFF in DISK:  # the rest of the number says in which call
+        return f"It could not be written: {wrong}. Look at the disk of VOICE_DATA, then run it again."
+    return "The database did not answer, or waits for: voice migrate"
+
+
 def main() -> None:
     """Run a command; whatever goes wrong is one line on stderr."""
     try:
         voice(standalone_mode=True)
     except WrongSetting as wrong:
         _say(str(wrong))
-    except (OperationalError, ProgrammingError):
-        _say("The database did not answer, or waits for: voice migrate")
+    except (OperationalError, ProgrammingError) as wrong:
+        _say(_of_the_database(wrong.orig))
     except KeyboardInterrupt:
         _say("Stopped.", 130)
     except BrokenPipeError:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import event
 
 from tests.house.test_replies import FOR_ALL
 from tests.matrix.decisions import address, decisions, read
 from tests.matrix.world import NOBODY, World
-from voice.extensions import db
+from tests.watching import statements
 from voice.storage.changes import ADDED_TO, SLOW
 from voice.storage.watching import Reads, watching
 from voice.web.kept import kept_of
@@ -33,23 +29,9 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
                     yield page, address(page, world.objects[decision.kind][decision.state])
 
 
-@contextmanager
-def statements(world: World) -> Iterator[list[str]]:
-    found: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        found.append(statement)
-
-    with world.app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield found
-    event.remove(engine, "before_cursor_execute", note)
-
-
 def test_every_page_for_all_is_sent_again_without_a_look_at_the_database(world: World, record_property: Tell) -> None:
     client, met, kept = world.app.test_client(), set[str](), kept_of(world.app)
-    with statements(world) as asked:
+    with statements(world.app) as asked:
         for page, path in pages(world):
             made = client.get(path)
             if made.status_code != 200:  # a paper, where this machine cannot print

@@ -137,7 +137,7 @@ def test_a_full_data_disk_is_one_clear_line(app: Flask, tmp_path: Path) -> None:
             told, _ = (done := _run(environment, "backup", tmp_path / "b")).communicate(timeout=300)
         assert done.returncode == 1
         assert "Traceback" not in told
-        assert told.startswith(("Error: It could not be written: ", "Error: The database did not answer")), told
+        assert told.startswith("Error: It could not be written: "), told
         assert told.count("\n") == 1
         assert not (tmp_path / "b").exists()
 

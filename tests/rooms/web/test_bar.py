@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests.conftest import Ground
 from tests.making import a_plan, a_view, an_activity, member_visitor, people_to_read, the
+from tests.watching import act, statements
 from voice import reading, storage
-from voice.extensions import db
 from voice.keeping.models import View
 
 WAIT = re.compile(r'href="/work"[^>]*>[^<]*<span class="num">(\d+)</span>')
@@ -43,36 +40,15 @@ def officer(app: Flask) -> FlaskClient:
         return member_visitor(app, ("officer",), "officer@demo.example").client
 
 
-@contextmanager
-def act(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
-        storage.commit()
-
-
-@contextmanager
-def questions(app: Flask) -> Iterator[list[str]]:
-    found: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        found.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield found
-    event.remove(engine, "before_cursor_execute", note)
-
-
 def waiting(officer: FlaskClient) -> int:
     found = WAIT.search(officer.get("/work/mine").get_data(as_text=True))
     return int(found[1]) if found else 0
 
 
 def test_the_bar_is_looked_for_once_and_again_when_something_was_read(app: Flask, officer: FlaskClient) -> None:
-    with questions(app) as first:
+    with statements(app) as first:
         assert waiting(officer) == 2
-    with questions(app) as again:
+    with statements(app) as again:
         assert waiting(officer) == 2
     assert len(again) <= FEW < len(first)
     with act(app):

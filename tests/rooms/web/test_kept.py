@@ -5,19 +5,18 @@ from __future__ import annotations
 import gzip
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, timedelta
-from typing import Any
 
 import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.conftest import Ground
 from tests.making import a_plan, a_submission, a_theme, an_activity, an_answer, member_visitor, people_to_read, the
+from tests.watching import act, statements
 from voice import counting, keeping, reading, reviewing, storage, understanding
 from voice.asking.models import Activity
 from voice.extensions import db
@@ -56,27 +55,6 @@ def app(ground: Ground) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
-
-
-@contextmanager
-def act(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
-        storage.commit()
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    found: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        found.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield found
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def unpacked(reply: TestResponse) -> bytes:
